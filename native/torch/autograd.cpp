@@ -1,0 +1,105 @@
+// Gradients, and the thread-local modes around them.
+#include "bridge.h"
+
+#include <memory>
+
+#include <ATen/autocast_mode.h>
+#include <torch/csrc/autograd/autograd.h>
+#include <torch/version.h>
+
+using outpaint::borrow;
+using outpaint::give;
+using outpaint::guarded;
+
+namespace {
+
+std::vector<at::Tensor> borrow_all(ot_tensor const *handles, int32_t count) {
+  std::vector<at::Tensor> tensors;
+  for (int32_t i = 0; handles != nullptr && i < count; i++)
+    tensors.push_back(borrow(handles[i]));
+  return tensors;
+}
+
+} // namespace
+
+OT_API int ot_tensor_requires_grad(ot_tensor handle) { return handle->requires_grad(); }
+
+OT_API int ot_tensor_set_requires_grad(ot_tensor handle, int enabled) {
+  return guarded([&] { borrow(handle).requires_grad_(enabled != 0); });
+}
+
+OT_API int ot_tensor_grad(ot_tensor handle, ot_tensor *result) {
+  return guarded([&] { *result = give(borrow(handle).grad()); });
+}
+
+OT_API int ot_tensor_set_grad(ot_tensor handle, ot_tensor grad) {
+  return guarded([&] { borrow(handle).mutable_grad() = borrow(grad); });
+}
+
+// Points the handle's tensor at another one's storage, keeping its identity (to move a parameter between devices).
+OT_API int ot_tensor_set_data(ot_tensor handle, ot_tensor data) {
+  return guarded([&] { borrow(handle).set_data(borrow(data)); });
+}
+
+OT_API int ot_backward(ot_tensor const *outputs, ot_tensor const *gradients, int32_t count, int retain_graph,
+                       int create_graph) {
+  return guarded([&] {
+    torch::autograd::backward(borrow_all(outputs, count), borrow_all(gradients, count), retain_graph != 0,
+                              create_graph != 0);
+  });
+}
+
+OT_API int ot_grad(ot_tensor const *outputs, ot_tensor const *gradients, int32_t output_count, ot_tensor const *inputs,
+                   int32_t input_count, int retain_graph, int create_graph, ot_tensor *results) {
+  return guarded([&] {
+    auto found = torch::autograd::grad(borrow_all(outputs, output_count), borrow_all(inputs, input_count),
+                                       borrow_all(gradients, output_count), retain_graph != 0, create_graph != 0,
+                                       /*allow_unused=*/true);
+    for (size_t i = 0; i < found.size(); i++)
+      results[i] = give(std::move(found[i]));
+  });
+}
+
+// Both return the mode that was on before.
+OT_API int ot_grad_mode(int enabled) {
+  bool before = c10::GradMode::is_enabled();
+  c10::GradMode::set_enabled(enabled != 0);
+  return before;
+}
+
+OT_API void *ot_inference_enter() { return new c10::InferenceMode(true); }
+
+OT_API void ot_inference_exit(void *guard) { delete static_cast<c10::InferenceMode *>(guard); }
+
+// Autocast for one device type (c10::DeviceType). dtype < 0 turns it off. Nested calls count; the outermost exit drops
+// the cache of cast weights.
+OT_API int ot_autocast_enter(int32_t device_type, int32_t dtype) {
+  return guarded([&] {
+    auto type = static_cast<c10::DeviceType>(device_type);
+    auto scalar = static_cast<at::ScalarType>(dtype);
+#if TORCH_VERSION_MAJOR > 2 || (TORCH_VERSION_MAJOR == 2 && TORCH_VERSION_MINOR >= 4)
+    at::autocast::set_autocast_enabled(type, dtype >= 0);
+    if (dtype >= 0)
+      at::autocast::set_autocast_dtype(type, scalar);
+#else
+    if (type == c10::DeviceType::CPU) {
+      at::autocast::set_cpu_enabled(dtype >= 0);
+      if (dtype >= 0)
+        at::autocast::set_autocast_cpu_dtype(scalar);
+    } else {
+      at::autocast::set_enabled(dtype >= 0);
+      if (dtype >= 0)
+        at::autocast::set_autocast_gpu_dtype(scalar);
+    }
+#endif
+    at::autocast::increment_nesting();
+  });
+}
+
+OT_API int ot_autocast_exit(int32_t device_type, int32_t outer_dtype) {
+  if (at::autocast::decrement_nesting() == 0)
+    at::autocast::clear_cache();
+  int result = ot_autocast_enter(device_type, outer_dtype);
+  at::autocast::decrement_nesting();
+  return result;
+}

@@ -1,0 +1,75 @@
+// Process-wide state: errors, threads, random numbers, devices, the allocator.
+#include "bridge.h"
+
+#include <malloc.h>
+
+#include <ATen/Parallel.h>
+#include <torch/version.h>
+
+using outpaint::borrow;
+using outpaint::give;
+using outpaint::guarded;
+
+namespace outpaint {
+
+std::string &last_error() {
+  thread_local std::string message;
+  return message;
+}
+
+} // namespace outpaint
+
+namespace {
+
+at::Generator generator(int64_t device) {
+  return at::globalContext().defaultGenerator(
+      c10::Device(static_cast<c10::DeviceType>(device >> 8), static_cast<c10::DeviceIndex>((device & 0xff) - 1)));
+}
+
+} // namespace
+
+OT_API const char *ot_last_error() { return outpaint::last_error().c_str(); }
+
+OT_API const char *ot_version() { return TORCH_VERSION; }
+
+OT_API int ot_has_cuda() { return at::globalContext().hasCUDA() && at::detail::getCUDAHooks().getNumGPUs() > 0; }
+
+OT_API int32_t ot_get_threads() { return at::get_num_threads(); }
+
+OT_API void ot_set_threads(int32_t count) { at::set_num_threads(count); }
+
+OT_API int ot_manual_seed(uint64_t seed) {
+  return guarded([&] { at::manual_seed(seed); });
+}
+
+OT_API int ot_get_rng_state(int64_t device, ot_tensor *result) {
+  return guarded([&] {
+    auto source = generator(device);
+    std::lock_guard<std::mutex> lock(source.mutex());
+    *result = give(source.get_state());
+  });
+}
+
+OT_API int ot_set_rng_state(int64_t device, ot_tensor state) {
+  return guarded([&] {
+    auto target = generator(device);
+    std::lock_guard<std::mutex> lock(target.mutex());
+    target.set_state(borrow(state));
+  });
+}
+
+// Training frees and asks for the same large blocks at every step. By default glibc gives each back to the system, and
+// the page faults cost more than the arithmetic of many layers; keep them instead.
+OT_API void ot_keep_freed_memory() {
+  mallopt(M_MMAP_THRESHOLD, 1 << 30);
+  mallopt(M_TRIM_THRESHOLD, -1);
+}
+
+// Tensor cores for fp32 matrix products and convolutions, and cuDNN's autotuner: no effect on a CPU.
+OT_API void ot_prefer_speed() {
+  auto &context = at::globalContext();
+  context.setAllowTF32CuBLAS(true);
+  context.setAllowTF32CuDNN(true);
+  context.setBenchmarkCuDNN(true);
+  context.setFlushDenormal(true);
+}

@@ -1,0 +1,40 @@
+using Outpaint.Torch.Native;
+
+namespace Outpaint.Torch;
+
+/// <summary>
+/// Runs convolutions and matrix products of this thread in a lower precision, until disposed, while parameters stay
+/// in single precision (mixed-precision training, Micikevicius et al. 2018). Weights are cast once per outermost scope.
+/// </summary>
+public sealed class Autocast : IDisposable
+{
+    private const int Off = -1;
+
+    [ThreadStatic]
+    private static int currentPlusOne;
+
+    private readonly DeviceType device;
+    private readonly int outer;
+
+    /// <summary>The type that is in force outside this scope; null when autocast is off there.</summary>
+    public DType? OuterType => outer == Off ? null : (DType)outer;
+
+    /// <summary>Opens a scope.</summary>
+    /// <param name="device">The kind of device it is about.</param>
+    /// <param name="dtype">BFloat16 or, on CUDA, Float16; null switches autocast off inside an outer scope.</param>
+    public Autocast(DeviceType device, DType? dtype)
+    {
+        this.device = device;
+        outer = currentPlusOne - 1;
+        int inner = dtype is { } type ? (int)type : Off;
+        NativeMethods.Check(NativeMethods.ot_autocast_enter((int)device, inner));
+        currentPlusOne = inner + 1;
+    }
+
+    /// <summary>Restores what was on before.</summary>
+    public void Dispose()
+    {
+        NativeMethods.Check(NativeMethods.ot_autocast_exit((int)device, outer));
+        currentPlusOne = outer + 1;
+    }
+}

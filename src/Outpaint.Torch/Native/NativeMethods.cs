@@ -1,0 +1,118 @@
+using System.Runtime.InteropServices;
+
+namespace Outpaint.Torch.Native;
+
+/// <summary>The functions of native/torch, one to one.</summary>
+internal static unsafe partial class NativeMethods
+{
+    private const string Library = "outpaint_torch";
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial nint ot_operator_find(string name, string overload);
+
+    [LibraryImport(Library)]
+    internal static partial int ot_operator_call(nint op, NativeValue* arguments, int count, NativeValue** results, int* resultCount);
+
+    [LibraryImport(Library)]
+    internal static partial void ot_tensor_release(nint tensor);
+
+    [LibraryImport(Library)]
+    internal static partial long ot_tensor_dimensions(nint tensor);
+
+    [LibraryImport(Library)]
+    internal static partial void ot_tensor_sizes(nint tensor, long* sizes);
+
+    [LibraryImport(Library)]
+    internal static partial long ot_tensor_size(nint tensor, long dimension);
+
+    [LibraryImport(Library)]
+    internal static partial int ot_tensor_dtype(nint tensor);
+
+    [LibraryImport(Library)]
+    internal static partial long ot_tensor_device(nint tensor);
+
+    [LibraryImport(Library)]
+    internal static partial int ot_tensor_is_contiguous(nint tensor, int format);
+
+    [LibraryImport(Library)]
+    internal static partial void* ot_tensor_data(nint tensor);
+
+    [LibraryImport(Library)]
+    internal static partial int ot_tensor_from_bytes(void* data, long bytes, long* sizes, int dimensions, int dtype, nint* result);
+
+    [LibraryImport(Library)]
+    internal static partial int ot_tensor_copy_bytes(nint tensor, void* destination, long bytes);
+
+    [LibraryImport(Library)]
+    internal static partial int ot_tensor_requires_grad(nint tensor);
+
+    [LibraryImport(Library)]
+    internal static partial int ot_tensor_set_requires_grad(nint tensor, int enabled);
+
+    [LibraryImport(Library)]
+    internal static partial int ot_tensor_grad(nint tensor, nint* result);
+
+    [LibraryImport(Library)]
+    internal static partial int ot_tensor_set_grad(nint tensor, nint grad);
+
+    [LibraryImport(Library)]
+    internal static partial int ot_tensor_set_data(nint tensor, nint data);
+
+    [LibraryImport(Library)]
+    internal static partial int ot_backward(nint* outputs, nint* gradients, int count, int retainGraph, int createGraph);
+
+    [LibraryImport(Library)]
+    internal static partial int ot_grad(nint* outputs, nint* gradients, int outputCount, nint* inputs, int inputCount, int retainGraph, int createGraph, nint* results);
+
+    [LibraryImport(Library)]
+    internal static partial int ot_grad_mode(int enabled);
+
+    [LibraryImport(Library)]
+    internal static partial nint ot_inference_enter();
+
+    [LibraryImport(Library)]
+    internal static partial void ot_inference_exit(nint guard);
+
+    [LibraryImport(Library)]
+    internal static partial int ot_autocast_enter(int deviceType, int dtype);
+
+    [LibraryImport(Library)]
+    internal static partial int ot_autocast_exit(int deviceType, int outerDtype);
+
+    [LibraryImport(Library)]
+    internal static partial nint ot_last_error();
+
+    [LibraryImport(Library)]
+    internal static partial nint ot_version();
+
+    [LibraryImport(Library)]
+    internal static partial int ot_has_cuda();
+
+    [LibraryImport(Library)]
+    internal static partial int ot_get_threads();
+
+    [LibraryImport(Library)]
+    internal static partial void ot_set_threads(int count);
+
+    [LibraryImport(Library)]
+    internal static partial int ot_manual_seed(ulong seed);
+
+    [LibraryImport(Library)]
+    internal static partial int ot_get_rng_state(long device, nint* result);
+
+    [LibraryImport(Library)]
+    internal static partial int ot_set_rng_state(long device, nint state);
+
+    [LibraryImport(Library)]
+    internal static partial void ot_keep_freed_memory();
+
+    [LibraryImport(Library)]
+    internal static partial void ot_prefer_speed();
+
+    /// <summary>Turns a failed return code into an exception that carries libtorch's message.</summary>
+    internal static void Check(int code)
+    {
+        if (code != 0)
+            throw new TorchException(Marshal.PtrToStringUTF8(ot_last_error()) ?? "libtorch failed without a message");
+    }
+}

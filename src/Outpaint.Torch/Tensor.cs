@@ -1,0 +1,81 @@
+using Outpaint.Torch.Native;
+
+namespace Outpaint.Torch;
+
+/// <summary>
+/// A libtorch tensor. Dispose it, or let the enclosing <see cref="TensorScope"/> do so; the finalizer is the last
+/// resort. Operators return new tensors; methods that end in an underscore change the tensor and return nothing.
+/// </summary>
+public sealed unsafe partial class Tensor : IDisposable
+{
+    private nint handle;
+
+    // Takes over the reference that the handle stands for.
+    internal Tensor(nint handle)
+    {
+        this.handle = handle;
+        TensorScope.Register(this);
+    }
+
+    /// <summary>Releases the reference if nobody disposed the tensor.</summary>
+    ~Tensor() => Release();
+
+    /// <summary>Sizes, outermost first.</summary>
+    public long[] Shape
+    {
+        get
+        {
+            var sizes = new long[NativeMethods.ot_tensor_dimensions(Handle)];
+            fixed (long* pointer = sizes)
+                NativeMethods.ot_tensor_sizes(Handle, pointer);
+            GC.KeepAlive(this);
+            return sizes;
+        }
+    }
+
+    /// <summary>Element type.</summary>
+    public DType DType => (DType)NativeMethods.ot_tensor_dtype(Handle);
+
+    /// <summary>Where the elements are.</summary>
+    public Device Device => Device.Unpack(NativeMethods.ot_tensor_device(Handle));
+
+    /// <summary>How many elements there are.</summary>
+    public long NumberOfElements => Shape.Aggregate(1L, (product, size) => product * size);
+
+    /// <summary>How many bytes the elements take when packed.</summary>
+    public long ByteCount => NumberOfElements * DType.ByteSize();
+
+    internal nint Handle => handle != 0 ? handle : throw new ObjectDisposedException(nameof(Tensor));
+
+    /// <summary>The size of one dimension; negative counts from the end.</summary>
+    public long Size(int dimension)
+    {
+        long dimensions = NativeMethods.ot_tensor_dimensions(Handle);
+        long index = dimension < 0 ? dimension + dimensions : dimension;
+        ArgumentOutOfRangeException.ThrowIfNegative(index, nameof(dimension));
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, dimensions, nameof(dimension));
+        return NativeMethods.ot_tensor_size(Handle, index);
+    }
+
+    /// <summary>Whether the elements lie in memory in the given order without gaps.</summary>
+    public bool IsContiguous(MemoryFormat format = MemoryFormat.Contiguous) =>
+        NativeMethods.ot_tensor_is_contiguous(Handle, (int)format) != 0;
+
+    /// <summary>Releases the reference. Calling it again does nothing.</summary>
+    public void Dispose()
+    {
+        Release();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() =>
+        handle == 0 ? "Tensor (disposed)" : $"Tensor [{string.Join(", ", Shape)}] {DType} {Device}";
+
+    private void Release()
+    {
+        nint released = Interlocked.Exchange(ref handle, 0);
+        if (released != 0)
+            NativeMethods.ot_tensor_release(released);
+    }
+}

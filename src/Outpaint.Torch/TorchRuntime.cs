@@ -1,0 +1,46 @@
+using System.Runtime.InteropServices;
+using Outpaint.Torch.Native;
+
+namespace Outpaint.Torch;
+
+/// <summary>Process-wide settings of libtorch.</summary>
+public static unsafe class TorchRuntime
+{
+    /// <summary>The version of the libtorch that the bridge was built against.</summary>
+    public static string Version => Marshal.PtrToStringUTF8(NativeMethods.ot_version())!;
+
+    /// <summary>Whether this libtorch has CUDA and sees a GPU.</summary>
+    public static bool HasCuda => NativeMethods.ot_has_cuda() != 0;
+
+    /// <summary>Threads per operator on the CPU. libtorch starts with 1 in some environments, so set it.</summary>
+    public static int Threads
+    {
+        get => NativeMethods.ot_get_threads();
+        set => NativeMethods.ot_set_threads(value);
+    }
+
+    /// <summary>Seeds the generators of all devices.</summary>
+    public static void Seed(ulong seed) => NativeMethods.Check(NativeMethods.ot_manual_seed(seed));
+
+    /// <summary>The state of a device's generator, a UInt8 vector on the CPU.</summary>
+    public static Tensor GetRngState(Device device)
+    {
+        nint result;
+        NativeMethods.Check(NativeMethods.ot_get_rng_state(device.Packed, &result));
+        return new Tensor(result);
+    }
+
+    /// <summary>Restores what <see cref="GetRngState"/> returned.</summary>
+    public static void SetRngState(Device device, Tensor state) =>
+        NativeMethods.Check(NativeMethods.ot_set_rng_state(device.Packed, state.Handle));
+
+    /// <summary>
+    /// Settings for a long run: TF32 and cuDNN's autotuner on a GPU, and on the CPU an allocator that keeps freed
+    /// blocks instead of returning them to the system at every step. The process's memory then never shrinks.
+    /// </summary>
+    public static void TuneForTraining()
+    {
+        NativeMethods.ot_prefer_speed();
+        NativeMethods.ot_keep_freed_memory();
+    }
+}
