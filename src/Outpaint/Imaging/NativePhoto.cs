@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Outpaint.Torch.Native;
 
 namespace Outpaint.Imaging;
 
@@ -6,6 +7,8 @@ namespace Outpaint.Imaging;
 internal static partial class NativePhoto
 {
     private const string Library = "outpaint_vips";
+
+    static NativePhoto() => BridgeLibrary.ResolveFor(typeof(NativePhoto).Assembly);
 
     private enum Status
     {
