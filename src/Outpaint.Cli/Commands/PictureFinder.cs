@@ -1,4 +1,3 @@
-using Outpaint.Data;
 using Outpaint.Imaging;
 
 namespace Outpaint.Cli.Commands;
@@ -28,11 +27,11 @@ internal static class PictureFinder
         return pictures;
     }
 
-    private static IEnumerable<string> InFolder(string folder, string outputFolder)
+    private static string[] InFolder(string folder, string outputFolder)
     {
         bool holdsResults = Path.GetFullPath(folder).TrimEnd('/') == Path.GetFullPath(outputFolder).TrimEnd('/');
         string[] pictures = [.. Directory.EnumerateFiles(folder)
-            .Where(ImageSource.IsImageName)
+            .Where(file => PictureFormat.IsSupported(file) && !Path.GetFileName(file).StartsWith('.'))
             .Where(file => !(holdsResults && Path.GetFileNameWithoutExtension(file).EndsWith(ResultSuffix, StringComparison.Ordinal)))
             .Order(StringComparer.Ordinal)];
         return pictures.Length > 0 ? pictures : throw new PictureException(folder, "no pictures in this folder; name one that holds JPEG, PNG, WebP, TIFF, AVIF or HEIC files.");

@@ -20,8 +20,8 @@ internal sealed class OptionEntry
     {
         (this.property, this.standard) = (property, standard);
         display = property.GetCustomAttribute<DisplayAttribute>()!;
-        string name = "--" + JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name);
-        string kebab = "--" + JsonNamingPolicy.KebabCaseLower.ConvertName(property.Name);
+        string name = "--" + (display.GetName() ?? JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name));
+        string kebab = name.Replace('_', '-');
         Type type = typeof(Option<>).MakeGenericType(property.PropertyType);
         Option = (Option)Activator.CreateInstance(type, name, kebab == name ? Array.Empty<string>() : new[] { kebab })!;
         Option.AllowMultipleArgumentsPerToken = property.PropertyType.IsArray;
