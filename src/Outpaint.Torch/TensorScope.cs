@@ -39,5 +39,14 @@ public sealed class TensorScope : IDisposable
         tensors.Clear();
     }
 
+    /// <summary>Takes a tensor out of every open scope: it belongs to an object with a lifetime of its own.</summary>
+    internal static Tensor Release(Tensor tensor)
+    {
+        for (TensorScope? scope = current; scope is not null; scope = scope.outer)
+            if (scope.tensors.LastIndexOf(tensor) is >= 0 and int index)
+                scope.tensors.RemoveAt(index);
+        return tensor;
+    }
+
     internal static void Register(Tensor tensor) => current?.tensors.Add(tensor);
 }

@@ -90,18 +90,18 @@ public abstract class Module : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Registers a trained tensor. Call it from the constructor, outside any <see cref="TensorScope"/>.</summary>
+    /// <summary>Registers a trained tensor. Scopes no longer dispose it.</summary>
     protected Tensor Parameter(string name, Tensor tensor)
     {
         tensor.RequiresGrad = true;
-        parameters.Add((name, tensor));
+        parameters.Add((name, TensorScope.Release(tensor)));
         return tensor;
     }
 
-    /// <summary>Registers a tensor that is saved with the module but not trained.</summary>
+    /// <summary>Registers a tensor that is saved with the module but not trained. Scopes no longer dispose it.</summary>
     protected Tensor Buffer(string name, Tensor tensor)
     {
-        buffers.Add((name, tensor));
+        buffers.Add((name, TensorScope.Release(tensor)));
         return tensor;
     }
 

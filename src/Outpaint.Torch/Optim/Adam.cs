@@ -100,6 +100,6 @@ public sealed class Adam : IDisposable
     private Tensor[] ZerosLike()
     {
         using GradMode noGrad = GradMode.Disabled();
-        return [.. parameters.Select(parameter => Dispatcher.Call("zeros_like", parameter.Tensor))];
+        return [.. parameters.Select(parameter => TensorScope.Release(Dispatcher.Call("zeros_like", parameter.Tensor)))];
     }
 }
