@@ -1,0 +1,112 @@
+using Outpaint.Imaging;
+
+namespace Outpaint.Data;
+
+/// <summary>Decodes pictures in parallel into memory, and moves to a packed cache when the memory budget is spent.</summary>
+internal sealed class DatasetLoader(
+    IReadOnlyList<ImageEntry> entries, ImageDatasetOptions options, string cachePath, byte[] key) : IDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly RgbImage?[] _decoded = new RgbImage?[entries.Count];
+    private readonly StoredImage?[] _stored = new StoredImage?[entries.Count];
+    private readonly string?[] _problems = new string?[entries.Count];
+    private PackedCacheWriter? _writer;
+    private long _bytes;
+    private int _done;
+
+    public IPixelStore Load(IProgress<(int Done, int Total)>? progress, CancellationToken cancellation)
+    {
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Workers, CancellationToken = cancellation };
+        try
+        {
+            Parallel.For(0, entries.Count, parallel, index =>
+            {
+                RgbImage? image = Decode(index);
+                lock (_lock)
+                {
+                    if (image is not null)
+                        Keep(index, image);
+                    progress?.Report((++_done, entries.Count));
+                }
+            });
+        }
+        // A full disk fails in every worker.
+        catch (AggregateException e) when (e.InnerExceptions[0] is IOException or UnauthorizedAccessException)
+        {
+            throw new DataException(CacheProblem(e.InnerExceptions[0]));
+        }
+        return Finish();
+    }
+
+    public void Dispose() => _writer?.Dispose();
+
+    private RgbImage? Decode(int index)
+    {
+        ImageEntry entry = entries[index];
+        try
+        {
+            using Photo photo = Photo.FromBytes(entry.Read(), entry.Name, options.MaxShortSide);
+            return photo.ToRgb();
+        }
+        catch (PictureException e)
+        {
+            _problems[index] = e.Problem;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            _problems[index] = e.Message;
+        }
+        return null;
+    }
+
+    private void Keep(int index, RgbImage image)
+    {
+        _bytes += image.Pixels.Length;
+        if (_writer is not null)
+        {
+            Pack(index, image);
+            return;
+        }
+        _decoded[index] = image;
+        _stored[index] = new StoredImage(entries[index].Name, image.Width, image.Height, 0);
+        if (_bytes <= options.MemoryBudget)
+            return;
+
+        _writer = new PackedCacheWriter(cachePath, key);
+        for (int i = 0; i < _decoded.Length; i++)
+        {
+            if (_decoded[i] is { } earlier)
+                Pack(i, earlier);
+            _decoded[i] = null;
+        }
+    }
+
+    private void Pack(int index, RgbImage image) =>
+        _stored[index] = _writer!.Add(entries[index].Name, image.Width, image.Height, image.Pixels);
+
+    private IPixelStore Finish()
+    {
+        StoredImage[] images = _stored.OfType<StoredImage>().ToArray();
+        SkippedImage[] skipped = entries
+            .Zip(_problems, (entry, problem) => problem is null ? null : new SkippedImage(entry.Name, problem))
+            .OfType<SkippedImage>().ToArray();
+        if (images.Length == 0)
+            throw new DataException($"None of the {entries.Count} pictures can be read; the first is {skipped[0].Name}: {skipped[0].Reason}");
+        if (_writer is null)
+            return new MemoryPixelStore(images, _decoded.OfType<RgbImage>().Select(image => image.Pixels).ToArray(), skipped);
+        try
+        {
+            _writer.Finish(images, skipped);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new DataException(CacheProblem(e));
+        }
+        return PackedCache.TryOpen(cachePath, key)
+            ?? throw new DataException($"{cachePath}: was changed while it was written; start again.");
+    }
+
+    private string CacheProblem(Exception e) =>
+        $"{cachePath}: the decoded pictures do not fit in memory and cannot be written there ({e.Message.TrimEnd('.')}); " +
+        "free some space, choose another cache folder or a smaller image size.";
+}

@@ -1,0 +1,51 @@
+namespace Outpaint.Data;
+
+/// <summary>
+/// Pictures decoded once and kept as raw 8-bit sRGB, in memory or in a memory-mapped file. Reading is safe from several threads.
+/// </summary>
+public sealed class ImageDataset : IDisposable
+{
+    private readonly IPixelStore _store;
+
+    private ImageDataset(IPixelStore store) => _store = store;
+
+    /// <summary>How many pictures there are.</summary>
+    public int Count => _store.Images.Count;
+
+    /// <summary>Pictures that were left out because they could not be read.</summary>
+    public IReadOnlyList<SkippedImage> Skipped => _store.Skipped;
+
+    /// <summary>Decodes the pictures of folders and tar shards, or finds them decoded by an earlier run.</summary>
+    /// <param name="paths">Folders (recursive), .tar shards or picture files; see <see cref="ImageSource.Find"/>.</param>
+    /// <param name="options">Size, workers and memory; null for the defaults.</param>
+    /// <param name="progress">Told after each picture, from any thread.</param>
+    /// <param name="cancellation">Stops with nothing left behind.</param>
+    /// <exception cref="DataException">A path is missing or empty, no picture can be read, or the cache cannot be written.</exception>
+    public static ImageDataset Load(
+        IEnumerable<string> paths,
+        ImageDatasetOptions? options = null,
+        IProgress<(int Done, int Total)>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        options ??= new ImageDatasetOptions();
+        IReadOnlyList<ImageEntry> entries = ImageSource.Find(paths);
+        byte[] key = PackedCacheFormat.Key(entries, options.MaxShortSide);
+        string cachePath = Path.Combine(options.CacheDirectory, PackedCacheFormat.FileName(key));
+        if (PackedCache.TryOpen(cachePath, key) is { } cache)
+            return new ImageDataset(cache);
+        using var loader = new DatasetLoader(entries, options, cachePath, key);
+        return new ImageDataset(loader.Load(progress, cancellation));
+    }
+
+    /// <summary>One picture's interleaved red, green, blue bytes, row by row from the top: width * height * 3. Valid until disposal.</summary>
+    public ReadOnlySpan<byte> Pixels(int index) => _store.Pixels(index);
+
+    /// <summary>One picture's size in pixels.</summary>
+    public (int Width, int Height) Size(int index) => (_store.Images[index].Width, _store.Images[index].Height);
+
+    /// <summary>One picture's path within its folder or shard.</summary>
+    public string Name(int index) => _store.Images[index].Name;
+
+    /// <inheritdoc/>
+    public void Dispose() => _store.Dispose();
+}

@@ -1,0 +1,28 @@
+namespace Outpaint.Data;
+
+/// <summary>Where one encoded picture lies: a file of its own, or a stretch of a tar shard.</summary>
+/// <param name="Name">The path within the folder or shard that the user named, for messages.</param>
+/// <param name="File">The file to read from.</param>
+/// <param name="Offset">Where the picture starts in it, in bytes.</param>
+/// <param name="Length">Its length in bytes.</param>
+public sealed record ImageEntry(string Name, string File, long Offset, long Length)
+{
+    /// <summary>Reads the encoded picture.</summary>
+    /// <exception cref="IOException">The file cannot be read, became shorter or is over 2 GB.</exception>
+    public byte[] Read()
+    {
+        if (Length > Array.MaxLength)
+            throw new IOException("the file is larger than 2 GB");
+        using var handle = System.IO.File.OpenHandle(File);
+        var bytes = new byte[Length];
+        int read = 0;
+        while (read < bytes.Length)
+        {
+            int n = RandomAccess.Read(handle, bytes.AsSpan(read), Offset + read);
+            if (n == 0)
+                throw new EndOfStreamException($"{Name} ends after {read} of {Length} bytes.");
+            read += n;
+        }
+        return bytes;
+    }
+}

@@ -1,0 +1,55 @@
+namespace Outpaint.Data;
+
+/// <summary>Finds pictures in folders (recursive), tar shards and single files, in an order that is the same on every machine.</summary>
+public static class ImageSource
+{
+    private static readonly HashSet<string> Extensions = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".avif", ".heic", ".heif",
+    };
+
+    /// <summary>Whether a file name has one of the extensions that are read: JPEG, PNG, WebP, TIFF, AVIF, HEIC.</summary>
+    public static bool IsImageName(string name) =>
+        Extensions.Contains(Path.GetExtension(name)) && !Path.GetFileName(name).StartsWith('.');
+
+    /// <summary>Lists the pictures: paths in the given order, files within a folder by name, samples of a shard as stored.</summary>
+    /// <exception cref="DataException">A path is missing, unreadable or holds no pictures.</exception>
+    public static IReadOnlyList<ImageEntry> Find(IEnumerable<string> paths)
+    {
+        var entries = new List<ImageEntry>();
+        foreach (string path in paths)
+        {
+            int before = entries.Count;
+            try
+            {
+                entries.AddRange(FindIn(path));
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                throw new DataException($"{path}: cannot be read ({e.Message}); check its permissions.");
+            }
+            if (entries.Count == before)
+                throw new DataException($"{path}: no pictures in it; give a folder or .tar shards of {string.Join(' ', Extensions)} files.");
+        }
+        return entries.Count > 0 ? entries : throw new DataException("No data path given; name a folder of pictures or .tar shards.");
+    }
+
+    private static IEnumerable<ImageEntry> FindIn(string path)
+    {
+        if (Directory.Exists(path))
+            return Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories)
+                .Select(file => (File: file, Name: Path.GetRelativePath(path, file)))
+                .OrderBy(found => found.Name, StringComparer.Ordinal)
+                .SelectMany(found => FindInFile(found.File, found.Name));
+        if (File.Exists(path))
+            return FindInFile(path, Path.GetFileName(path));
+        throw new DataException($"{path}: no such file or folder; check the path.");
+    }
+
+    private static List<ImageEntry> FindInFile(string file, string name)
+    {
+        if (TarShard.IsTarName(name))
+            return TarShard.Find(file, name);
+        return IsImageName(name) ? [new ImageEntry(name, file, 0, new FileInfo(file).Length)] : [];
+    }
+}

@@ -1,0 +1,36 @@
+using System.Security.Cryptography;
+
+namespace Outpaint.Data;
+
+/// <summary>
+/// The packed cache file: a header (magic, key, file length, index offset), the pixels of all pictures one after
+/// another, and the index. The header is written last, so that a file that was not finished is never taken for one.
+/// </summary>
+internal static class PackedCacheFormat
+{
+    public const int HeaderBytes = 8 + KeyBytes + 8 + 8;
+    public const int KeyBytes = SHA256.HashSizeInBytes;
+
+    public static ReadOnlySpan<byte> Magic => "OUTPIX01"u8;
+
+    /// <summary>Names the decoded form of these pictures: changes when a source file does or the shrink size.</summary>
+    public static byte[] Key(IEnumerable<ImageEntry> entries, int? maxShortSide)
+    {
+        var modified = new Dictionary<string, long>();
+        using var text = new MemoryStream();
+        using var writer = new BinaryWriter(text);
+        writer.Write(maxShortSide ?? 0);
+        foreach (ImageEntry entry in entries)
+        {
+            if (!modified.TryGetValue(entry.File, out long time))
+                modified[entry.File] = time = File.GetLastWriteTimeUtc(entry.File).Ticks;
+            writer.Write(Path.GetFullPath(entry.File));
+            writer.Write(entry.Offset);
+            writer.Write(entry.Length);
+            writer.Write(time);
+        }
+        return SHA256.HashData(text.GetBuffer().AsSpan(0, (int)text.Length));
+    }
+
+    public static string FileName(byte[] key) => Convert.ToHexStringLower(key.AsSpan(0, 12)) + ".pixels";
+}

@@ -1,0 +1,6 @@
+namespace Outpaint.Data;
+
+/// <summary>A picture that could not be read.</summary>
+/// <param name="Name">Its name, as <see cref="ImageEntry.Name"/>.</param>
+/// <param name="Reason">What is wrong with it.</param>
+public sealed record SkippedImage(string Name, string Reason);

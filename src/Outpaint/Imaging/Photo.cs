@@ -1,0 +1,62 @@
+namespace Outpaint.Imaging;
+
+/// <summary>
+/// A decoded picture in its own format (bands, bit depth, colour profile, metadata), upright: the EXIF orientation
+/// is applied on loading and dropped. Immutable and safe to share between threads.
+/// </summary>
+public sealed class Photo : IDisposable
+{
+    /// <summary>Larger pictures are refused by their header, before anything is decoded.</summary>
+    public const long MaxPixels = 100_000_000;
+
+    private readonly PhotoHandle _handle;
+    private readonly string _name;
+
+    private Photo(PhotoHandle handle, string name)
+    {
+        _handle = handle;
+        _name = name;
+        (Width, Height) = NativePhoto.Size(handle);
+    }
+
+    /// <summary>Width in pixels, after orientation.</summary>
+    public int Width { get; }
+
+    /// <summary>Height in pixels, after orientation.</summary>
+    public int Height { get; }
+
+    /// <summary>Reads and fully decodes a JPEG, PNG, WebP, TIFF, AVIF or HEIC file (its first page).</summary>
+    /// <exception cref="PictureException">The file is missing, empty, damaged, cut off, over <see cref="MaxPixels"/> or no picture.</exception>
+    public static Photo Load(string path)
+    {
+        var file = new FileInfo(path);
+        if (!file.Exists)
+            throw new PictureException(path, "no such file; check the path.");
+        if (file.Length == 0)
+            throw new PictureException(path, "the file is empty; get a whole copy.");
+        return new Photo(NativePhoto.Load(path, MaxPixels), path);
+    }
+
+    /// <summary>Reads and fully decodes an encoded picture in memory.</summary>
+    /// <param name="data">The bytes of a file that <see cref="Load"/> would read.</param>
+    /// <param name="name">What error messages call it.</param>
+    /// <param name="maxShortSide">Shrinks a picture whose shorter side is larger to this many pixels, as cheaply as its format allows; null keeps the size.</param>
+    /// <exception cref="PictureException">As for <see cref="Load"/>.</exception>
+    public static Photo FromBytes(ReadOnlySpan<byte> data, string name = "picture", int? maxShortSide = null)
+    {
+        if (maxShortSide is { } side)
+            ArgumentOutOfRangeException.ThrowIfLessThan(side, 1, nameof(maxShortSide));
+        if (data.IsEmpty)
+            throw new PictureException(name, "the file is empty; get a whole copy.");
+        return new Photo(NativePhoto.Load(data, name, MaxPixels, maxShortSide ?? 0), name);
+    }
+
+    /// <summary>The picture as 8-bit sRGB: colour profile applied, transparency on white.</summary>
+    public RgbImage ToRgb() => ToRgb(Width, Height);
+
+    /// <summary>The picture as 8-bit sRGB of another size: Lanczos when it shrinks, bicubic when it grows.</summary>
+    public RgbImage ToRgb(int width, int height) => NativePhoto.ToRgb(_handle, width, height, _name);
+
+    /// <inheritdoc/>
+    public void Dispose() => _handle.Dispose();
+}

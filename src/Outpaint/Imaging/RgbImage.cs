@@ -1,0 +1,50 @@
+namespace Outpaint.Imaging;
+
+/// <summary>An 8-bit sRGB picture in memory, as the model and the training data see it.</summary>
+public sealed class RgbImage
+{
+    /// <summary>A black picture.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A side is less than 1 pixel.</exception>
+    public RgbImage(int width, int height)
+        : this(width, height, new byte[PixelBytes(width, height)])
+    {
+    }
+
+    /// <summary>Wraps pixels without copying them.</summary>
+    /// <param name="width">Width in pixels.</param>
+    /// <param name="height">Height in pixels.</param>
+    /// <param name="pixels">Interleaved red, green, blue in 0..255, row by row from the top: width * height * 3 bytes.</param>
+    /// <exception cref="ArgumentException">The array does not hold exactly that many bytes.</exception>
+    public RgbImage(int width, int height, byte[] pixels)
+    {
+        int expected = PixelBytes(width, height);
+        if (pixels.Length != expected)
+            throw new ArgumentException($"{width} x {height} pixels take {expected} bytes, not {pixels.Length}.", nameof(pixels));
+        Width = width;
+        Height = height;
+        Pixels = pixels;
+    }
+
+    /// <summary>Width in pixels.</summary>
+    public int Width { get; }
+
+    /// <summary>Height in pixels.</summary>
+    public int Height { get; }
+
+    /// <summary>Interleaved red, green, blue in 0..255, row by row from the top.</summary>
+    public byte[] Pixels { get; }
+
+    /// <summary>A copy of another size: Lanczos when it shrinks, bicubic when it grows.</summary>
+    public RgbImage Resize(int width, int height)
+    {
+        using PhotoHandle handle = NativePhoto.FromRgb(this);
+        return NativePhoto.ToRgb(handle, width, height);
+    }
+
+    private static int PixelBytes(int width, int height)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
+        return checked(width * height * 3);
+    }
+}
