@@ -201,6 +201,10 @@ Image to_srgb(const Image &in) {
     return call(vips_colourspace, in, VIPS_INTERPRETATION_sRGB);
 }
 
+std::unique_ptr<VipsArrayDouble, void (*)(VipsArrayDouble *)> white() {
+    return {vips_array_double_newv(1, 255.0), [](VipsArrayDouble *array) { vips_area_unref(VIPS_AREA(array)); }};
+}
+
 // 8-bit sRGB on white, three bands.
 Image to_rgb8(VipsImage *image) {
     Image colour = share(image), alpha;
@@ -223,10 +227,8 @@ Image to_rgb8(VipsImage *image) {
     VipsImage *bands[] = {colour.get(), alpha.get()}, *joined = nullptr;
     if (vips_bandjoin(bands, &joined, 2, nullptr) != 0)
         return {};
-    std::unique_ptr<VipsArrayDouble, void (*)(VipsArrayDouble *)> white(
-        vips_array_double_newv(3, 255.0, 255.0, 255.0),
-        [](VipsArrayDouble *a) { vips_area_unref(VIPS_AREA(a)); });
-    return call(vips_flatten, Image(joined), "background", white.get());
+    auto background = white();
+    return call(vips_flatten, Image(joined), "background", background.get());
 }
 
 outpaint_status to_rgb(VipsImage *image, int32_t width, int32_t height, uint8_t *pixels) {
@@ -247,6 +249,93 @@ outpaint_status to_rgb(VipsImage *image, int32_t width, int32_t height, uint8_t 
 Image wrap_rgb(const uint8_t *pixels, int32_t width, int32_t height) {
     Image image(vips_image_new_from_memory(pixels, (size_t)width * height * 3, width, height, 3, VIPS_FORMAT_UCHAR));
     return call(vips_copy, image, "interpretation", VIPS_INTERPRETATION_sRGB);
+}
+
+// ---- Extending ----
+
+// The canvas (sRGB, 8-bit) in the colours of a picture, without its alpha.
+Image in_colours_of(const Image &model, const Image &canvas) {
+    bool cmyk = model->Type == VIPS_INTERPRETATION_CMYK;
+    bool wide = model->BandFmt == VIPS_FORMAT_USHORT;
+    bool profile = has_profile(model.get());
+    if ((profile || cmyk) && (wide || model->BandFmt == VIPS_FORMAT_UCHAR)) {
+        Image lab = call(vips_icc_import, canvas, "input_profile", "srgb",
+            "intent", VIPS_INTENT_RELATIVE, "black_point_compensation", TRUE);
+        lab = call(vips_copy, lab); // what is attached below must not show up in a shared image
+        const void *data;
+        size_t size;
+        if (lab && profile && vips_image_get_blob(model.get(), VIPS_META_ICC_NAME, &data, &size) == 0)
+            vips_image_set_blob_copy(lab.get(), VIPS_META_ICC_NAME, data, size);
+        Image out = profile
+            ? call(vips_icc_export, lab, "intent", VIPS_INTENT_RELATIVE, "black_point_compensation", TRUE, "depth", wide ? 16 : 8)
+            : call(vips_icc_export, lab, "output_profile", "cmyk", "intent", VIPS_INTENT_RELATIVE, "black_point_compensation", TRUE);
+        if (out)
+            return out;
+    }
+    if (!wide)
+        return call(vips_colourspace, canvas, model->Type);
+    // 255 must become 65535: a shift by eight bits would leave white a little grey.
+    Image narrow = model->Type == VIPS_INTERPRETATION_GREY16 ? call(vips_colourspace, canvas, VIPS_INTERPRETATION_B_W) : share(canvas.get());
+    return call(vips_linear1, narrow, 257.0, 0.0);
+}
+
+outpaint_status extend(VipsImage *image, const uint8_t *pixels, int32_t width, int32_t height, int32_t left, int32_t top, VipsImage **out) {
+    Image model = share(image);
+    Image canvas = wrap_rgb(pixels, width, height);
+    if (canvas)
+        canvas = in_colours_of(model, canvas);
+    // What is left is alpha (and more bands, in scientific files): opaque.
+    double opaque = image->BandFmt == VIPS_FORMAT_USHORT ? 65535.0 : image->Type == VIPS_INTERPRETATION_scRGB ? 1.0 : 255.0;
+    while (canvas && canvas->Bands < image->Bands)
+        canvas = call(vips_bandjoin_const1, canvas, opaque);
+    canvas = call(vips_cast, canvas, image->BandFmt);
+    canvas = call(vips_copy, canvas, "interpretation", image->Type, "xres", image->Xres, "yres", image->Yres);
+    if (!canvas)
+        return OUTPAINT_VIPS_FAILED;
+    if (canvas->Bands != image->Bands) {
+        vips_error("outpaint", "%d bands of an unusual kind", image->Bands);
+        return OUTPAINT_VIPS_FAILED;
+    }
+    // Metadata of both go into the result; the canvas has none of its own.
+    VipsImage *whole = nullptr;
+    if (vips_insert(canvas.get(), image, &whole, left, top, nullptr) != 0)
+        return OUTPAINT_VIPS_FAILED;
+    return hand_over(in_memory(Image(whole)), out);
+}
+
+// ---- Saving ----
+
+outpaint_status save(VipsImage *image, int32_t descriptor, const char *suffix, int32_t quality) {
+    Target target(vips_target_new_to_descriptor(descriptor));
+    if (!target)
+        return OUTPAINT_VIPS_FAILED;
+    std::string format = suffix;
+    Image in = share(image);
+    bool jpeg = format == ".jpg" || format == ".jpeg", tiff = format == ".tif" || format == ".tiff";
+    if (in->Type == VIPS_INTERPRETATION_CMYK && !jpeg && !tiff) {
+        in = to_rgb8(image);
+        if (!in)
+            return OUTPAINT_VIPS_FAILED;
+        vips_image_remove(in.get(), VIPS_META_ICC_NAME);
+    }
+
+    int failed;
+    if (jpeg) {
+        auto background = white();
+        failed = vips_jpegsave_target(in.get(), target.get(), "Q", quality, "optimize_coding", TRUE, "background", background.get(), nullptr);
+    } else if (format == ".png") {
+        failed = vips_pngsave_target(in.get(), target.get(), nullptr);
+    } else if (format == ".webp") {
+        gboolean lossless = vips_image_get_typeof(in.get(), LosslessField) != 0;
+        failed = vips_webpsave_target(in.get(), target.get(), "Q", quality, "lossless", lossless, nullptr);
+    } else if (tiff) {
+        failed = vips_tiffsave_target(in.get(), target.get(), "compression", VIPS_FOREIGN_TIFF_COMPRESSION_LZW,
+            "predictor", VIPS_FOREIGN_TIFF_PREDICTOR_HORIZONTAL, nullptr);
+    } else {
+        VipsForeignHeifCompression codec = format == ".avif" ? VIPS_FOREIGN_HEIF_COMPRESSION_AV1 : VIPS_FOREIGN_HEIF_COMPRESSION_HEVC;
+        failed = vips_heifsave_target(in.get(), target.get(), "Q", quality, "compression", codec, nullptr);
+    }
+    return failed ? OUTPAINT_VIPS_FAILED : OUTPAINT_VIPS_OK;
 }
 
 } // namespace
@@ -270,4 +359,13 @@ outpaint_status outpaint_vips_to_rgb(outpaint_image *image, int32_t width, int32
 
 outpaint_status outpaint_vips_from_rgb(const uint8_t *pixels, int32_t width, int32_t height, outpaint_image **out) {
     return run([=] { return hand_over(in_memory(wrap_rgb(pixels, width, height)), out); });
+}
+
+outpaint_status outpaint_vips_extend(outpaint_image *image, const uint8_t *canvas,
+    int32_t width, int32_t height, int32_t left, int32_t top, outpaint_image **out) {
+    return run([=] { return extend(image, canvas, width, height, left, top, out); });
+}
+
+outpaint_status outpaint_vips_save(outpaint_image *image, int32_t descriptor, const char *suffix, int32_t quality) {
+    return run([=] { return save(image, descriptor, suffix, quality); });
 }
