@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
+using Outpaint.Torch.Native;
 
 namespace Outpaint.Imaging;
 
@@ -7,6 +8,8 @@ namespace Outpaint.Imaging;
 internal static partial class NativePhoto
 {
     private const string Library = "outpaint_vips";
+
+    static NativePhoto() => BridgeLibrary.ResolveFor(typeof(NativePhoto).Assembly);
 
     private enum Status
     {

@@ -1,0 +1,41 @@
+using Outpaint.Torch;
+
+namespace Outpaint.Models;
+
+/// <summary>Turns convolution + batch normalisation at inference into one convolution with a bias.</summary>
+internal static class BatchNormFolding
+{
+    private const double Epsilon = 1e-5;
+
+    /// <summary>The weights under the wanted names, folded where torchvision keeps the normalisation apart.</summary>
+    /// <param name="weights">A torchvision state dict, folded or not.</param>
+    /// <param name="wanted">The names of the folded network; names that no file holds keep their values.</param>
+    internal static Dictionary<string, Tensor> Fold(IReadOnlyDictionary<string, Tensor> weights, IReadOnlyDictionary<string, Tensor> wanted)
+    {
+        var folded = new Dictionary<string, Tensor>();
+        foreach ((string name, Tensor current) in wanted)
+        {
+            string convolution = name[..name.LastIndexOf('.')];
+            string norm = NormOf(convolution);
+            if (weights.ContainsKey(norm + ".running_var"))
+            {
+                using Tensor variance = weights[norm + ".running_var"] + Epsilon;
+                using Tensor scale = weights[norm + ".weight"] / variance.Sqrt();
+                folded[name] = name.EndsWith(".weight", StringComparison.Ordinal)
+                    ? weights[name] * scale.Reshape(-1, 1, 1, 1)
+                    : weights[norm + ".bias"] - (weights[norm + ".running_mean"] * scale);
+            }
+            else
+            {
+                folded[name] = weights.GetValueOrDefault(name) ?? current;
+            }
+        }
+
+        return folded;
+    }
+
+    // torchvision: conv1 -> bn1, layer1.0.conv2 -> layer1.0.bn2, downsample.0 -> downsample.1
+    private static string NormOf(string convolution) => convolution.EndsWith("downsample.0", StringComparison.Ordinal)
+        ? convolution[..^1] + "1"
+        : convolution.Replace("conv", "bn", StringComparison.Ordinal);
+}

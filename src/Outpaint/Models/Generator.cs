@@ -1,0 +1,77 @@
+using Outpaint.Torch;
+using Outpaint.Torch.Modules;
+
+namespace Outpaint.Models;
+
+/// <summary>
+/// The outpainting network: an encoder-decoder with skip connections at every scale (U-Net, Ronneberger et al. 2015).
+/// </summary>
+/// <remarks>
+/// The hole is prefilled by reflection; the network sees that and the mask, and predicts what to add to a blurred copy
+/// of it. Starting from there, instead of from an empty hole, is what makes a small training budget suffice.
+/// Pixels are folded into channels first (space-to-depth), because narrow layers at full resolution are the most
+/// expensive part of a U-Net on a CPU; most of the arithmetic sits in dilated blocks at an eighth of the resolution,
+/// whose reach, the sum of their dilations, covers a 256-pixel canvas from edge to edge. There is no normalisation:
+/// its running statistics would tie the network to the sizes and masks seen in training.
+/// </remarks>
+public sealed class Generator : Module
+{
+    /// <summary>Both sides of a canvas must be multiples of this.</summary>
+    public const int Stride = 8;
+
+    private static readonly int[] Dilations = [1, 2, 4, 8];
+
+    private readonly Conv2d stem;
+    private readonly ResidualBlock encodeHalf;
+    private readonly Conv2d toQuarter;
+    private readonly ResidualBlock encodeQuarter;
+    private readonly Conv2d toEighth;
+    private readonly DilatedBlock[] middle;
+    private readonly UpBlock upToQuarter;
+    private readonly UpBlock upToHalf;
+    private readonly Conv2d head;
+
+    /// <summary>Makes a network with fresh weights, which returns the blurred reflection.</summary>
+    public Generator(GeneratorOptions options)
+    {
+        options.Validate();
+        Options = options;
+        int half = options.Width, quarter = 2 * half, eighth = 4 * half;
+        stem = Child("stem", new Conv2d(4 * (3 + 1), half, 3));
+        encodeHalf = Child("encode_half", new ResidualBlock(half));
+        toQuarter = Child("to_quarter", new Conv2d(half, quarter, 3, stride: 2, padding: 1));
+        encodeQuarter = Child("encode_quarter", new ResidualBlock(quarter));
+        toEighth = Child("to_eighth", new Conv2d(quarter, eighth, 3, stride: 2, padding: 1));
+        middle = [.. Enumerable.Range(0, options.Depth).Select(
+            i => Child($"middle.{i}", new DilatedBlock(eighth, Dilations[i % Dilations.Length])))];
+        upToQuarter = Child("up_to_quarter", new UpBlock(eighth, quarter));
+        upToHalf = Child("up_to_half", new UpBlock(quarter, half));
+        head = Child("head", new Conv2d(half, 4 * 3, 3, gain: 0));
+    }
+
+    /// <summary>The size of this network.</summary>
+    public GeneratorOptions Options { get; }
+
+    /// <summary>Fills the hole.</summary>
+    /// <param name="image">[N, 3, H, W] in [-1, 1]; what it holds in the hole does not matter.</param>
+    /// <param name="mask">[N, 1, H, W], 1 in the hole and 0 in the known part, which must be one rectangle per image.</param>
+    /// <returns>
+    /// [N, 3, H, W], known part included; in [-1, 1] in evaluation mode. In training mode it is not clamped, because a
+    /// clamped pixel has no gradient that could bring it back.
+    /// </returns>
+    /// <exception cref="TorchException">A side is not a multiple of <see cref="Stride"/>.</exception>
+    public Tensor Forward(Tensor image, Tensor mask)
+    {
+        Tensor prefilled = ReflectionPrefill.Fill(image, mask);
+        Tensor input = Dispatcher.Call("pixel_unshuffle", Tensor.Cat([prefilled, mask], 1), 2);
+        Tensor half = encodeHalf.Forward(stem.Forward(input.Contiguous(MemoryFormat.ChannelsLast)));
+        Tensor quarter = encodeQuarter.Forward(toQuarter.Forward(half.LeakyRelu(0.2)));
+        Tensor x = toEighth.Forward(quarter.LeakyRelu(0.2));
+        foreach (DilatedBlock block in middle)
+            x = block.Forward(x);
+        x = upToHalf.Forward(upToQuarter.Forward(x, quarter), half);
+        Tensor residual = Dispatcher.Call("pixel_shuffle", head.Forward(x.LeakyRelu(0.2)), 2);
+        Tensor output = ReflectionPrefill.Blur(prefilled) + residual.To(DType.Float32);
+        return IsTraining ? output : output.Clamp(-1, 1);
+    }
+}

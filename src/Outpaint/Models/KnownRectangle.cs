@@ -1,0 +1,40 @@
+using Outpaint.Torch;
+
+namespace Outpaint.Models;
+
+/// <summary>
+/// Where the known rectangle of each mask lies, computed on the mask's device without waiting for it.
+/// </summary>
+/// <param name="Start">First known index along one dimension, [N, 1, L, 1] or [N, 1, 1, L] broadcastable, Float32.</param>
+/// <param name="Length">Number of known indices, shaped like <paramref name="Start"/>.</param>
+/// <param name="Index">0 .. L-1 along the dimension.</param>
+internal sealed record KnownRectangle(Tensor Start, Tensor Length, Tensor Index)
+{
+    /// <summary>The extent along H (dimension 2) or W (dimension 3) of a mask [N, 1, H, W] that is 1 in the hole.</summary>
+    internal static KnownRectangle Along(Tensor mask, int dimension)
+    {
+        Tensor known = 1 - Dispatcher.Call("amin", mask, new long[] { dimension == 2 ? 3 : 2 }, true);
+        Tensor length = known.Sum([dimension], keepDimensions: true);
+        Tensor start = Dispatcher.Call("argmax", known, dimension, true).To(DType.Float32);
+        long[] shape = [1, 1, 1, 1];
+        shape[dimension] = mask.Size(dimension);
+        Tensor index = Tensor.Arange(0, shape[dimension], DType.Float32, mask.Device).Reshape(shape);
+        return new KnownRectangle(start, length, index);
+    }
+
+    /// <summary>The known index that each index mirrors to, over and over, without repeating the edge; Int64.</summary>
+    internal Tensor Reflected()
+    {
+        Tensor last = Length - 1;
+        Tensor period = (last * 2).ClampMin(1);
+        Tensor phase = Dispatcher.Call("remainder.Tensor", Index - Start, period);
+        return (Start + (last - (phase - last).Abs())).To(DType.Int64);
+    }
+
+    /// <summary>The known index that is nearest to each index; Int64.</summary>
+    internal Tensor Nearest() => Dispatcher.Call("minimum", Dispatcher.Call("maximum", Index, Start), Start + Length - 1).To(DType.Int64);
+
+    /// <summary>How far each index lies outside the known part, in pixels; 0 inside.</summary>
+    internal Tensor Distance() =>
+        Dispatcher.Call("maximum", Start - Index, Index - (Start + Length - 1)).ClampMin(0);
+}

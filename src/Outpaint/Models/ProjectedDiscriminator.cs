@@ -1,0 +1,57 @@
+using Outpaint.Torch;
+using Outpaint.Torch.Modules;
+
+namespace Outpaint.Models;
+
+/// <summary>
+/// Discriminators on frozen features instead of pixels (projected GAN, Sauer et al. 2021): each scale goes through a
+/// fixed random 1x1 projection, joins the mask, and meets a small head with one logit per place. It reaches a given
+/// quality after a fraction of the images that a pixel discriminator needs.
+/// </summary>
+public sealed class ProjectedDiscriminator : Module
+{
+    private static readonly int[] HeadWidths = [64, 96, 128, 128];
+
+    private readonly Tensor[] projections;
+    private readonly Sequential[] heads;
+
+    /// <summary>Makes the heads.</summary>
+    /// <param name="channels">Channels of each feature map, shallow to deep; at most four.</param>
+    public ProjectedDiscriminator(IReadOnlyList<int> channels)
+    {
+        projections = new Tensor[channels.Count];
+        heads = new Sequential[channels.Count];
+        for (int i = 0; i < heads.Length; i++)
+        {
+            int width = HeadWidths[i];
+            Tensor projection = Tensor.Randn([width, channels[i], 1, 1]);
+            projection.Mul_(1 / Math.Sqrt(channels[i]));
+            // A buffer: its random numbers belong in the checkpoint although nothing trains them.
+            projections[i] = Buffer($"projection{i}", projection);
+            heads[i] = Child($"head{i}", new Sequential(
+                new SpectralNormConv2d(new Conv2d(width + 1, width, 3)), Activation.LeakyRelu(),
+                new SpectralNormConv2d(new Conv2d(width, width, 3)), Activation.LeakyRelu(),
+                new SpectralNormConv2d(new Conv2d(width, 1, 3))));
+        }
+    }
+
+    /// <summary>Judges feature maps.</summary>
+    /// <param name="features">[N, C, h, w] each, as many as in the constructor.</param>
+    /// <param name="mask">[N, 1, H, W], 1 in the hole.</param>
+    /// <returns>Logits [N, 1, h, w] for each feature map, above 0 for "photograph".</returns>
+    public Tensor[] Forward(IReadOnlyList<Tensor> features, Tensor mask)
+    {
+        var logits = new Tensor[heads.Length];
+        for (int i = 0; i < heads.Length; i++)
+        {
+            Tensor size;
+            using (GradMode.Disabled())
+                size = features[i].Abs().Mean() + 1e-6; // raw activations differ by more than ten times between layers
+            Tensor projected = Dispatcher.Call("conv2d", features[i] / size, projections[i]);
+            Tensor place = MaskScaling.Touched(mask, projected).To(projected.DType);
+            logits[i] = heads[i].Forward(Tensor.Cat([projected, place], 1).Contiguous(MemoryFormat.ChannelsLast));
+        }
+
+        return logits;
+    }
+}

@@ -1,0 +1,22 @@
+using Outpaint.Torch;
+using Outpaint.Torch.Modules;
+
+namespace Outpaint.Models;
+
+/// <summary>x + conv(relu(conv(relu(x)))): a pre-activation residual block (He et al. 2016) without normalisation.</summary>
+internal sealed class ResidualBlock : Layer
+{
+    // Without normalisation a block must start close to the identity, or the sum over blocks grows (Zhang et al. 2019).
+    internal const double BranchGain = 0.2;
+
+    private readonly Conv2d first;
+    private readonly Conv2d second;
+
+    internal ResidualBlock(int channels)
+    {
+        first = Child("first", new Conv2d(channels, channels, 3));
+        second = Child("second", new Conv2d(channels, channels, 3, gain: BranchGain));
+    }
+
+    public override Tensor Forward(Tensor input) => input + second.Forward(first.Forward(input.LeakyRelu(0.2)).LeakyRelu(0.2));
+}

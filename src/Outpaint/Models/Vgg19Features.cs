@@ -1,0 +1,66 @@
+using Outpaint.Torch;
+using Outpaint.Torch.Modules;
+
+namespace Outpaint.Models;
+
+/// <summary>
+/// VGG19 (Simonyan and Zisserman 2015) up to the last convolution that the weights hold: activations after each
+/// relu*_1, as perceptual losses use them (Johnson et al. 2016).
+/// </summary>
+public sealed class Vgg19Features : Module, IFeatureNetwork
+{
+    // torchvision's vgg19().features: convolutions per stage, each stage closed by a max pooling.
+    private static readonly int[] StageDepths = [2, 2, 4, 4, 4];
+    private static readonly int[] StageChannels = [64, 128, 256, 512, 512];
+
+    private readonly ImageNetNormalization normalization;
+    private readonly List<(Conv2d Convolution, bool PoolBefore, bool Tap)> layers = [];
+
+    /// <summary>Builds as much of the network as the weights hold, frozen.</summary>
+    /// <param name="weights">torchvision's names (features.N.weight), full or cut off after any layer.</param>
+    /// <exception cref="ArgumentException">These are not VGG19's weights.</exception>
+    public Vgg19Features(IReadOnlyDictionary<string, Tensor> weights)
+    {
+        normalization = Child("normalization", new ImageNetNormalization());
+        int index = 0, channels = 3;
+        for (int stage = 0; stage < StageDepths.Length; stage++, index++)
+        {
+            for (int i = 0; i < StageDepths[stage]; i++, index += 2)
+            {
+                if (!weights.TryGetValue($"features.{index}.weight", out Tensor? weight))
+                    goto done; // cut off here
+                var convolution = Child($"features.{index}", new Conv2d(channels, StageChannels[stage], 3));
+                convolution.LoadStateDict(new Dictionary<string, Tensor> { ["weight"] = weight, ["bias"] = weights[$"features.{index}.bias"] });
+                layers.Add((convolution, PoolBefore: i == 0 && stage > 0, Tap: i == 0));
+                channels = StageChannels[stage];
+            }
+        }
+
+        done:
+        if (layers.Count == 0)
+            throw new ArgumentException("These weights hold no VGG19: there is no features.0.weight. Give torchvision's vgg19 file, or one cut off after any layer.");
+        SetRequiresGrad(false);
+        Channels = [.. StageChannels.Take(layers.Count(layer => layer.Tap))];
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<int> Channels { get; }
+
+    /// <inheritdoc/>
+    public Tensor[] Forward(Tensor image)
+    {
+        var taps = new List<Tensor>(Channels.Count);
+        Tensor x = normalization.Forward(image);
+        foreach ((Conv2d convolution, bool poolBefore, bool tap) in layers)
+        {
+            if (taps.Count == Channels.Count)
+                break; // nothing after the last tap is used
+            x = poolBefore ? Dispatcher.Call("max_pool2d", x, new long[] { 2, 2 }) : x;
+            x = convolution.Forward(x).Relu();
+            if (tap)
+                taps.Add(x);
+        }
+
+        return [.. taps];
+    }
+}
