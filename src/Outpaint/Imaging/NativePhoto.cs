@@ -69,7 +69,7 @@ internal static partial class NativePhoto
     {
         Status.Ok => photo,
         Status.NotAPicture => throw new PictureException(name,
-            "not a picture that can be read; give a JPEG, PNG, WebP, TIFF, AVIF or HEIC file."),
+            "not a picture that can be read, or cut off; give a whole JPEG, PNG, WebP, TIFF, AVIF or HEIC file."),
         Status.TooLarge => throw new PictureException(name,
             $"too large ({Reason()}; the limit is {maxPixels / 1_000_000} megapixels); shrink it first."),
         _ => throw new PictureException(name,

@@ -41,7 +41,7 @@ public class DamageTests
         foreach (double part in new[] { 0.05, 0.5, 0.9 })
         {
             string path = folder.Write("photo" + extension, whole[..(int)(whole.Length * part)]);
-            AssertRefused(path, part < 0.1 ? "" : "damaged");
+            AssertRefused(path, "cut off");
         }
     }
 
@@ -50,8 +50,19 @@ public class DamageTests
     {
         using var folder = new TemporaryFolder();
         byte[] file = Pictures.Encode(Pictures.Scene(200, 150), extension);
-        new Random(3).NextBytes(file.AsSpan(file.Length / 2, 400));
+        file.AsSpan(file.Length / 2, 400).Fill(0x5A);
+        file[file.Length / 2] = 0xFF; // random bytes could happen to be a valid JPEG scan, a marker cannot
         AssertRefused(folder.Write("photo" + extension, file), "damaged");
+    }
+
+    [Fact]
+    public void Stray_bytes_between_jpeg_segments_are_forgiven()
+    {
+        RgbImage scene = Pictures.Scene(40, 30);
+        byte[] jpeg = Pictures.Encode(scene, ".jpg");
+        byte[] odd = [.. Pictures.InsertJpegSegment(jpeg, 0xFE, [1, 2, 3])[..9], 0, 0, .. jpeg[2..]];
+        using Photo photo = Photo.FromBytes(odd);
+        Assert.InRange(Pictures.MeanDifference(scene, photo.ToRgb()), 0, 3);
     }
 
     [Fact]
@@ -63,7 +74,7 @@ public class DamageTests
         // The checksum of the header chunk no longer fits, so make it again.
         byte[] bomb = [.. png[..8], .. PngFile.Chunk("IHDR", png[16..29]), .. png[33..]];
         var error = Assert.Throws<PictureException>(() => Photo.FromBytes(bomb, "bomb.png"));
-        Assert.Equal("bomb.png: too large (outpaint: 20000 x 20000 pixels; the limit is 100 megapixels); shrink it first.", error.Message);
+        Assert.Equal("bomb.png: too large (20000 x 20000 pixels; the limit is 100 megapixels); shrink it first.", error.Message);
     }
 
     [Fact]
@@ -100,7 +111,6 @@ public class DamageTests
         {
             var error = Assert.Throws<PictureException>(() => Photo.FromBytes(i % 2 == 0 ? cut : text, $"photo {i}"));
             Assert.StartsWith($"photo {i}: {(i % 2 == 0 ? "damaged" : "not a picture")}", error.Message);
-            Assert.Equal(i % 2 == 0, error.Message.Contains("JPEG", StringComparison.OrdinalIgnoreCase) && !error.Message.Contains("WebP"));
         });
     }
 
