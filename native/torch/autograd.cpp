@@ -1,9 +1,11 @@
 // Gradients, and the thread-local modes around them.
 #include "bridge.h"
 
-#include <memory>
+#include <vector>
 
 #include <ATen/autocast_mode.h>
+#include <c10/core/GradMode.h>
+#include <c10/core/InferenceMode.h>
 #include <torch/csrc/autograd/autograd.h>
 #include <torch/version.h>
 
@@ -18,6 +20,38 @@ std::vector<at::Tensor> borrow_all(ot_tensor const *handles, int32_t count) {
   for (int32_t i = 0; handles != nullptr && i < count; i++)
     tensors.push_back(borrow(handles[i]));
   return tensors;
+}
+
+#if TORCH_VERSION_MAJOR > 2 || (TORCH_VERSION_MAJOR == 2 && TORCH_VERSION_MINOR >= 4)
+using at::autocast::get_autocast_dtype;
+using at::autocast::is_autocast_enabled;
+using at::autocast::set_autocast_dtype;
+using at::autocast::set_autocast_enabled;
+#else
+// Older ones have these four functions once per kind of device.
+bool is_autocast_enabled(c10::DeviceType type) {
+  return type == c10::DeviceType::CPU ? at::autocast::is_cpu_enabled() : at::autocast::is_enabled();
+}
+
+at::ScalarType get_autocast_dtype(c10::DeviceType type) {
+  return type == c10::DeviceType::CPU ? at::autocast::get_autocast_cpu_dtype() : at::autocast::get_autocast_gpu_dtype();
+}
+
+void set_autocast_enabled(c10::DeviceType type, bool enabled) {
+  type == c10::DeviceType::CPU ? at::autocast::set_cpu_enabled(enabled) : at::autocast::set_enabled(enabled);
+}
+
+void set_autocast_dtype(c10::DeviceType type, at::ScalarType dtype) {
+  type == c10::DeviceType::CPU ? at::autocast::set_autocast_cpu_dtype(dtype) : at::autocast::set_autocast_gpu_dtype(dtype);
+}
+#endif
+
+constexpr int32_t autocast_off = -1;
+
+void set_autocast(c10::DeviceType type, int32_t dtype) {
+  set_autocast_enabled(type, dtype != autocast_off);
+  if (dtype != autocast_off)
+    set_autocast_dtype(type, static_cast<at::ScalarType>(dtype));
 }
 
 } // namespace
@@ -71,35 +105,21 @@ OT_API void *ot_inference_enter() { return new c10::InferenceMode(true); }
 
 OT_API void ot_inference_exit(void *guard) { delete static_cast<c10::InferenceMode *>(guard); }
 
-// Autocast for one device type (c10::DeviceType). dtype < 0 turns it off. Nested calls count; the outermost exit drops
-// the cache of cast weights.
-OT_API int ot_autocast_enter(int32_t device_type, int32_t dtype) {
+// Autocast of this thread for one kind of device (c10::DeviceType), in an element type or off (-1); outer receives what
+// was in force. Nested calls count; the outermost exit drops the cache of cast weights.
+OT_API int ot_autocast_enter(int32_t device_type, int32_t dtype, int32_t *outer) {
   return guarded([&] {
     auto type = static_cast<c10::DeviceType>(device_type);
-    auto scalar = static_cast<at::ScalarType>(dtype);
-#if TORCH_VERSION_MAJOR > 2 || (TORCH_VERSION_MAJOR == 2 && TORCH_VERSION_MINOR >= 4)
-    at::autocast::set_autocast_enabled(type, dtype >= 0);
-    if (dtype >= 0)
-      at::autocast::set_autocast_dtype(type, scalar);
-#else
-    if (type == c10::DeviceType::CPU) {
-      at::autocast::set_cpu_enabled(dtype >= 0);
-      if (dtype >= 0)
-        at::autocast::set_autocast_cpu_dtype(scalar);
-    } else {
-      at::autocast::set_enabled(dtype >= 0);
-      if (dtype >= 0)
-        at::autocast::set_autocast_gpu_dtype(scalar);
-    }
-#endif
+    *outer = is_autocast_enabled(type) ? static_cast<int32_t>(get_autocast_dtype(type)) : autocast_off;
+    set_autocast(type, dtype);
     at::autocast::increment_nesting();
   });
 }
 
-OT_API int ot_autocast_exit(int32_t device_type, int32_t outer_dtype) {
-  if (at::autocast::decrement_nesting() == 0)
-    at::autocast::clear_cache();
-  int result = ot_autocast_enter(device_type, outer_dtype);
-  at::autocast::decrement_nesting();
-  return result;
+OT_API int ot_autocast_exit(int32_t device_type, int32_t outer) {
+  return guarded([&] {
+    set_autocast(static_cast<c10::DeviceType>(device_type), outer);
+    if (at::autocast::decrement_nesting() == 0)
+      at::autocast::clear_cache();
+  });
 }

@@ -13,7 +13,7 @@
 
 typedef c10::TensorImpl *ot_tensor;
 
-// What an operator takes and returns. The numbers are shared with ArgumentKind in C#.
+// What an operator takes. The numbers are shared with ArgumentKind in C#.
 enum ot_kind : int32_t {
   OT_NONE = 0,
   OT_TENSOR = 1,

@@ -14,12 +14,12 @@ using outpaint::guarded;
 
 c10::IValue tensor_list(const ot_value &value, const c10::TypePtr &type) {
   auto *handles = static_cast<ot_tensor const *>(value.pointer);
-  // index() and its kin take a list of optional tensors: an undefined tensor stands for ":".
+  // index() and its kin take a list of optional tensors: None stands for ":".
   if (type->kind() == c10::TypeKind::ListType &&
       type->castRaw<c10::ListType>()->getElementType()->kind() == c10::TypeKind::OptionalType) {
-    c10::List<c10::optional<at::Tensor>> list;
+    c10::impl::GenericList list(type->castRaw<c10::ListType>()->getElementType());
     for (int32_t i = 0; i < value.length; i++)
-      list.push_back(handles[i] ? c10::optional<at::Tensor>(borrow(handles[i])) : c10::nullopt);
+      list.push_back(handles[i] ? c10::IValue(borrow(handles[i])) : c10::IValue());
     return list;
   }
   c10::List<at::Tensor> list;
@@ -29,12 +29,18 @@ c10::IValue tensor_list(const ot_value &value, const c10::TypePtr &type) {
   return list;
 }
 
+bool takes_float(const c10::TypePtr &type) {
+  if (type->kind() == c10::TypeKind::OptionalType)
+    return takes_float(type->castRaw<c10::OptionalType>()->getElementType());
+  return type->kind() == c10::TypeKind::FloatType;
+}
+
 c10::IValue to_ivalue(const ot_value &value, const c10::Argument &argument) {
   switch (value.kind) {
   case OT_TENSOR:
     return borrow(static_cast<ot_tensor>(const_cast<void *>(value.pointer)));
   case OT_INT:
-    if (argument.type()->kind() == c10::TypeKind::FloatType)
+    if (takes_float(argument.type()))
       return static_cast<double>(value.integer);
     return value.integer;
   case OT_DOUBLE:
@@ -63,37 +69,13 @@ c10::IValue to_ivalue(const ot_value &value, const c10::Argument &argument) {
   }
 }
 
-ot_value tensor_value(at::Tensor tensor) {
-  ot_value value{};
-  value.kind = tensor.defined() ? OT_TENSOR : OT_NONE;
-  value.pointer = give(std::move(tensor));
-  return value;
-}
-
-void append(std::vector<ot_value> &results, c10::IValue &&item) {
-  ot_value value{};
-  if (item.isTensor()) {
-    value = tensor_value(std::move(item).toTensor());
-  } else if (item.isTensorList()) {
+// Nothing may throw between giving a tensor away and handing it to the caller, so every kind of result is taken.
+void append(std::vector<ot_tensor> &results, c10::IValue &&item) {
+  if (item.isTensorList())
     for (at::Tensor tensor : item.toTensorVector())
-      results.push_back(tensor_value(std::move(tensor)));
-    return;
-  } else if (item.isInt()) {
-    value.kind = OT_INT;
-    value.integer = item.toInt();
-  } else if (item.isDouble()) {
-    value.kind = OT_DOUBLE;
-    value.real = item.toDouble();
-  } else if (item.isBool()) {
-    value.kind = OT_BOOL;
-    value.integer = item.toBool();
-  } else if (item.isScalar()) {
-    value.kind = OT_DOUBLE;
-    value.real = item.toScalar().toDouble();
-  } else {
-    TORCH_CHECK(item.isNone(), "this bridge has no result of type ", item.tagKind());
-  }
-  results.push_back(value);
+      results.push_back(give(std::move(tensor)));
+  else
+    results.push_back(item.isTensor() ? give(std::move(item).toTensor()) : nullptr);
 }
 
 } // namespace
@@ -110,10 +92,11 @@ OT_API const void *ot_operator_find(const char *name, const char *overload) {
 }
 
 // Trailing arguments that are left out take the schema's defaults. The results stay valid until this thread's next
-// call; the tensors in them belong to the caller. Lists of tensors come back flattened.
-OT_API int ot_operator_call(const void *op, const ot_value *arguments, int32_t count, const ot_value **results,
+// call; the tensors in them belong to the caller. Lists of tensors come back flattened; what is not a tensor, or is an
+// undefined one, comes back as null.
+OT_API int ot_operator_call(const void *op, const ot_value *arguments, int32_t count, const ot_tensor **results,
                             int32_t *result_count) {
-  thread_local std::vector<ot_value> returned;
+  thread_local std::vector<ot_tensor> returned;
   return guarded([&] {
     auto &handle = *static_cast<const c10::OperatorHandle *>(op);
     auto &declared = handle.schema().arguments();

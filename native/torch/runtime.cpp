@@ -32,11 +32,14 @@ OT_API const char *ot_last_error() { return outpaint::last_error().c_str(); }
 
 OT_API const char *ot_version() { return TORCH_VERSION; }
 
-OT_API int ot_has_cuda() { return at::globalContext().hasCUDA() && at::detail::getCUDAHooks().getNumGPUs() > 0; }
+// False, too, where libtorch has CUDA but sees no GPU.
+OT_API int ot_has_cuda() { return at::globalContext().hasCUDA(); }
 
 OT_API int32_t ot_get_threads() { return at::get_num_threads(); }
 
-OT_API void ot_set_threads(int32_t count) { at::set_num_threads(count); }
+OT_API int ot_set_threads(int32_t count) {
+  return guarded([&] { at::set_num_threads(count); });
+}
 
 OT_API int ot_manual_seed(uint64_t seed) {
   return guarded([&] { at::manual_seed(seed); });
@@ -59,13 +62,15 @@ OT_API int ot_set_rng_state(int64_t device, ot_tensor state) {
 }
 
 // Training frees and asks for the same large blocks at every step. By default glibc gives each back to the system, and
-// the page faults cost more than the arithmetic of many layers; keep them instead.
+// the page faults cost more than the arithmetic of many layers; keep them instead. Only the main thread's heap can hold
+// such blocks: elsewhere glibc maps each anew whatever the threshold.
 OT_API void ot_keep_freed_memory() {
   mallopt(M_MMAP_THRESHOLD, 1 << 30);
   mallopt(M_TRIM_THRESHOLD, -1);
 }
 
-// Tensor cores for fp32 matrix products and convolutions, and cuDNN's autotuner: no effect on a CPU.
+// On a GPU: tensor cores for fp32 matrix products and convolutions, and cuDNN's autotuner. On the CPU: numbers below
+// the normal range, which take a hundred times as long, count as zero on this thread and those it starts.
 OT_API void ot_prefer_speed() {
   auto &context = at::globalContext();
   context.setAllowTF32CuBLAS(true);

@@ -33,9 +33,6 @@ OT_API int ot_tensor_is_contiguous(ot_tensor handle, int32_t format) {
   return handle->is_contiguous(static_cast<at::MemoryFormat>(format));
 }
 
-// The first element of a CPU tensor.
-OT_API void *ot_tensor_data(ot_tensor handle) { return borrow(handle).data_ptr(); }
-
 OT_API int ot_tensor_from_bytes(const void *data, int64_t bytes, const int64_t *sizes, int32_t dimensions, int32_t dtype,
                                 ot_tensor *result) {
   return guarded([&] {

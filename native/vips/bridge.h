@@ -71,11 +71,14 @@ struct White {
   ~White() { vips_area_unref(VIPS_AREA(array)); }
 };
 
-// Pixels of the caller's, not copied.
+// The caller's pixels, not copied.
 Image wrap_rgb(const uint8_t *pixels, int width, int height);
 
 // 8-bit sRGB with three bands: profile applied, transparency on white.
 Image to_rgb8(VipsImage *image);
+
+// libvips' words about the failure of this body; empty while other threads may have added theirs.
+std::string error_text();
 
 // Starts libvips at the first call, runs body, and turns what it throws into a status and a message.
 ov_status guarded(void (*body)(void *), void *context) noexcept;

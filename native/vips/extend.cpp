@@ -49,7 +49,7 @@ OV_API ov_status ov_image_extend(ov_image image, const uint8_t *pixels, int32_t 
     while (canvas->Bands < model->Bands)
       canvas = call(vips_bandjoin_const1, canvas, opaque(model));
     if (canvas->Bands != model->Bands) {
-      vips_error("outpaint", "%d bands of an unusual kind", model->Bands);
+      vips_error(nullptr, "%d bands of an unusual kind", model->Bands);
       throw Failure();
     }
     canvas = call(vips_cast, canvas, model->BandFmt);

@@ -36,19 +36,22 @@ static Image load_shrunk(VipsSource *source, int width, int height, VipsFailOn f
   return in_memory(own(out));
 }
 
-static Image load(VipsSource *source, int64_t max_pixels, int max_short_side) {
+// Only the formats we promise: other loaders (ImageMagick, PDF, SVG, text matrices) are not meant for unknown files.
+static std::string find_format(VipsSource *source) {
   const char *loader = vips_foreign_find_load_source(source);
-  if (loader == nullptr)
-    throw Failure{OV_NOT_A_PICTURE};
-  bool lossless = strstr(loader, "Webp") && is_lossless_webp(source);
+  for (const char *format : {"Jpeg", "Png", "Webp", "Tiff", "Heif"})
+    if (loader && std::string("VipsForeignLoad") + format + "Source" == loader)
+      return format;
+  throw Failure{OV_NOT_A_PICTURE};
+}
 
-  // libjpeg calls damaged data a warning; in the other formats warnings are about odd metadata.
-  VipsFailOn fail_on = strstr(loader, "Jpeg") ? VIPS_FAIL_ON_WARNING : VIPS_FAIL_ON_ERROR;
+static Image load(VipsSource *source, const std::string &format, VipsFailOn fail_on, int64_t max_pixels, int max_short_side) {
+  bool lossless = format == "Webp" && is_lossless_webp(source);
   Image image = own(vips_image_new_from_source(source, "", "access", VIPS_ACCESS_SEQUENTIAL, "fail_on", fail_on, nullptr));
 
   int64_t width = image->Xsize, height = image->Ysize;
   if (width * height > max_pixels || VIPS_IMAGE_SIZEOF_PEL(image.get()) > max_pixel_bytes) {
-    vips_error("outpaint", "%d x %d pixels", image->Xsize, image->Ysize);
+    vips_error(nullptr, "%d x %d pixels", image->Xsize, image->Ysize);
     throw Failure{OV_TOO_LARGE};
   }
 
@@ -73,6 +76,24 @@ static Image load(VipsSource *source, int64_t max_pixels, int max_short_side) {
   return image;
 }
 
+// libjpeg calls damaged data a warning, like some oddities that many cameras write. In the other formats, warnings are
+// about metadata.
+static Image load_sound(VipsSource *source, int64_t max_pixels, int max_short_side) {
+  std::string format = find_format(source);
+  if (format != "Jpeg")
+    return load(source, format, VIPS_FAIL_ON_ERROR, max_pixels, max_short_side);
+  try {
+    return load(source, format, VIPS_FAIL_ON_WARNING, max_pixels, max_short_side);
+  } catch (const Failure &failure) {
+    std::string words = error_text();
+    bool damaged = words.empty() || (words.find("Corrupt JPEG data") != words.npos && words.find("extraneous bytes") == words.npos);
+    if (failure.status != OV_FAILED || damaged)
+      throw;
+    vips_error_clear();
+    return load(source, format, VIPS_FAIL_ON_ERROR, max_pixels, max_short_side);
+  }
+}
+
 } // namespace outpaint
 
 // Reads a file, or where path is null the size bytes at data. A header that claims more than max_pixels is refused.
@@ -83,6 +104,6 @@ OV_API ov_status ov_image_load(const char *path, const void *data, int64_t size,
     Source source(path ? vips_source_new_from_file(path) : vips_source_new_from_memory(data, size));
     if (!source)
       throw Failure();
-    *out = load(source.get(), max_pixels, max_short_side).release();
+    *out = load_sound(source.get(), max_pixels, max_short_side).release();
   });
 }

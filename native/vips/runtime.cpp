@@ -6,6 +6,7 @@
 namespace outpaint {
 
 static thread_local std::string last_error;
+static bool alone = false; // written under the gate below, held by one
 
 static void discard(const gchar *, GLogLevelFlags, const gchar *, gpointer) {}
 
@@ -15,11 +16,6 @@ static bool start() {
     g_log_set_handler(domain, GLogLevelFlags(G_LOG_LEVEL_MASK & ~G_LOG_LEVEL_ERROR), discard, nullptr);
   if (vips_init("outpaint") != 0)
     return false;
-
-  // Only the formats we promise: other loaders (ImageMagick, PDF, SVG, text matrices) are not meant for unknown files.
-  vips_operation_block_set("VipsForeignLoad", TRUE);
-  for (const char *loader : {"VipsForeignLoadJpeg", "VipsForeignLoadPng", "VipsForeignLoadWebp", "VipsForeignLoadTiff", "VipsForeignLoadHeif"})
-    vips_operation_block_set(loader, FALSE);
 
   // The cache goes by file name: a file that changed would come back as it was.
   vips_cache_set_max(0);
@@ -33,10 +29,12 @@ static ov_status run(void (*body)(void *), void *context) {
   } catch (const Failure &failure) {
     return failure.status;
   } catch (const std::exception &e) {
-    vips_error("outpaint", "%s", e.what());
+    vips_error(nullptr, "%s", e.what());
     return OV_FAILED;
   }
 }
+
+std::string error_text() { return alone ? vips_error_buffer() : ""; }
 
 // libvips has one error text for all threads. So that a failure reports its own words and not another thread's, it is
 // repeated with no other thread inside.
@@ -48,12 +46,12 @@ ov_status guarded(void (*body)(void *), void *context) noexcept {
     if (started && run(body, context) == OV_OK)
       return OV_OK;
   }
-  std::unique_lock<std::shared_mutex> alone(gate);
-  if (started)
-    vips_error_clear();
+  std::unique_lock<std::shared_mutex> one(gate);
+  alone = true;
+  vips_error_clear();
   ov_status status = started ? run(body, context) : OV_FAILED;
   last_error = vips_error_buffer();
-  vips_error_clear();
+  alone = false;
   return status;
 }
 

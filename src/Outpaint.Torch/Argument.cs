@@ -14,7 +14,7 @@ public readonly struct Argument
     /// <summary>Stands for the value that the operator's schema declares.</summary>
     public static Argument Default => new(ArgumentKind.Default, 0);
 
-    /// <summary>Stands for Python's <c>None</c>.</summary>
+    /// <summary>Stands for Python's <c>None</c>: no value, no tensor, the operator's own choice.</summary>
     public static Argument None => default;
 
 #pragma warning disable CA2225 // The conversions are the whole point; named twins would be noise.

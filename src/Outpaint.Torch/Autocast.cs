@@ -4,20 +4,16 @@ namespace Outpaint.Torch;
 
 /// <summary>
 /// Runs convolutions and matrix products of this thread in a lower precision, until disposed, while parameters stay
-/// in single precision (mixed-precision training, Micikevicius et al. 2018). Weights are cast once per outermost scope.
+/// in single precision (mixed-precision training, Micikevicius et al. 2018). Weights are cast once per outermost scope,
+/// so close it before they change. Scopes close in the reverse order, on the thread that opened them.
 /// </summary>
-public sealed class Autocast : IDisposable
+public sealed unsafe class Autocast : IDisposable
 {
     private const int Off = -1;
 
-    [ThreadStatic]
-    private static int currentPlusOne;
-
     private readonly DeviceType device;
     private readonly int outer;
-
-    /// <summary>The type that is in force outside this scope; null when autocast is off there.</summary>
-    public DType? OuterType => outer == Off ? null : (DType)outer;
+    private bool closed;
 
     /// <summary>Opens a scope.</summary>
     /// <param name="device">The kind of device it is about.</param>
@@ -25,16 +21,20 @@ public sealed class Autocast : IDisposable
     public Autocast(DeviceType device, DType? dtype)
     {
         this.device = device;
-        outer = currentPlusOne - 1;
-        int inner = dtype is { } type ? (int)type : Off;
-        NativeMethods.Check(NativeMethods.ot_autocast_enter((int)device, inner));
-        currentPlusOne = inner + 1;
+        int before;
+        NativeMethods.Check(NativeMethods.ot_autocast_enter((int)device, dtype is { } type ? (int)type : Off, &before));
+        outer = before;
     }
+
+    /// <summary>The type that is in force outside this scope; null when autocast is off there.</summary>
+    public DType? OuterType => outer == Off ? null : (DType)outer;
 
     /// <summary>Restores what was on before.</summary>
     public void Dispose()
     {
+        if (closed)
+            return;
+        closed = true;
         NativeMethods.Check(NativeMethods.ot_autocast_exit((int)device, outer));
-        currentPlusOne = outer + 1;
     }
 }

@@ -18,21 +18,27 @@ public static unsafe class Dispatcher
     /// <exception cref="TorchException">There is no such operator, or it refused its arguments.</exception>
     public static Tensor Call(string name, params ReadOnlySpan<Argument> arguments)
     {
-        ReadOnlySpan<NativeValue> results = Invoke(name, arguments);
-        if (results.Length == 1 && results[0].Kind == ArgumentKind.Tensor)
-            return new Tensor(results[0].Pointer);
+        ReadOnlySpan<nint> results = Invoke(name, arguments);
+        if (results.Length == 1 && results[0] != 0)
+            return new Tensor(results[0]);
         ReleaseAll(results);
         throw new TorchException($"{name} did not return one tensor");
     }
 
-    /// <summary>Calls an operator that returns several tensors, or a list of them; a missing one is null.</summary>
-    /// <exception cref="TorchException">There is no such operator, or it refused its arguments.</exception>
+    /// <summary>Calls an operator that returns several tensors, or a list of them.</summary>
+    /// <exception cref="TorchException">There is no such operator, it refused its arguments, or not all results are tensors.</exception>
     public static Tensor[] CallMany(string name, params ReadOnlySpan<Argument> arguments)
     {
-        ReadOnlySpan<NativeValue> results = Invoke(name, arguments);
+        ReadOnlySpan<nint> results = Invoke(name, arguments);
+        if (results.Contains(0))
+        {
+            ReleaseAll(results);
+            throw new TorchException($"{name} did not return tensors only");
+        }
+
         var tensors = new Tensor[results.Length];
         for (int i = 0; i < tensors.Length; i++)
-            tensors[i] = results[i].Kind == ArgumentKind.Tensor ? new Tensor(results[i].Pointer) : null!;
+            tensors[i] = new Tensor(results[i]);
         return tensors;
     }
 
@@ -41,21 +47,25 @@ public static unsafe class Dispatcher
     public static void CallInPlace(string name, params ReadOnlySpan<Argument> arguments) => ReleaseAll(Invoke(name, arguments));
 
     // The returned span is the bridge's thread-local storage: valid until this thread's next call.
-    private static ReadOnlySpan<NativeValue> Invoke(string name, ReadOnlySpan<Argument> arguments)
+    private static ReadOnlySpan<nint> Invoke(string name, ReadOnlySpan<Argument> arguments)
     {
         nint op = Operators.TryGetValue(name, out nint cached) ? cached : Find(name);
         NativeValue* values = stackalloc NativeValue[arguments.Length];
-        nint scratch = Marshal(arguments, values);
+        int bytes = 0;
+        foreach (ref readonly Argument argument in arguments)
+            bytes += ListBytes(argument);
+        byte* lists = bytes == 0 ? null : (byte*)NativeMemory.Alloc((nuint)bytes);
         try
         {
-            NativeValue* results;
+            Marshal(arguments, values, lists);
+            nint* results;
             int count;
             NativeMethods.Check(NativeMethods.ot_operator_call(op, values, arguments.Length, &results, &count));
-            return new ReadOnlySpan<NativeValue>(results, count);
+            return new ReadOnlySpan<nint>(results, count);
         }
         finally
         {
-            NativeMemory.Free((void*)scratch);
+            NativeMemory.Free(lists);
             foreach (ref readonly Argument argument in arguments)
                 GC.KeepAlive(argument.Reference);
         }
@@ -69,32 +79,24 @@ public static unsafe class Dispatcher
         return Operators.GetOrAdd(name, op);
     }
 
-    // Lists and strings are copied into one block, which the caller frees; most calls need none.
-    private static nint Marshal(ReadOnlySpan<Argument> arguments, NativeValue* values)
+    // Lists and strings are copied to the given block; most calls have none.
+    private static void Marshal(ReadOnlySpan<Argument> arguments, NativeValue* values, byte* lists)
     {
-        int bytes = 0;
-        foreach (ref readonly Argument argument in arguments)
-            bytes += ListBytes(argument);
-        byte* block = bytes == 0 ? null : (byte*)NativeMemory.Alloc((nuint)bytes);
-        byte* next = block;
         for (int i = 0; i < arguments.Length; i++)
         {
             ref readonly Argument argument = ref arguments[i];
             values[i] = new NativeValue { Kind = argument.Kind, Integer = argument.Bits };
             if (argument.Kind == ArgumentKind.Tensor)
                 values[i].Pointer = Unsafe.As<Tensor>(argument.Reference!).Handle;
-            int size = ListBytes(argument);
-            if (argument.Kind is ArgumentKind.IntList or ArgumentKind.TensorList or ArgumentKind.String)
-                (values[i].Pointer, values[i].Length) = ((nint)next, Fill(argument.Reference!, next));
-            next += size;
+            else if (argument.Reference is not null)
+                (values[i].Pointer, values[i].Length) = ((nint)lists, Fill(argument.Reference, lists));
+            lists += ListBytes(argument);
         }
-
-        return (nint)block;
     }
 
+    // Rounded up, so that the next list is aligned.
     private static int ListBytes(in Argument argument) => argument.Reference switch
     {
-        Tensor => 0,
         long[] integers => integers.Length * sizeof(long),
         Tensor?[] tensors => tensors.Length * sizeof(nint),
         string text => (Encoding.UTF8.GetByteCount(text) + 7) / 8 * 8,
@@ -118,10 +120,9 @@ public static unsafe class Dispatcher
         }
     }
 
-    private static void ReleaseAll(ReadOnlySpan<NativeValue> results)
+    private static void ReleaseAll(ReadOnlySpan<nint> results)
     {
-        foreach (ref readonly NativeValue result in results)
-            if (result.Kind == ArgumentKind.Tensor)
-                NativeMethods.ot_tensor_release(result.Pointer);
+        foreach (nint result in results)
+            NativeMethods.ot_tensor_release(result);
     }
 }

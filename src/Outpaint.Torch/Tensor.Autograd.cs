@@ -7,8 +7,8 @@ public sealed unsafe partial class Tensor
     /// <summary>Whether operations on this tensor are recorded for differentiation.</summary>
     public bool RequiresGrad
     {
-        get => NativeMethods.ot_tensor_requires_grad(Handle) != 0;
-        set => NativeMethods.Check(NativeMethods.ot_tensor_set_requires_grad(Handle, value ? 1 : 0));
+        get => NativeMethods.ot_tensor_requires_grad(this) != 0;
+        set => NativeMethods.Check(NativeMethods.ot_tensor_set_requires_grad(this, value ? 1 : 0));
     }
 
     /// <summary>The accumulated gradient of a leaf; null when there is none. Each read is a new reference.</summary>
@@ -17,15 +17,11 @@ public sealed unsafe partial class Tensor
         get
         {
             nint result;
-            NativeMethods.Check(NativeMethods.ot_tensor_grad(Handle, &result));
+            NativeMethods.Check(NativeMethods.ot_tensor_grad(this, &result));
             return result == 0 ? null : new Tensor(result);
         }
 
-        set
-        {
-            NativeMethods.Check(NativeMethods.ot_tensor_set_grad(Handle, value?.Handle ?? 0));
-            GC.KeepAlive(value);
-        }
+        set => NativeMethods.Check(NativeMethods.ot_tensor_set_grad(this, value));
     }
 
     /// <summary>Adds the gradients of this scalar to the <see cref="Grad"/> of every leaf it depends on.</summary>
@@ -41,9 +37,5 @@ public sealed unsafe partial class Tensor
     public Tensor Detach() => Dispatcher.Call("detach", this);
 
     /// <summary>Points this tensor at another one's elements while it keeps its identity; the other must not be in a graph.</summary>
-    public void SetData(Tensor data)
-    {
-        NativeMethods.Check(NativeMethods.ot_tensor_set_data(Handle, data.Handle));
-        GC.KeepAlive(data);
-    }
+    public void SetData(Tensor data) => NativeMethods.Check(NativeMethods.ot_tensor_set_data(this, data));
 }

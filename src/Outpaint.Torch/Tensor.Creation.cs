@@ -56,8 +56,7 @@ public sealed unsafe partial class Tensor
     public void CopyBytesTo(Span<byte> destination)
     {
         fixed (byte* bytes = destination)
-            NativeMethods.Check(NativeMethods.ot_tensor_copy_bytes(Handle, bytes, destination.Length));
-        GC.KeepAlive(this);
+            NativeMethods.Check(NativeMethods.ot_tensor_copy_bytes(this, bytes, destination.Length));
     }
 
     /// <summary>Copies the elements into an array, in row-major order.</summary>
@@ -72,11 +71,14 @@ public sealed unsafe partial class Tensor
     }
 
     /// <summary>The value of a tensor with one element. Waits for the device.</summary>
+    /// <exception cref="InvalidOperationException">There is not exactly one element.</exception>
     public double Item()
     {
+        if (NumberOfElements != 1)
+            throw new InvalidOperationException($"Item reads tensors of one element, not {this}.");
         using Tensor value = To(DType.Float64);
         double item;
-        NativeMethods.Check(NativeMethods.ot_tensor_copy_bytes(value.Handle, &item, sizeof(double)));
+        NativeMethods.Check(NativeMethods.ot_tensor_copy_bytes(value, &item, sizeof(double)));
         return item;
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices.Marshalling;
 using Outpaint.Torch.Native;
 
 namespace Outpaint.Torch;
@@ -5,7 +6,10 @@ namespace Outpaint.Torch;
 /// <summary>
 /// A libtorch tensor. Dispose it, or let the enclosing <see cref="TensorScope"/> do so; the finalizer is the last
 /// resort. Operators return new tensors; methods that end in an underscore change the tensor and return nothing.
+/// Threads may share a tensor, but none may dispose it while another uses it. Every member but Dispose and ToString
+/// throws <see cref="ObjectDisposedException"/> after Dispose, and <see cref="TorchException"/> when libtorch refuses.
 /// </summary>
+[NativeMarshalling(typeof(TensorMarshaller))]
 public sealed unsafe partial class Tensor : IDisposable
 {
     private nint handle;
@@ -25,19 +29,18 @@ public sealed unsafe partial class Tensor : IDisposable
     {
         get
         {
-            var sizes = new long[NativeMethods.ot_tensor_dimensions(Handle)];
+            var sizes = new long[NativeMethods.ot_tensor_dimensions(this)];
             fixed (long* pointer = sizes)
-                NativeMethods.ot_tensor_sizes(Handle, pointer);
-            GC.KeepAlive(this);
+                NativeMethods.ot_tensor_sizes(this, pointer);
             return sizes;
         }
     }
 
     /// <summary>Element type.</summary>
-    public DType DType => (DType)NativeMethods.ot_tensor_dtype(Handle);
+    public DType DType => (DType)NativeMethods.ot_tensor_dtype(this);
 
     /// <summary>Where the elements are.</summary>
-    public Device Device => Device.Unpack(NativeMethods.ot_tensor_device(Handle));
+    public Device Device => Device.Unpack(NativeMethods.ot_tensor_device(this));
 
     /// <summary>How many elements there are.</summary>
     public long NumberOfElements => Shape.Aggregate(1L, (product, size) => product * size);
@@ -45,21 +48,22 @@ public sealed unsafe partial class Tensor : IDisposable
     /// <summary>How many bytes the elements take when packed.</summary>
     public long ByteCount => NumberOfElements * DType.ByteSize();
 
+    // Who passes it to the bridge keeps the tensor alive until the call returns, as TensorMarshaller does.
     internal nint Handle => handle != 0 ? handle : throw new ObjectDisposedException(nameof(Tensor));
 
     /// <summary>The size of one dimension; negative counts from the end.</summary>
     public long Size(int dimension)
     {
-        long dimensions = NativeMethods.ot_tensor_dimensions(Handle);
+        long dimensions = NativeMethods.ot_tensor_dimensions(this);
         long index = dimension < 0 ? dimension + dimensions : dimension;
         ArgumentOutOfRangeException.ThrowIfNegative(index, nameof(dimension));
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, dimensions, nameof(dimension));
-        return NativeMethods.ot_tensor_size(Handle, index);
+        return NativeMethods.ot_tensor_size(this, index);
     }
 
     /// <summary>Whether the elements lie in memory in the given order without gaps.</summary>
     public bool IsContiguous(MemoryFormat format = MemoryFormat.Contiguous) =>
-        NativeMethods.ot_tensor_is_contiguous(Handle, (int)format) != 0;
+        NativeMethods.ot_tensor_is_contiguous(this, (int)format) != 0;
 
     /// <summary>Releases the reference. Calling it again does nothing.</summary>
     public void Dispose()

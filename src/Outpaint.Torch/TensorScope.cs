@@ -1,8 +1,8 @@
 namespace Outpaint.Torch;
 
 /// <summary>
-/// Disposes every tensor that this thread makes while the scope is open, except those that are kept:
-/// a training step inside one leaks nothing. Scopes nest, and close in the reverse order.
+/// Disposes every tensor that this thread makes while the scope is open, except those that are kept and the parameters
+/// and buffers of modules: a training step inside one leaks nothing. Scopes nest, and close in the reverse order.
 /// </summary>
 public sealed class TensorScope : IDisposable
 {
@@ -11,6 +11,7 @@ public sealed class TensorScope : IDisposable
 
     private readonly TensorScope? outer;
     private readonly List<Tensor> tensors = [];
+    private bool closed;
 
     /// <summary>Opens a scope on this thread.</summary>
     public TensorScope()
@@ -22,31 +23,42 @@ public sealed class TensorScope : IDisposable
     /// <summary>Hands a tensor to the enclosing scope, or to the caller when there is none.</summary>
     public Tensor Keep(Tensor tensor)
     {
-        if (tensors.Remove(tensor))
+        if (Remove(tensor))
             outer?.tensors.Add(tensor);
         return tensor;
     }
 
-    /// <summary>Disposes the scope's tensors.</summary>
+    /// <summary>Disposes the scope's tensors. Calling it again does nothing.</summary>
     /// <exception cref="InvalidOperationException">An inner scope is still open, or this is another thread.</exception>
     public void Dispose()
     {
+        if (closed)
+            return;
         if (current != this)
             throw new InvalidOperationException("Tensor scopes close in the reverse order of opening, on the thread that opened them.");
+        closed = true;
         current = outer;
         foreach (Tensor tensor in tensors)
             tensor.Dispose();
         tensors.Clear();
     }
 
-    /// <summary>Takes a tensor out of every open scope: it belongs to an object with a lifetime of its own.</summary>
+    internal static void Register(Tensor tensor) => current?.tensors.Add(tensor);
+
+    /// <summary>Takes a tensor out of all scopes of this thread: it has an owner, which disposes it.</summary>
     internal static Tensor Release(Tensor tensor)
     {
-        for (TensorScope? scope = current; scope is not null; scope = scope.outer)
-            if (scope.tensors.LastIndexOf(tensor) is >= 0 and int index)
-                scope.tensors.RemoveAt(index);
+        for (TensorScope? scope = current; scope is not null && !scope.Remove(tensor);)
+            scope = scope.outer;
         return tensor;
     }
 
-    internal static void Register(Tensor tensor) => current?.tensors.Add(tensor);
+    // From the end: what is kept was mostly made last.
+    private bool Remove(Tensor tensor)
+    {
+        int index = tensors.LastIndexOf(tensor);
+        if (index >= 0)
+            tensors.RemoveAt(index);
+        return index >= 0;
+    }
 }

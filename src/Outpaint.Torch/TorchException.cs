@@ -1,12 +1,12 @@
 namespace Outpaint.Torch;
 
-/// <summary>libtorch refused an operation; the message is its own.</summary>
+/// <summary>libtorch refused an operation; the message is the first line of its own.</summary>
 public sealed class TorchException(string message) : Exception(FirstLine(message))
 {
-    // libtorch appends C++ stack frames and hints on the following lines.
+    // The lines below it are C++ stack frames, lists of registered kernels and hints for Python.
     private static string FirstLine(string message)
     {
-        int end = message.IndexOf("\nException raised from", StringComparison.Ordinal);
+        int end = message.IndexOf('\n');
         return (end < 0 ? message : message[..end]).TrimEnd();
     }
 }

@@ -12,11 +12,15 @@ public static unsafe class TorchRuntime
     /// <summary>Whether this libtorch has CUDA and sees a GPU.</summary>
     public static bool HasCuda => NativeMethods.ot_has_cuda() != 0;
 
-    /// <summary>Threads per operator on the CPU. libtorch starts with 1 in some environments, so set it.</summary>
+    /// <summary>
+    /// Threads per operator on the CPU. libtorch starts with 1 in some environments, so set it, before other threads
+    /// call operators: those keep the number they started with.
+    /// </summary>
+    /// <exception cref="TorchException">The number is not positive.</exception>
     public static int Threads
     {
         get => NativeMethods.ot_get_threads();
-        set => NativeMethods.ot_set_threads(value);
+        set => NativeMethods.Check(NativeMethods.ot_set_threads(value));
     }
 
     /// <summary>Seeds the generators of all devices.</summary>
@@ -32,11 +36,12 @@ public static unsafe class TorchRuntime
 
     /// <summary>Restores what <see cref="GetRngState"/> returned.</summary>
     public static void SetRngState(Device device, Tensor state) =>
-        NativeMethods.Check(NativeMethods.ot_set_rng_state(device.Packed, state.Handle));
+        NativeMethods.Check(NativeMethods.ot_set_rng_state(device.Packed, state));
 
     /// <summary>
-    /// Settings for a long run: TF32 and cuDNN's autotuner on a GPU, and on the CPU an allocator that keeps freed
-    /// blocks instead of returning them to the system at every step. The process's memory then never shrinks.
+    /// Settings for a long run: TF32 and cuDNN's autotuner on a GPU; on the CPU, numbers below the normal range count as
+    /// zero, and freed blocks are kept for the next step instead of returned to the system, so that the process's
+    /// memory never shrinks. Call it on the main thread and train there: glibc keeps large blocks for that one only.
     /// </summary>
     public static void TuneForTraining()
     {

@@ -38,7 +38,7 @@ internal sealed class Application(Terminal terminal, Func<string, IInpainter> lo
     private DocumentedCommand CreateRoot()
     {
         var help = new HelpPrinter(terminal);
-        DocumentedCommand[] commands = [ExtendCommand.Create(terminal, loadInpainter)];
+        DocumentedCommand[] commands = [ExtendCommand.Create(terminal, loadInpainter), TrainCommand.Create(terminal)];
         var root = new DocumentedCommand("outpaint", RootHelp.For(commands)) { Action = help };
         foreach (DocumentedCommand command in commands)
             root.Subcommands.Add(command);

@@ -26,28 +26,13 @@ public abstract class Module : IDisposable
     public IReadOnlyDictionary<string, Tensor> StateDict() =>
         NamedParameters().Concat(NamedBuffers()).ToDictionary(entry => entry.Name, entry => entry.Tensor);
 
-    /// <summary>Copies values into the parameters and buffers, converting their element type.</summary>
+    /// <summary>Copies values into the parameters and buffers, converting their element type; all or none.</summary>
     /// <param name="state">A value for every parameter and buffer.</param>
     /// <param name="ignoreUnknown">Accept names that the module does not have.</param>
     /// <exception cref="KeyNotFoundException">A name is missing, or one too many.</exception>
     /// <exception cref="ArgumentException">A shape differs.</exception>
-    public void LoadStateDict(IReadOnlyDictionary<string, Tensor> state, bool ignoreUnknown = false)
-    {
-        IReadOnlyDictionary<string, Tensor> own = StateDict();
-        string[] missing = [.. own.Keys.Where(name => !state.ContainsKey(name))];
-        if (missing.Length > 0)
-            throw new KeyNotFoundException($"The weights lack {Listed(missing)}; they belong to another network.");
-        string[] unknown = [.. state.Keys.Where(name => !own.ContainsKey(name))];
-        if (unknown.Length > 0 && !ignoreUnknown)
-            throw new KeyNotFoundException($"The network has no {Listed(unknown)}; these weights belong to another one.");
-        foreach ((string name, Tensor tensor) in own)
-            if (!tensor.Shape.AsSpan().SequenceEqual(state[name].Shape))
-                throw new ArgumentException($"{name} is [{string.Join(", ", tensor.Shape)}] here but [{string.Join(", ", state[name].Shape)}] in the weights.");
-
-        using GradMode noGrad = GradMode.Disabled();
-        foreach ((string name, Tensor tensor) in own)
-            tensor.Copy_(state[name]);
-    }
+    public void LoadStateDict(IReadOnlyDictionary<string, Tensor> state, bool ignoreUnknown = false) =>
+        StateDictLoader.Copy(state, StateDict(), ignoreUnknown);
 
     /// <summary>Switches between training and evaluation behaviour, children included.</summary>
     public void Train(bool enabled = true)
@@ -71,14 +56,16 @@ public abstract class Module : IDisposable
             parameter.Grad = null;
     }
 
-    /// <summary>Moves parameters and buffers in place, so that an optimizer's references stay good.</summary>
+    /// <summary>Moves parameters and buffers in place, so that an optimizer's references stay good. Gradients stay behind.</summary>
+    /// <param name="device">Where to.</param>
+    /// <param name="format">The memory order of what has four dimensions.</param>
     public void To(Device device, MemoryFormat format = MemoryFormat.Preserve)
     {
         using GradMode noGrad = GradMode.Disabled();
         foreach (Tensor tensor in StateDict().Values)
         {
             using Tensor moved = tensor.To(device);
-            using Tensor ordered = format == MemoryFormat.ChannelsLast && tensor.Shape.Length == 4 ? moved.Contiguous(format) : moved.Detach();
+            using Tensor ordered = format == MemoryFormat.Preserve || tensor.Shape.Length != 4 ? moved.Detach() : moved.Contiguous(format);
             tensor.SetData(ordered);
         }
     }
@@ -90,19 +77,19 @@ public abstract class Module : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Registers a trained tensor. Scopes no longer dispose it.</summary>
+    /// <summary>Registers a trained tensor; from now on the module owns it.</summary>
     protected Tensor Parameter(string name, Tensor tensor)
     {
         tensor.RequiresGrad = true;
-        parameters.Add((name, TensorScope.Release(tensor)));
-        return tensor;
+        parameters.Add((name, tensor));
+        return TensorScope.Release(tensor);
     }
 
-    /// <summary>Registers a tensor that is saved with the module but not trained. Scopes no longer dispose it.</summary>
+    /// <summary>Registers a tensor that is saved with the module but not trained; from now on the module owns it.</summary>
     protected Tensor Buffer(string name, Tensor tensor)
     {
-        buffers.Add((name, TensorScope.Release(tensor)));
-        return tensor;
+        buffers.Add((name, tensor));
+        return TensorScope.Release(tensor);
     }
 
     /// <summary>Registers a part.</summary>
@@ -120,9 +107,6 @@ public abstract class Module : IDisposable
         foreach ((_, Module child) in children)
             child.Dispose();
     }
-
-    private static string Listed(string[] names) =>
-        string.Join(", ", names.Take(3)) + (names.Length > 3 ? $" and {names.Length - 3} more" : "");
 
     private IEnumerable<(string Name, Tensor Tensor)> Collect(Func<Module, List<(string Name, Tensor Tensor)>> own) =>
         own(this).Concat(children.SelectMany(

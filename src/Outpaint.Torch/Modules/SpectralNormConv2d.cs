@@ -16,9 +16,10 @@ public sealed class SpectralNormConv2d : Layer
         this.convolution = Child("conv", convolution);
         long outputs = convolution.Weight.Size(0);
         matrixShape = [outputs, -1];
-        left = Buffer("u", Normalize(Tensor.Randn([outputs, 1])));
+        using TensorScope scope = new();
         using GradMode noGrad = GradMode.Disabled();
-        using Tensor matrix = convolution.Weight.Reshape(matrixShape);
+        left = Buffer("u", Normalize(Tensor.Randn([outputs, 1])));
+        Tensor matrix = convolution.Weight.Reshape(matrixShape);
         for (int i = 0; i < 15; i++) // the first norms should be right, not only those after many steps
             PowerIteration(matrix);
     }

@@ -7,56 +7,55 @@ internal static unsafe partial class NativeMethods
 {
     private const string Library = "outpaint_torch";
 
+    static NativeMethods() => BridgeLibrary.ResolveFor(typeof(NativeMethods).Assembly);
+
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial nint ot_operator_find(string name, string overload);
 
     [LibraryImport(Library)]
-    internal static partial int ot_operator_call(nint op, NativeValue* arguments, int count, NativeValue** results, int* resultCount);
+    internal static partial int ot_operator_call(nint op, NativeValue* arguments, int count, nint** results, int* resultCount);
 
     [LibraryImport(Library)]
     internal static partial void ot_tensor_release(nint tensor);
 
     [LibraryImport(Library)]
-    internal static partial long ot_tensor_dimensions(nint tensor);
+    internal static partial long ot_tensor_dimensions(Tensor tensor);
 
     [LibraryImport(Library)]
-    internal static partial void ot_tensor_sizes(nint tensor, long* sizes);
+    internal static partial void ot_tensor_sizes(Tensor tensor, long* sizes);
 
     [LibraryImport(Library)]
-    internal static partial long ot_tensor_size(nint tensor, long dimension);
+    internal static partial long ot_tensor_size(Tensor tensor, long dimension);
 
     [LibraryImport(Library)]
-    internal static partial int ot_tensor_dtype(nint tensor);
+    internal static partial int ot_tensor_dtype(Tensor tensor);
 
     [LibraryImport(Library)]
-    internal static partial long ot_tensor_device(nint tensor);
+    internal static partial long ot_tensor_device(Tensor tensor);
 
     [LibraryImport(Library)]
-    internal static partial int ot_tensor_is_contiguous(nint tensor, int format);
-
-    [LibraryImport(Library)]
-    internal static partial void* ot_tensor_data(nint tensor);
+    internal static partial int ot_tensor_is_contiguous(Tensor tensor, int format);
 
     [LibraryImport(Library)]
     internal static partial int ot_tensor_from_bytes(void* data, long bytes, long* sizes, int dimensions, int dtype, nint* result);
 
     [LibraryImport(Library)]
-    internal static partial int ot_tensor_copy_bytes(nint tensor, void* destination, long bytes);
+    internal static partial int ot_tensor_copy_bytes(Tensor tensor, void* destination, long bytes);
 
     [LibraryImport(Library)]
-    internal static partial int ot_tensor_requires_grad(nint tensor);
+    internal static partial int ot_tensor_requires_grad(Tensor tensor);
 
     [LibraryImport(Library)]
-    internal static partial int ot_tensor_set_requires_grad(nint tensor, int enabled);
+    internal static partial int ot_tensor_set_requires_grad(Tensor tensor, int enabled);
 
     [LibraryImport(Library)]
-    internal static partial int ot_tensor_grad(nint tensor, nint* result);
+    internal static partial int ot_tensor_grad(Tensor tensor, nint* result);
 
     [LibraryImport(Library)]
-    internal static partial int ot_tensor_set_grad(nint tensor, nint grad);
+    internal static partial int ot_tensor_set_grad(Tensor tensor, Tensor? grad);
 
     [LibraryImport(Library)]
-    internal static partial int ot_tensor_set_data(nint tensor, nint data);
+    internal static partial int ot_tensor_set_data(Tensor tensor, Tensor data);
 
     [LibraryImport(Library)]
     internal static partial int ot_backward(nint* outputs, nint* gradients, int count, int retainGraph, int createGraph);
@@ -74,10 +73,10 @@ internal static unsafe partial class NativeMethods
     internal static partial void ot_inference_exit(nint guard);
 
     [LibraryImport(Library)]
-    internal static partial int ot_autocast_enter(int deviceType, int dtype);
+    internal static partial int ot_autocast_enter(int deviceType, int dtype, int* outer);
 
     [LibraryImport(Library)]
-    internal static partial int ot_autocast_exit(int deviceType, int outerDtype);
+    internal static partial int ot_autocast_exit(int deviceType, int outer);
 
     [LibraryImport(Library)]
     internal static partial nint ot_last_error();
@@ -92,7 +91,7 @@ internal static unsafe partial class NativeMethods
     internal static partial int ot_get_threads();
 
     [LibraryImport(Library)]
-    internal static partial void ot_set_threads(int count);
+    internal static partial int ot_set_threads(int count);
 
     [LibraryImport(Library)]
     internal static partial int ot_manual_seed(ulong seed);
@@ -101,7 +100,7 @@ internal static unsafe partial class NativeMethods
     internal static partial int ot_get_rng_state(long device, nint* result);
 
     [LibraryImport(Library)]
-    internal static partial int ot_set_rng_state(long device, nint state);
+    internal static partial int ot_set_rng_state(long device, Tensor state);
 
     [LibraryImport(Library)]
     internal static partial void ot_keep_freed_memory();

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Outpaint.Torch.Native;
 
-/// <summary>An operator's argument or result as the bridge sees it (ot_value).</summary>
+/// <summary>An operator's argument as the bridge sees it (ot_value).</summary>
 [StructLayout(LayoutKind.Explicit, Size = 16)]
 internal struct NativeValue
 {

@@ -1,8 +1,11 @@
+using Outpaint.Torch.Modules;
+
 namespace Outpaint.Torch.Optim;
 
 /// <summary>
 /// Adam (Kingma and Ba 2015, algorithm 1) over all parameters at once with libtorch's multi-tensor operators.
-/// Parameters without a gradient are left alone.
+/// Parameters without a gradient are left alone. All share one step count: one whose first gradient comes later than
+/// the others' starts with the bias correction of their step.
 /// </summary>
 public sealed class Adam : IDisposable
 {
@@ -64,7 +67,7 @@ public sealed class Adam : IDisposable
         Dispatcher.CallInPlace("_foreach_addcdiv_.Scalar", parameter, first, denominator, -LearningRate / correction1);
     }
 
-    /// <summary>The moments by parameter name, and the step count. The tensors are the optimizer's own.</summary>
+    /// <summary>The step count and, by parameter name, the moments; the latter are the optimizer's own tensors, not copies.</summary>
     public IReadOnlyDictionary<string, Tensor> StateDict()
     {
         var state = new Dictionary<string, Tensor> { ["steps"] = Tensor.From([Steps]) };
@@ -78,16 +81,14 @@ public sealed class Adam : IDisposable
     }
 
     /// <summary>Restores what <see cref="StateDict"/> returned.</summary>
-    /// <exception cref="KeyNotFoundException">The state belongs to other parameters.</exception>
+    /// <exception cref="KeyNotFoundException">The state belongs to parameters of other names.</exception>
+    /// <exception cref="ArgumentException">A shape differs.</exception>
     public void LoadStateDict(IReadOnlyDictionary<string, Tensor> state)
     {
-        using GradMode noGrad = GradMode.Disabled();
-        Steps = (long)state["steps"].Item();
-        for (int i = 0; i < parameters.Length; i++)
-        {
-            firstMoments[i].Copy_(state[parameters[i].Name + ".exp_avg"]);
-            secondMoments[i].Copy_(state[parameters[i].Name + ".exp_avg_sq"]);
-        }
+        IReadOnlyDictionary<string, Tensor> own = StateDict();
+        StateDictLoader.Copy(state, own, ignoreUnknown: false);
+        using Tensor steps = own["steps"];
+        Steps = (long)steps.Item();
     }
 
     /// <summary>Releases the moments.</summary>

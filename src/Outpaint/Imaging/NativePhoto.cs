@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
+using Outpaint.Torch.Native;
 
 namespace Outpaint.Imaging;
 
@@ -7,6 +8,8 @@ namespace Outpaint.Imaging;
 internal static partial class NativePhoto
 {
     private const string Library = "outpaint_vips";
+
+    static NativePhoto() => BridgeLibrary.ResolveFor(typeof(NativePhoto).Assembly);
 
     private enum Status
     {
@@ -66,7 +69,7 @@ internal static partial class NativePhoto
     {
         Status.Ok => photo,
         Status.NotAPicture => throw new PictureException(name,
-            "not a picture that can be read; give a JPEG, PNG, WebP, TIFF, AVIF or HEIC file."),
+            "not a picture that can be read, or cut off; give a whole JPEG, PNG, WebP, TIFF, AVIF or HEIC file."),
         Status.TooLarge => throw new PictureException(name,
             $"too large ({Reason()}; the limit is {maxPixels / 1_000_000} megapixels); shrink it first."),
         _ => throw new PictureException(name,

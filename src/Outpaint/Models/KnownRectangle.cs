@@ -31,6 +31,9 @@ internal sealed record KnownRectangle(Tensor Start, Tensor Length, Tensor Index)
         return (Start + (last - (phase - last).Abs())).To(DType.Int64);
     }
 
+    /// <summary>The known index that is nearest to each index; Int64.</summary>
+    internal Tensor Nearest() => Dispatcher.Call("minimum", Dispatcher.Call("maximum", Index, Start), Start + Length - 1).To(DType.Int64);
+
     /// <summary>How far each index lies outside the known part, in pixels; 0 inside.</summary>
     internal Tensor Distance() =>
         Dispatcher.Call("maximum", Start - Index, Index - (Start + Length - 1)).ClampMin(0);

@@ -20,9 +20,9 @@ internal static class PngFile
         BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), height);
         header[8] = bitDepth;
         header[9] = colourType;
-        WriteChunk(file, "IHDR", header);
+        file.Write(Chunk("IHDR", header));
         foreach ((string name, byte[] data) in chunks)
-            WriteChunk(file, name, data);
+            file.Write(Chunk(name, data));
 
         using var pixels = new MemoryStream();
         int stride = rows.Length / height;
@@ -31,8 +31,8 @@ internal static class PngFile
             pixels.WriteByte(0); // no filter
             pixels.Write(rows, y * stride, stride);
         }
-        WriteChunk(file, "IDAT", Deflate(pixels.ToArray()));
-        WriteChunk(file, "IEND", []);
+        file.Write(Chunk("IDAT", Deflate(pixels.ToArray())));
+        file.Write(Chunk("IEND", []));
         return file.ToArray();
     }
 
@@ -48,15 +48,14 @@ internal static class PngFile
         return packed.ToArray();
     }
 
-    private static void WriteChunk(Stream file, string name, byte[] data)
+    public static byte[] Chunk(string name, byte[] data)
     {
         byte[] body = [.. Encoding.ASCII.GetBytes(name), .. data];
-        Span<byte> number = stackalloc byte[4];
-        BinaryPrimitives.WriteInt32BigEndian(number, data.Length);
-        file.Write(number);
-        file.Write(body);
-        BinaryPrimitives.WriteUInt32BigEndian(number, Crc32(body));
-        file.Write(number);
+        var chunk = new byte[body.Length + 8];
+        BinaryPrimitives.WriteInt32BigEndian(chunk, data.Length);
+        body.CopyTo(chunk, 4);
+        BinaryPrimitives.WriteUInt32BigEndian(chunk.AsSpan(body.Length + 4), Crc32(body));
+        return chunk;
     }
 
     private static uint Crc32(byte[] data)
