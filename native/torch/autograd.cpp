@@ -42,7 +42,8 @@ void set_autocast_enabled(c10::DeviceType type, bool enabled) {
 }
 
 void set_autocast_dtype(c10::DeviceType type, at::ScalarType dtype) {
-  type == c10::DeviceType::CPU ? at::autocast::set_autocast_cpu_dtype(dtype) : at::autocast::set_autocast_gpu_dtype(dtype);
+  type == c10::DeviceType::CPU ? at::autocast::set_autocast_cpu_dtype(dtype)
+                               : at::autocast::set_autocast_gpu_dtype(dtype);
 }
 #endif
 
