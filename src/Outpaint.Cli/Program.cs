@@ -1,1 +1,4 @@
-Console.WriteLine("outpaint");
+using Outpaint.Cli.Shell;
+using Outpaint.Inference;
+
+return await new Application(Terminal.Standard(), GeneratorInpainter.Load).RunAsync(args);

@@ -54,6 +54,9 @@ public sealed unsafe partial class Tensor
     /// <summary>Values limited to a range.</summary>
     public Tensor Clamp(double minimum, double maximum) => Dispatcher.Call("clamp", this, minimum, maximum);
 
+    /// <summary>Values below a bound raised to it.</summary>
+    public Tensor ClampMin(double minimum) => Dispatcher.Call("clamp_min", this, minimum);
+
     /// <summary>Rounds to the nearest integers, halves to even.</summary>
     public Tensor Round() => Dispatcher.Call("round", this);
 

@@ -25,6 +25,9 @@ public sealed unsafe partial class Tensor
     /// <summary>Dimensions in another order (a view).</summary>
     public Tensor Permute(params long[] order) => Dispatcher.Call("permute", this, order);
 
+    /// <summary>Elements picked from the underlying storage by strides and offset, all counted in elements (a view).</summary>
+    public Tensor AsStrided(long[] shape, long[] strides, long offset) => Dispatcher.Call("as_strided", this, shape, strides, offset);
+
     /// <summary>A new dimension of size 1 (a view).</summary>
     public Tensor Unsqueeze(long dimension) => Dispatcher.Call("unsqueeze", this, dimension);
 

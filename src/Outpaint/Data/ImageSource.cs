@@ -1,17 +1,10 @@
+using Outpaint.Imaging;
+
 namespace Outpaint.Data;
 
 /// <summary>Finds pictures in folders (recursive), tar shards and single files, in an order that is the same on every machine.</summary>
 public static class ImageSource
 {
-    private static readonly HashSet<string> Extensions = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".avif", ".heic", ".heif",
-    };
-
-    /// <summary>Whether a file name has one of the extensions that are read: JPEG, PNG, WebP, TIFF, AVIF, HEIC.</summary>
-    public static bool IsImageName(string name) =>
-        Extensions.Contains(Path.GetExtension(name)) && !Path.GetFileName(name).StartsWith('.');
-
     /// <summary>Lists the pictures: paths in the given order, files within a folder by name, samples of a shard as stored.</summary>
     /// <exception cref="DataException">A path is missing, unreadable or holds no pictures.</exception>
     public static IReadOnlyList<ImageEntry> Find(IEnumerable<string> paths)
@@ -29,7 +22,7 @@ public static class ImageSource
                 throw new DataException($"{path}: cannot be read ({e.Message}); check its permissions.");
             }
             if (entries.Count == before)
-                throw new DataException($"{path}: no pictures in it; give a folder or .tar shards of {string.Join(' ', Extensions)} files.");
+                throw new DataException($"{path}: no pictures in it; give a folder or .tar shards of {string.Join(' ', PictureFormat.Extensions)} files.");
         }
         return entries.Count > 0 ? entries : throw new DataException("No data path given; name a folder of pictures or .tar shards.");
     }
@@ -50,6 +43,9 @@ public static class ImageSource
     {
         if (TarShard.IsTarName(name))
             return TarShard.Find(file, name);
-        return IsImageName(name) ? [new ImageEntry(name, file, 0, new FileInfo(file).Length)] : [];
+        return IsPicture(name) ? [new ImageEntry(name, file, 0, new FileInfo(file).Length)] : [];
     }
+
+    // Names with a leading dot are what file managers leave behind ("._photo.jpg").
+    internal static bool IsPicture(string name) => PictureFormat.IsSupported(name) && !Path.GetFileName(name).StartsWith('.');
 }

@@ -60,6 +60,7 @@ internal sealed class PackedCacheWriter : IDisposable
         _file.Flush(flushToDisk: true);
         File.Move(TemporaryPath, _path, overwrite: true);
         _finished = true;
+        _file.Dispose(); // only now: until here the lock keeps other runs out
     }
 
     public void Dispose()

@@ -20,7 +20,7 @@ internal static class TarShard
         {
             while (reader.GetNextEntry() is { } entry)
             {
-                if (entry.EntryType is not (TarEntryType.RegularFile or TarEntryType.V7RegularFile) || !ImageSource.IsImageName(entry.Name))
+                if (entry.EntryType is not (TarEntryType.RegularFile or TarEntryType.V7RegularFile) || !ImageSource.IsPicture(entry.Name))
                     continue;
                 if (entry.DataOffset + entry.Length > stream.Length)
                     throw new EndOfStreamException();

@@ -57,6 +57,60 @@ public sealed class Photo : IDisposable
     /// <summary>The picture as 8-bit sRGB of another size: Lanczos when it shrinks, bicubic when it grows.</summary>
     public RgbImage ToRgb(int width, int height) => NativePhoto.ToRgb(_handle, width, height, _name);
 
+    /// <summary>
+    /// A larger picture in this one's bands, depth and colour profile, with its metadata: the canvas, and this picture's
+    /// own pixels, bit by bit, on top of it. Alpha is opaque in the canvas.
+    /// </summary>
+    /// <param name="canvas">The whole new picture.</param>
+    /// <param name="left">Canvas column of this picture's first column.</param>
+    /// <param name="top">Canvas row of this picture's first row.</param>
+    /// <exception cref="ArgumentOutOfRangeException">This picture does not lie within the canvas.</exception>
+    /// <exception cref="PictureException">The canvas cannot be converted to this picture's colours.</exception>
+    public Photo Extend(RgbImage canvas, int left, int top)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(left);
+        ArgumentOutOfRangeException.ThrowIfNegative(top);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(left, canvas.Width - Width);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(top, canvas.Height - Height);
+        return new Photo(NativePhoto.Extend(_handle, canvas, left, top, _name), _name);
+    }
+
+    /// <summary>Writes the picture in the format of the extension. A failure leaves an existing file as it was.</summary>
+    /// <exception cref="PictureException">The extension is none that can be written, or writing failed.</exception>
+    public void Save(string path, SaveOptions? options = null)
+    {
+        string format = PictureFormat.Of(path);
+        int quality = options?.Quality ?? format switch
+        {
+            "jpeg" => 95,
+            "webp" => 90,
+            _ => 80,
+        };
+        ArgumentOutOfRangeException.ThrowIfLessThan(quality, 1, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(quality, 100, nameof(options));
+        Write(path, format, quality);
+    }
+
+    /// <summary>Writes pixels as a PNG, whatever the file's extension.</summary>
+    /// <exception cref="PictureException">Writing failed.</exception>
+    public static void SavePng(RgbImage image, string path)
+    {
+        using var photo = new Photo(NativePhoto.FromRgb(image), path);
+        photo.Write(path, "png", 100);
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _handle.Dispose();
+
+    private void Write(string path, string format, int quality)
+    {
+        try
+        {
+            AtomicFile.Write(path, file => NativePhoto.Save(_handle, file.SafeFileHandle, format, quality, path));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new PictureException(path, $"cannot be written ({e.Message}); check the folder and its free space.");
+        }
+    }
 }

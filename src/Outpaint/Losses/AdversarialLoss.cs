@@ -32,7 +32,7 @@ public static class AdversarialLoss
     public static Tensor Generator(Tensor fake, Tensor mask)
     {
         Tensor touched = MaskScaling.Touched(mask, fake);
-        return (touched * Real(fake)).Sum() / touched.Sum().Clamp(1, double.MaxValue);
+        return (touched * Real(fake)).Sum() / touched.Sum().ClampMin(1);
     }
 
     private static Tensor Real(Tensor logits) => (-Exact(logits)).Softplus();

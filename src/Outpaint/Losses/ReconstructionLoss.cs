@@ -29,11 +29,11 @@ public static class ReconstructionLoss
     {
         Tensor distance = Dispatcher.Call(
             "maximum", KnownRectangle.Along(mask, 2).Distance(), KnownRectangle.Along(mask, 3).Distance());
-        Tensor farthest = Dispatcher.Call("amax", distance, new long[] { 1, 2, 3 }, true).Clamp(1, double.MaxValue);
+        Tensor farthest = Dispatcher.Call("amax", distance, new long[] { 1, 2, 3 }, true).ClampMin(1);
         Tensor cosine = Dispatcher.Call("cos", distance / farthest * Math.PI);
         return (cosine + 1) * 0.5 * mask;
     }
 
     private static Tensor WeightedMean(Tensor values, Tensor weight) =>
-        (values * weight).Sum() / weight.Sum().Clamp(1e-6, double.MaxValue);
+        (values * weight).Sum() / weight.Sum().ClampMin(1e-6);
 }

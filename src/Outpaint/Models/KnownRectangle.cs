@@ -26,12 +26,15 @@ internal sealed record KnownRectangle(Tensor Start, Tensor Length, Tensor Index)
     internal Tensor Reflected()
     {
         Tensor last = Length - 1;
-        Tensor period = (last * 2).Clamp(1, double.MaxValue);
+        Tensor period = (last * 2).ClampMin(1);
         Tensor phase = Dispatcher.Call("remainder.Tensor", Index - Start, period);
         return (Start + (last - (phase - last).Abs())).To(DType.Int64);
     }
 
+    /// <summary>The known index that is nearest to each index; Int64.</summary>
+    internal Tensor Nearest() => Dispatcher.Call("minimum", Dispatcher.Call("maximum", Index, Start), Start + Length - 1).To(DType.Int64);
+
     /// <summary>How far each index lies outside the known part, in pixels; 0 inside.</summary>
     internal Tensor Distance() =>
-        Dispatcher.Call("maximum", Start - Index, Index - (Start + Length - 1)).Clamp(0, double.MaxValue);
+        Dispatcher.Call("maximum", Start - Index, Index - (Start + Length - 1)).ClampMin(0);
 }

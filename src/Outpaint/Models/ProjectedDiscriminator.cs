@@ -44,7 +44,10 @@ public sealed class ProjectedDiscriminator : Module
         var logits = new Tensor[heads.Length];
         for (int i = 0; i < heads.Length; i++)
         {
-            Tensor projected = Dispatcher.Call("conv2d", features[i], projections[i]);
+            Tensor size;
+            using (GradMode.Disabled())
+                size = features[i].Abs().Mean() + 1e-6; // raw activations differ by more than ten times between layers
+            Tensor projected = Dispatcher.Call("conv2d", features[i] / size, projections[i]);
             Tensor place = MaskScaling.Touched(mask, projected).To(projected.DType);
             logits[i] = heads[i].Forward(Tensor.Cat([projected, place], 1).Contiguous(MemoryFormat.ChannelsLast));
         }

@@ -1,0 +1,90 @@
+// C ABI between the C# layer and libvips.
+//
+// An ov_image is a VipsImage: decoded, in memory and immutable, so it may be used from several threads. Every function
+// that can fail returns an ov_status; after anything but OV_OK, ov_last_error() has libvips' words for the calling
+// thread. No exception crosses this boundary.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include <vips/vips.h>
+
+#define OV_API extern "C" __attribute__((visibility("default")))
+
+typedef VipsImage *ov_image;
+
+// Shared with NativePhoto.Status in C#.
+enum ov_status : int32_t {
+  OV_OK = 0,
+  OV_FAILED = 1,
+  OV_NOT_A_PICTURE = 2,
+  OV_TOO_LARGE = 3,
+};
+
+namespace outpaint {
+
+// Thrown inside the bridge; libvips' error text says why.
+struct Failure {
+  ov_status status = OV_FAILED;
+};
+
+struct Unref {
+  void operator()(void *object) const { g_object_unref(object); }
+};
+using Image = std::unique_ptr<VipsImage, Unref>;
+
+// Takes over a new reference; null means that the operation failed.
+inline Image own(VipsImage *image) {
+  if (image == nullptr)
+    throw Failure();
+  return Image(image);
+}
+
+inline Image share(VipsImage *image) {
+  g_object_ref(image);
+  return Image(image);
+}
+
+inline Image in_memory(const Image &image) { return own(vips_image_copy_memory(image.get())); }
+
+// Calls a libvips operation of the form f(in, &out, ..., nullptr); null where it failed.
+template <typename Operation, typename... Options> Image attempt(Operation operation, const Image &in, Options... options) {
+  VipsImage *out = nullptr;
+  operation(in.get(), &out, options..., nullptr);
+  return Image(out);
+}
+
+template <typename Operation, typename... Options> Image call(Operation operation, const Image &in, Options... options) {
+  return own(attempt(operation, in, options...).release());
+}
+
+inline bool has(const Image &image, const char *field) { return vips_image_get_typeof(image.get(), field) != 0; }
+
+// Set on pictures that were read from a lossless WebP.
+constexpr const char *lossless_field = "outpaint-lossless";
+
+// A background option: white on any 8-bit scale.
+struct White {
+  VipsArrayDouble *array = vips_array_double_newv(1, 255.0);
+  ~White() { vips_area_unref(VIPS_AREA(array)); }
+};
+
+// The caller's pixels, not copied.
+Image wrap_rgb(const uint8_t *pixels, int width, int height);
+
+// 8-bit sRGB with three bands: profile applied, transparency on white.
+Image to_rgb8(VipsImage *image);
+
+// libvips' words about the failure of this body; empty while other threads may have added theirs.
+std::string error_text();
+
+// Starts libvips at the first call, runs body, and turns what it throws into a status and a message.
+ov_status guarded(void (*body)(void *), void *context) noexcept;
+
+template <typename Body> ov_status guarded(Body body) noexcept {
+  return guarded([](void *context) { (*static_cast<Body *>(context))(); }, &body);
+}
+
+} // namespace outpaint

@@ -1,0 +1,109 @@
+#include "bridge.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+
+namespace outpaint {
+
+using Source = std::unique_ptr<VipsSource, Unref>;
+
+// Below this many pixels, starting threads takes longer than decoding.
+constexpr int64_t one_thread_pixels = 1 << 21;
+// Up to four bands of doubles, and alpha.
+constexpr size_t max_pixel_bytes = 40;
+
+// Whether a WebP file holds the lossless codec; libvips does not say.
+static bool is_lossless_webp(VipsSource *source) {
+  // RIFF: a 12-byte header, then chunks: a name, a little-endian length, a body padded to an even length.
+  gint64 position = 12;
+  uint8_t chunk[8];
+  while (vips_source_seek(source, position, SEEK_SET) == position && vips_source_read(source, chunk, sizeof chunk) == sizeof chunk) {
+    if (memcmp(chunk, "VP8L", 4) == 0)
+      return true;
+    if (memcmp(chunk, "VP8 ", 4) == 0)
+      return false;
+    uint32_t length = chunk[4] | chunk[5] << 8 | chunk[6] << 16 | uint32_t(chunk[7]) << 24;
+    position += sizeof chunk + int64_t(length) + (length & 1);
+  }
+  return false;
+}
+
+// Uses the decoder's own shrinking where it has one (JPEG, WebP), Lanczos for the rest.
+static Image load_shrunk(VipsSource *source, int width, int height, VipsFailOn fail_on) {
+  VipsImage *out = nullptr;
+  vips_thumbnail_source(source, &out, width, "height", height, "size", VIPS_SIZE_FORCE, "no_rotate", TRUE, "fail_on", fail_on, nullptr);
+  return in_memory(own(out));
+}
+
+// Only the formats we promise: other loaders (ImageMagick, PDF, SVG, text matrices) are not meant for unknown files.
+static std::string find_format(VipsSource *source) {
+  const char *loader = vips_foreign_find_load_source(source);
+  for (const char *format : {"Jpeg", "Png", "Webp", "Tiff", "Heif"})
+    if (loader && std::string("VipsForeignLoad") + format + "Source" == loader)
+      return format;
+  throw Failure{OV_NOT_A_PICTURE};
+}
+
+static Image load(VipsSource *source, const std::string &format, VipsFailOn fail_on, int64_t max_pixels, int max_short_side) {
+  bool lossless = format == "Webp" && is_lossless_webp(source);
+  Image image = own(vips_image_new_from_source(source, "", "access", VIPS_ACCESS_SEQUENTIAL, "fail_on", fail_on, nullptr));
+
+  int64_t width = image->Xsize, height = image->Ysize;
+  if (width * height > max_pixels || VIPS_IMAGE_SIZEOF_PEL(image.get()) > max_pixel_bytes) {
+    vips_error(nullptr, "%d x %d pixels", image->Xsize, image->Ysize);
+    throw Failure{OV_TOO_LARGE};
+  }
+
+  double scale = max_short_side > 0 ? double(max_short_side) / std::min(width, height) : 1;
+  if (scale < 1) {
+    image = load_shrunk(source, std::max(1L, std::lround(width * scale)), std::max(1L, std::lround(height * scale)), fail_on);
+  } else {
+    if (width * height < one_thread_pixels)
+      vips_image_set_int(image.get(), VIPS_META_CONCURRENCY, 1);
+    image = in_memory(image);
+  }
+
+  bool turned = vips_image_get_orientation(image.get()) > 1;
+  image = call(vips_autorot, image);
+  if (turned)
+    image = in_memory(image);
+  vips_image_remove(image.get(), VIPS_META_CONCURRENCY);
+  // A preview of the picture as it was; libvips writes none when it has none.
+  vips_image_remove(image.get(), "jpeg-thumbnail-data");
+  if (lossless)
+    vips_image_set_int(image.get(), lossless_field, 1);
+  return image;
+}
+
+// libjpeg calls damaged data a warning, like some oddities that many cameras write. In the other formats, warnings are
+// about metadata.
+static Image load_sound(VipsSource *source, int64_t max_pixels, int max_short_side) {
+  std::string format = find_format(source);
+  if (format != "Jpeg")
+    return load(source, format, VIPS_FAIL_ON_ERROR, max_pixels, max_short_side);
+  try {
+    return load(source, format, VIPS_FAIL_ON_WARNING, max_pixels, max_short_side);
+  } catch (const Failure &failure) {
+    std::string words = error_text();
+    bool damaged = words.empty() || (words.find("Corrupt JPEG data") != words.npos && words.find("extraneous bytes") == words.npos);
+    if (failure.status != OV_FAILED || damaged)
+      throw;
+    vips_error_clear();
+    return load(source, format, VIPS_FAIL_ON_ERROR, max_pixels, max_short_side);
+  }
+}
+
+} // namespace outpaint
+
+// Reads a file, or where path is null the size bytes at data. A header that claims more than max_pixels is refused.
+// With max_short_side > 0, a picture whose shorter side is larger is shrunk to it.
+OV_API ov_status ov_image_load(const char *path, const void *data, int64_t size, int64_t max_pixels, int32_t max_short_side, ov_image *out) {
+  using namespace outpaint;
+  return guarded([=] {
+    Source source(path ? vips_source_new_from_file(path) : vips_source_new_from_memory(data, size));
+    if (!source)
+      throw Failure();
+    *out = load_sound(source.get(), max_pixels, max_short_side).release();
+  });
+}

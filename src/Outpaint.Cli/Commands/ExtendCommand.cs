@@ -1,0 +1,42 @@
+using System.CommandLine;
+using Outpaint.Cli.Shell;
+using Outpaint.Inference;
+
+namespace Outpaint.Cli.Commands;
+
+/// <summary><c>outpaint extend</c>: continues pictures beyond their borders.</summary>
+internal static class ExtendCommand
+{
+    /// <summary>Makes the command.</summary>
+    /// <param name="terminal">Where it reports.</param>
+    /// <param name="loadInpainter">Loads a weights file.</param>
+    public static DocumentedCommand Create(Terminal terminal, Func<string, IInpainter> loadInpainter)
+    {
+        var optionSet = new OptionSet<ExtendOptions>();
+        var pictures = new Argument<string[]>("FILE|DIR") { Arity = ArgumentArity.ZeroOrMore };
+        var command = new DocumentedCommand("extend", Page(optionSet));
+        command.Aliases.Add("inference");
+        command.Arguments.Add(pictures);
+        optionSet.AddTo(command);
+        command.SetAction((result, cancellation) =>
+        {
+            ExtendOptions options = optionSet.Bind(result);
+            options = options with { InputImage = [.. options.InputImage, .. result.GetValue(pictures) ?? []] };
+            return Task.Run(() => new ExtendRun(options, terminal, loadInpainter).Execute(cancellation), CancellationToken.None);
+        });
+        return command;
+    }
+
+    private static HelpPage Page(OptionSet<ExtendOptions> options) => new(
+        "Continue pictures beyond their borders; the pictures' own pixels stay as they are.",
+        ["outpaint extend FILE|DIR... [options]", "outpaint inference ...   (the same command)"],
+        [
+            new HelpRow("outpaint extend holiday.jpg", "Writes outputs/holiday_outpainted.jpg, half as long again on each side."),
+            new HelpRow("outpaint extend --input_image photos --output_dir wide --extension_ratio 0.25", "Extends every picture in the folder photos by a quarter; one that cannot be read is reported and skipped."),
+        ],
+        options.Help,
+        [
+            "Options may be spelt with dashes, too: --input-image.",
+            "Results keep the picture's format, metadata and bit depth; in lossless formats every pixel of the source is kept exactly. Large pictures are filled at the network's own resolution of about 200 pixels and enlarged: the new part is softer than the photo.",
+        ]);
+}

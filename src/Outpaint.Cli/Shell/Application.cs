@@ -1,0 +1,49 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using Outpaint.Cli.Commands;
+using Outpaint.Inference;
+
+namespace Outpaint.Cli.Shell;
+
+/// <summary>The program: parses the command line, runs the command and turns whatever goes wrong into one line and an exit code.</summary>
+/// <param name="terminal">Where to write.</param>
+/// <param name="loadInpainter">Loads a weights file.</param>
+internal sealed class Application(Terminal terminal, Func<string, IInpainter> loadInpainter)
+{
+    // A picture that is being written when Ctrl-C comes is finished first.
+    private static readonly TimeSpan TerminationTimeout = TimeSpan.FromMinutes(1);
+
+    /// <summary>Runs one command line and returns the exit code.</summary>
+    public async Task<int> RunAsync(string[] arguments)
+    {
+        try
+        {
+            ParseResult result = CreateRoot().Parse(arguments);
+            if (result.Errors.Count > 0)
+                throw new UsageException(ParseErrorText.Describe(result));
+            return await result.InvokeAsync(new InvocationConfiguration
+            {
+                Output = terminal.Output,
+                Error = terminal.Error,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = TerminationTimeout,
+            });
+        }
+        catch (Exception exception)
+        {
+            return ErrorReport.Write(terminal, exception);
+        }
+    }
+
+    private DocumentedCommand CreateRoot()
+    {
+        var help = new HelpPrinter(terminal);
+        DocumentedCommand[] commands = [ExtendCommand.Create(terminal, loadInpainter), EvaluateCommand.Create(terminal, loadInpainter), TrainCommand.Create(terminal)];
+        var root = new DocumentedCommand("outpaint", RootHelp.For(commands)) { Action = help };
+        foreach (DocumentedCommand command in commands)
+            root.Subcommands.Add(command);
+        root.Options.Add(new HelpOption("--help", "-h") { Recursive = true, Action = help });
+        root.Options.Add(new VersionOption());
+        return root;
+    }
+}

@@ -1,0 +1,39 @@
+using Outpaint.Data;
+using Outpaint.Imaging;
+using Outpaint.Inference;
+using Outpaint.Torch.Serialization;
+using Outpaint.Training;
+
+namespace Outpaint.Cli.Shell;
+
+/// <summary>Turns exceptions into one line for a person and an exit code.</summary>
+internal static class ErrorReport
+{
+    private const string DebugVariable = "OUTPAINT_DEBUG";
+
+    /// <summary>Whether the message was written for the user; anything else is a defect of the program.</summary>
+    public static bool IsForUser(Exception exception) => exception
+        is UsageException or PictureException or OutpaintException or DataException or TrainingException or WeightsFormatException
+        or IOException or UnauthorizedAccessException;
+
+    /// <summary>Writes the line and returns the exit code.</summary>
+    public static int Write(Terminal terminal, Exception exception)
+    {
+        if (exception is OperationCanceledException)
+        {
+            terminal.Error.WriteLine("stopped.");
+            return ExitCode.Interrupted;
+        }
+        terminal.WriteError(Describe(exception));
+        if (Environment.GetEnvironmentVariable(DebugVariable) is "1")
+            terminal.Error.WriteLine(exception);
+        return exception is UsageException ? ExitCode.Usage : ExitCode.Failure;
+    }
+
+    private static string Describe(Exception exception) => exception switch
+    {
+        _ when IsForUser(exception) => exception.Message,
+        DllNotFoundException => exception.Message,
+        _ => $"unexpected {exception.GetType().Name}: {exception.Message} (set {DebugVariable}=1 for the details)",
+    };
+}

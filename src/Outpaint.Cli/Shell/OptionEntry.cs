@@ -1,0 +1,67 @@
+using System.CommandLine;
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using System.Reflection;
+using System.Text.Json;
+
+namespace Outpaint.Cli.Shell;
+
+/// <summary>One property of an options record as a command-line option.</summary>
+internal sealed class OptionEntry
+{
+    private readonly PropertyInfo property;
+    private readonly DisplayAttribute display;
+    private readonly object? standard;
+
+    /// <summary>Derives the option.</summary>
+    /// <param name="property">A property with a <see cref="DisplayAttribute"/>.</param>
+    /// <param name="standard">Its default value.</param>
+    public OptionEntry(PropertyInfo property, object? standard)
+    {
+        (this.property, this.standard) = (property, standard);
+        display = property.GetCustomAttribute<DisplayAttribute>()!;
+        string name = "--" + (display.GetName() ?? JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name));
+        string kebab = name.Replace('_', '-');
+        Type type = typeof(Option<>).MakeGenericType(property.PropertyType);
+        Option = (Option)Activator.CreateInstance(type, name, kebab == name ? Array.Empty<string>() : new[] { kebab })!;
+        if (display.GetPrompt() is ['[', ..]) // what it takes may be left out
+            Option.Arity = ArgumentArity.ZeroOrOne;
+        Option.AllowMultipleArgumentsPerToken = property.PropertyType.IsArray;
+    }
+
+    /// <summary>The parser's side of it.</summary>
+    public Option Option { get; }
+
+    /// <summary>The heading it is listed under.</summary>
+    public string Group => display.GetGroupName() ?? "Options";
+
+    /// <summary>Its help: name, what it takes, meaning, default.</summary>
+    public HelpRow Help
+    {
+        get
+        {
+            string value = display.GetPrompt() is { } prompt ? " " + prompt : "";
+            string text = display.GetDescription() ?? "";
+            return new HelpRow(Option.Name + value, DefaultText is { } shown ? $"{text} [default: {shown}]" : text);
+        }
+    }
+
+    private string? DefaultText => standard switch
+    {
+        null or false or Array or "" => null,
+        Enum choice => JsonNamingPolicy.KebabCaseLower.ConvertName(choice.ToString()),
+        _ => Convert.ToString(standard, CultureInfo.InvariantCulture),
+    };
+
+    /// <summary>Sets the property if the option was given.</summary>
+    /// <exception cref="UsageException">The value is out of range.</exception>
+    public void Apply(ParseResult result, object options)
+    {
+        if (result.GetResult(Option) is not { Implicit: false } given)
+            return;
+        object? value = given.Tokens.Count == 0 && property.PropertyType == typeof(string) ? "" : given.GetValueOrDefault<object>();
+        if (property.GetCustomAttribute<RangeAttribute>() is { } range && !range.IsValid(value))
+            throw new UsageException($"{Option.Name} is {value}; it must be {(range.MinimumIsExclusive ? "above" : "at least")} {range.Minimum} and at most {range.Maximum}.");
+        property.SetValue(options, value);
+    }
+}

@@ -1,0 +1,25 @@
+using Spectre.Console;
+
+namespace Outpaint.Cli.Shell;
+
+/// <summary>Where a command writes.</summary>
+/// <param name="Output">Results, one per line, for people and for pipes.</param>
+/// <param name="Error">Errors, one line each.</param>
+/// <param name="IsInteractive">Whether the output is a terminal, on which a line can be drawn again.</param>
+internal sealed record Terminal(TextWriter Output, TextWriter Error, bool IsInteractive)
+{
+    private const int WidestText = 100;
+    private const int DefaultWidth = 80;
+
+    /// <summary>How many columns text may take.</summary>
+    public int Width => IsInteractive ? Math.Clamp(Console.WindowWidth, 40, WidestText) : DefaultWidth;
+
+    /// <summary>The terminal that the program was started from.</summary>
+    public static Terminal Standard() => new(Console.Out, Console.Error, !Console.IsOutputRedirected);
+
+    /// <summary>Writes "error: ..." as one line.</summary>
+    public void WriteError(string message) => Error.WriteLine($"error: {message.ReplaceLineEndings(" ").Trim()}");
+
+    /// <summary>A console for progress bars and the like on <see cref="Output"/>.</summary>
+    public IAnsiConsole CreateConsole() => AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Output) });
+}

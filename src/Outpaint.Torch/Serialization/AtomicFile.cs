@@ -1,0 +1,29 @@
+namespace Outpaint.Torch.Serialization;
+
+/// <summary>Writes files that are never seen half-written.</summary>
+public static class AtomicFile
+{
+    /// <summary>Writes to a temporary file beside <paramref name="path"/>, flushes it to disk and renames it.</summary>
+    /// <remarks>A crash at any moment leaves the old file, or none, at the path. An exception removes the temporary file.</remarks>
+    /// <exception cref="IOException">The folder does not exist or the disk is full.</exception>
+    public static void Write(string path, Action<Stream> writeContent)
+    {
+        // In the same folder, because a rename is atomic only within one file system.
+        string temporary = $"{path}.{Guid.NewGuid():N}.tmp";
+        try
+        {
+            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
+            {
+                writeContent(stream);
+                stream.Flush(flushToDisk: true);
+            }
+
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
+    }
+}

@@ -1,0 +1,61 @@
+namespace Outpaint.Torch.Serialization;
+
+/// <summary>Reads weights from any file that this library knows.</summary>
+public static class WeightsFile
+{
+    private const int SafetensorsBrace = SafetensorsHeader.LengthFieldSize;
+    private const byte PickleProtocol = 0x80;
+
+    /// <summary>Loads all tensors of a safetensors file or a PyTorch state dict, told apart by content, onto the CPU.</summary>
+    /// <returns>Tensors by name; those of a state dict are named as <see cref="StateDictFile"/> says.</returns>
+    /// <exception cref="WeightsFormatException">The file is neither, or is damaged.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static IReadOnlyDictionary<string, Tensor> Load(string path)
+    {
+        if (Directory.Exists(path))
+            throw new WeightsFormatException(path, "it is a folder", "Name a weights file in it.");
+
+        ReadOnlySpan<byte> start = ReadStart(path);
+        // First the brace: the length before it may look like the start of either other format.
+        if (start.Length > SafetensorsBrace && start[SafetensorsBrace] == '{')
+            return LoadSafetensors(path);
+        if (start.StartsWith("PK"u8))
+            return StateDictFile.Load(path);
+        if (start.Length > 0 && start[0] == PickleProtocol)
+            throw new WeightsFormatException(
+                path,
+                "it has the format of PyTorch before 1.6",
+                $"Save it again: python3 -c \"import torch; torch.save(torch.load('{path}', map_location='cpu'), 'new.pth')\"");
+
+        throw new WeightsFormatException(
+            path,
+            "it is neither a safetensors file nor a PyTorch state dict",
+            "If it was downloaded, look whether it is an error page or a Git LFS pointer.");
+    }
+
+    private static byte[] ReadStart(string path)
+    {
+        using FileStream stream = File.OpenRead(path);
+        var start = new byte[SafetensorsBrace + 1];
+        return start[..stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
+    }
+
+    private static Dictionary<string, Tensor> LoadSafetensors(string path)
+    {
+        using SafetensorsFile file = SafetensorsFile.Open(path);
+        var tensors = new Dictionary<string, Tensor>();
+        try
+        {
+            foreach (string name in file.Names)
+                tensors.Add(name, file.Load(name));
+        }
+        catch
+        {
+            foreach (Tensor tensor in tensors.Values)
+                tensor.Dispose();
+            throw;
+        }
+
+        return tensors;
+    }
+}

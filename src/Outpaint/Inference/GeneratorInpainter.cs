@@ -1,0 +1,48 @@
+using Outpaint.Imaging;
+using Outpaint.Models;
+using Outpaint.Torch;
+
+namespace Outpaint.Inference;
+
+/// <summary>Runs our own <see cref="Generator"/> on the CPU.</summary>
+public sealed class GeneratorInpainter : IInpainter
+{
+    // Half of the pixel range: bytes 0..255 are -1..1 in the network.
+    private const double HalfRange = 127.5;
+
+    private readonly Generator generator;
+
+    /// <summary>Wraps a generator, takes it over and uses all cores.</summary>
+    public GeneratorInpainter(Generator generator)
+    {
+        this.generator = generator;
+        generator.Train(false);
+        TorchRuntime.Threads = Environment.ProcessorCount;
+    }
+
+    /// <inheritdoc/>
+    public int Stride => Generator.Stride;
+
+    /// <inheritdoc/>
+    public int PreferredSide => 192;
+
+    /// <summary>Loads a generator's weights.</summary>
+    /// <inheritdoc cref="GeneratorFile.Load" path="/exception"/>
+    public static IInpainter Load(string path) => new GeneratorInpainter(GeneratorFile.Load(path));
+
+    /// <inheritdoc/>
+    public RgbImage Inpaint(RgbImage canvas, ReadOnlySpan<bool> hole)
+    {
+        using var inference = new InferenceMode();
+        using var scope = new TensorScope();
+        Tensor image = Tensor.From(canvas.Pixels, 1, canvas.Height, canvas.Width, 3)
+            .Permute(0, 3, 1, 2).To(DType.Float32) / HalfRange - 1;
+        Tensor mask = Tensor.From(hole, 1, 1, canvas.Height, canvas.Width).To(DType.Float32);
+        Tensor bytes = ((generator.Forward(image, mask) + 1) * HalfRange).Clamp(0, 255).Round()
+            .To(DType.UInt8).Permute(0, 2, 3, 1).Contiguous();
+        return new RgbImage(canvas.Width, canvas.Height, bytes.ToArray<byte>());
+    }
+
+    /// <summary>Releases the generator.</summary>
+    public void Dispose() => generator.Dispose();
+}

@@ -1,0 +1,25 @@
+using Outpaint.Imaging;
+
+namespace Outpaint.Inference;
+
+/// <summary>
+/// Fills the holes of a small picture. This is all that outpainting knows about a generator, so that any engine can
+/// stand behind it.
+/// </summary>
+public interface IInpainter : IDisposable
+{
+    /// <summary>Both sides of a canvas must be multiples of this many pixels.</summary>
+    int Stride { get; }
+
+    /// <summary>The side, in pixels, of the square canvas that the model does best; others are given about that area.</summary>
+    int PreferredSide { get; }
+
+    /// <summary>Fills the holes of one canvas.</summary>
+    /// <param name="canvas">The picture; what its holes contain is of no meaning. It is left as it was.</param>
+    /// <param name="hole">Width * height flags, row by row from the top: true where a pixel is to be made.</param>
+    /// <returns>
+    /// The whole canvas at the same size. Its known pixels may be copies or the model's own rendition: they only steer
+    /// the interpolation next to the border.
+    /// </returns>
+    RgbImage Inpaint(RgbImage canvas, ReadOnlySpan<bool> hole);
+}

@@ -1,0 +1,71 @@
+using Outpaint.Imaging;
+
+namespace Outpaint.Inference;
+
+/// <summary>
+/// Extends pictures of any size with a model that works at a small one: the picture is shrunk, the model fills the
+/// hole around it, and the fill is enlarged and joined to the picture, whose own pixels never change.
+/// </summary>
+/// <param name="inpainter">The model; the caller disposes it.</param>
+public sealed class Outpainter(IInpainter inpainter)
+{
+    /// <summary>Extends a photo, keeping its format, bit depth and metadata.</summary>
+    /// <param name="photo">The photo; it is left as it was.</param>
+    /// <param name="ratio">By how much each side grows, relative to itself; see <see cref="CanvasGeometry.ForRatio"/>.</param>
+    /// <param name="cancellation">Looked at between steps.</param>
+    /// <returns>The extended photo; at the place of the source it has exactly the source's pixels.</returns>
+    /// <exception cref="OutpaintException">The photo does not grow at this ratio, or grows too large.</exception>
+    public Photo Extend(Photo photo, double ratio, CancellationToken cancellation = default)
+    {
+        CanvasGeometry canvas = CanvasGeometry.ForRatio(photo.Width, photo.Height, ratio);
+        RgbImage extended = Extend(photo.ToRgb(), canvas, cancellation);
+        return photo.Extend(extended, canvas.Left, canvas.Top);
+    }
+
+    /// <summary>Extends a picture to a canvas, in steps of at most 1.5 times its side each.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled between two steps.</exception>
+    public RgbImage Extend(RgbImage picture, CanvasGeometry canvas, CancellationToken cancellation = default)
+    {
+        foreach (CanvasGeometry step in canvas.Steps())
+        {
+            cancellation.ThrowIfCancellationRequested();
+            picture = ExtendOnce(picture, step);
+        }
+        return picture;
+    }
+
+    private RgbImage ExtendOnce(RgbImage source, CanvasGeometry canvas)
+    {
+        WorkingCanvas working = WorkingCanvas.For(canvas, inpainter.Stride, inpainter.PreferredSide);
+        (RgbImage small, bool[] hole) = working.Place(source.Resize(working.KnownWidth, working.KnownHeight));
+        var fill = new UpsampledFill(inpainter.Inpaint(small, hole), working, canvas);
+        var seam = new SeamCorrection(source, canvas, fill);
+
+        var extended = new RgbImage(canvas.Width, canvas.Height);
+        Parallel.For(0, canvas.Height, () => new float[canvas.Width * 3], (y, _, buffer) =>
+        {
+            int sourceRow = y - canvas.Top;
+            if (sourceRow < 0 || sourceRow >= source.Height)
+            {
+                FillRow(y, 0, canvas.Width, buffer);
+                return buffer;
+            }
+            FillRow(y, 0, canvas.Left, buffer);
+            FillRow(y, canvas.Left + source.Width, canvas.Right, buffer);
+            source.Pixels.AsSpan(sourceRow * source.Width * 3, source.Width * 3)
+                .CopyTo(extended.Pixels.AsSpan(((y * canvas.Width) + canvas.Left) * 3));
+            return buffer;
+        }, _ => { });
+        return extended;
+
+        void FillRow(int y, int from, int count, float[] buffer)
+        {
+            Span<float> values = buffer.AsSpan(0, count * 3);
+            fill.Read(y, from, values);
+            seam.AddTo(y, from, values);
+            Span<byte> pixels = extended.Pixels.AsSpan(((y * canvas.Width) + from) * 3, values.Length);
+            for (int i = 0; i < values.Length; i++)
+                pixels[i] = (byte)Math.Clamp(values[i] + 0.5f, 0, 255);
+        }
+    }
+}

@@ -1,0 +1,135 @@
+using Outpaint.Imaging;
+
+namespace Outpaint.Inference;
+
+/// <summary>
+/// Makes a fill meet the picture without a seam, touching the fill only. The difference between the two along the
+/// border is a closed loop of colours; it spreads outwards like a membrane fixed to the border (gradient-domain
+/// blending, Pérez et al. 2003): at distance d, detail finer than d has died out. Here that is the loop smoothed to
+/// the width d, looked up in a pyramid, which costs the same at every size. It fades to nothing over an eighth of
+/// the band, so that the model's own colours hold beyond.
+/// </summary>
+internal sealed class SeamCorrection
+{
+    private const double FadeShare = 1 / 8.0;
+    private const double ShortestFade = 4;
+
+    private readonly CanvasGeometry canvas;
+    private readonly double reachX;
+    private readonly double reachY;
+
+    // Level l is the loop smoothed to a standard deviation of about 2^(l-1) pixels; three values per position.
+    private readonly List<float[]> levels = [];
+
+    /// <summary>Measures the difference along the border.</summary>
+    public SeamCorrection(RgbImage source, CanvasGeometry canvas, UpsampledFill fill)
+    {
+        this.canvas = canvas;
+        reachX = Math.Max(ShortestFade, Math.Max(canvas.Left, canvas.Right) * FadeShare);
+        reachY = Math.Max(ShortestFade, Math.Max(canvas.Top, canvas.Bottom) * FadeShare);
+        levels.Add(Differences(source, canvas, fill));
+        double widest = Math.Sqrt((reachX * reachX) + (reachY * reachY));
+        for (int spacing = 1; spacing < 2 * widest; spacing *= 2)
+            levels.Add(Smooth(levels[^1], spacing));
+    }
+
+    /// <summary>Adds the correction to a piece of a row of the fill, outside the picture.</summary>
+    /// <param name="y">The row of the canvas.</param>
+    /// <param name="from">The first column.</param>
+    /// <param name="values">Interleaved red, green, blue.</param>
+    public void AddTo(int y, int from, Span<float> values)
+    {
+        int dy = Distance(y - canvas.Top, canvas.SourceHeight);
+        int start = Math.Max(from, canvas.Left - (int)reachX - 1);
+        int end = Math.Min(from + (values.Length / 3), canvas.Left + canvas.SourceWidth + (int)reachX + 1);
+        for (int x = start; x < end; x++)
+        {
+            int dx = Distance(x - canvas.Left, canvas.SourceWidth);
+            double strength = Fade(Math.Max(0, dx - 1) / reachX, Math.Max(0, dy - 1) / reachY);
+            if (strength > 0)
+                Add(Position(x - canvas.Left, y - canvas.Top), Math.Sqrt((dx * dx) + (dy * dy)), (float)strength, values.Slice((x - from) * 3, 3));
+        }
+    }
+
+    private static float[] Differences(RgbImage source, CanvasGeometry canvas, UpsampledFill fill)
+    {
+        int width = source.Width, height = source.Height;
+        var loop = new float[2 * (width + height) * 3];
+        Span<float> generated = new float[width * 3];
+        foreach (int y in (ReadOnlySpan<int>)[0, height - 1])
+        {
+            int outside = y == 0 ? -1 : height;
+            fill.Read(Math.Clamp(canvas.Top + outside, 0, canvas.Height - 1), canvas.Left, generated);
+            for (int x = 0; x < width; x++)
+                Compare(x, outside, x, y, generated[(x * 3)..]);
+        }
+        foreach (int x in (ReadOnlySpan<int>)[0, width - 1])
+        {
+            int outside = x == 0 ? -1 : width;
+            for (int y = 0; y < height; y++)
+            {
+                fill.Read(canvas.Top + y, Math.Clamp(canvas.Left + outside, 0, canvas.Width - 1), generated[..3]);
+                Compare(outside, y, x, y, generated);
+            }
+        }
+        return loop;
+
+        void Compare(int outsideX, int outsideY, int x, int y, ReadOnlySpan<float> generated)
+        {
+            int position = LoopPosition(outsideX, outsideY, width, height);
+            for (int channel = 0; channel < 3; channel++)
+                loop[(position * 3) + channel] = source.Pixels[(((y * width) + x) * 3) + channel] - generated[channel];
+        }
+    }
+
+    // One step of the à trous pyramid: the B3 spline filter (1 4 6 4 1) / 16 with its taps `spacing` apart.
+    private static float[] Smooth(float[] loop, int spacing)
+    {
+        int positions = loop.Length / 3;
+        var smooth = new float[loop.Length];
+        for (int position = 0; position < positions; position++)
+        {
+            int near1 = Wrap(position - spacing), near2 = Wrap(position + spacing);
+            int far1 = Wrap(position - (2 * spacing)), far2 = Wrap(position + (2 * spacing));
+            for (int channel = 0; channel < 3; channel++)
+                smooth[(position * 3) + channel] =
+                    (0.375f * loop[(position * 3) + channel])
+                    + (0.25f * (loop[near1 + channel] + loop[near2 + channel]))
+                    + (0.0625f * (loop[far1 + channel] + loop[far2 + channel]));
+        }
+        return smooth;
+
+        int Wrap(int position) => (((position % positions) + positions) % positions) * 3;
+    }
+
+    private void Add(int position, double distance, float strength, Span<float> pixel)
+    {
+        double level = Math.Min(1 + Math.Log2(distance), levels.Count - 1);
+        int lower = Math.Min((int)level, levels.Count - 2);
+        float share = (float)(level - lower);
+        for (int channel = 0; channel < 3; channel++)
+        {
+            int index = (position * 3) + channel;
+            pixel[channel] += strength * (((1 - share) * levels[lower][index]) + (share * levels[lower + 1][index]));
+        }
+    }
+
+    private int Position(int x, int y) => LoopPosition(x, y, canvas.SourceWidth, canvas.SourceHeight);
+
+    // The border pixel nearest to a place outside, counted clockwise from the top left corner.
+    private static int LoopPosition(int x, int y, int width, int height) =>
+        y < 0 ? Math.Clamp(x, 0, width - 1)
+        : y >= height ? width + height + (width - 1 - Math.Clamp(x, 0, width - 1))
+        : x >= width ? width + y
+        : (2 * width) + height + (height - 1 - y);
+
+    // How far outside 0..length-1 a coordinate is.
+    private static int Distance(int coordinate, int length) => Math.Max(0, Math.Max(-coordinate, coordinate - length + 1));
+
+    // 1 at the border, 0 from the distance 1 on, smooth at both ends.
+    private static double Fade(double x, double y)
+    {
+        double distance = Math.Sqrt((x * x) + (y * y));
+        return distance >= 1 ? 0 : (1 - distance) * (1 - distance) * (1 + (2 * distance));
+    }
+}

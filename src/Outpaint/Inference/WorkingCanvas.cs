@@ -1,0 +1,55 @@
+using Outpaint.Imaging;
+
+namespace Outpaint.Inference;
+
+/// <summary>
+/// The small canvas that the model sees: the picture shrunk to <see cref="KnownWidth"/> x <see cref="KnownHeight"/>
+/// at (<see cref="Left"/>, <see cref="Top"/>), all around it at least the hole that the large canvas has.
+/// </summary>
+internal sealed record WorkingCanvas(int Width, int Height, int KnownWidth, int KnownHeight, int Left, int Top)
+{
+    // A picture's short side keeps at least this much detail, even if a long strip then exceeds the preferred area.
+    private const int ShortestKnownSide = 16;
+    private const int LongestSide = 4096;
+
+    /// <summary>
+    /// Gives the canvas about preferredSide² pixels (never enlarging the picture), and pads both sides up to a multiple
+    /// of the stride with more hole, so that the picture is not distorted.
+    /// </summary>
+    public static WorkingCanvas For(CanvasGeometry canvas, int stride, int preferredSide)
+    {
+        double scale = preferredSide / Math.Sqrt((double)canvas.Width * canvas.Height);
+        scale = Math.Max(scale, ShortestKnownSide / (double)Math.Min(canvas.SourceWidth, canvas.SourceHeight));
+        scale = Math.Min(scale, LongestSide / (double)Math.Max(canvas.Width, canvas.Height));
+        scale = Math.Min(scale, 1);
+        (int width, int knownWidth, int left) = Fit(canvas.SourceWidth, canvas.Left, canvas.Right, scale, stride);
+        (int height, int knownHeight, int top) = Fit(canvas.SourceHeight, canvas.Top, canvas.Bottom, scale, stride);
+        return new WorkingCanvas(width, height, knownWidth, knownHeight, left, top);
+    }
+
+    /// <summary>Puts the shrunk picture in its place; true marks the hole.</summary>
+    public (RgbImage Canvas, bool[] Hole) Place(RgbImage known)
+    {
+        var canvas = new RgbImage(Width, Height);
+        var hole = new bool[Width * Height];
+        Array.Fill(hole, true);
+        for (int row = 0; row < KnownHeight; row++)
+        {
+            int start = ((Top + row) * Width) + Left;
+            known.Pixels.AsSpan(row * KnownWidth * 3, KnownWidth * 3).CopyTo(canvas.Pixels.AsSpan(start * 3));
+            hole.AsSpan(start, KnownWidth).Clear();
+        }
+        return (canvas, hole);
+    }
+
+    private static (int Side, int Known, int Before) Fit(int source, int before, int after, double scale, int stride)
+    {
+        int known = Math.Max(1, (int)Math.Round(source * scale));
+        // Shrunk by exactly what the picture was shrunk by, so that both meet at a whole pixel of the small canvas.
+        double exact = known / (double)source;
+        int smallBefore = (int)Math.Ceiling(before * exact), smallAfter = (int)Math.Ceiling(after * exact);
+        int least = smallBefore + known + smallAfter;
+        int side = (least + stride - 1) / stride * stride;
+        return (side, known, smallBefore + ((side - least) / 2));
+    }
+}

@@ -1,0 +1,129 @@
+using Outpaint.Torch;
+
+namespace Outpaint.Metrics;
+
+/// <summary>
+/// Scores methods on a set of photos. Before scoring, the known pixels are put back into a method's output, and the
+/// whole is rounded to 8 bits, as a written picture would be.
+/// </summary>
+/// <param name="set">The photos; the caller disposes it.</param>
+/// <param name="lpips">Null leaves LPIPS out.</param>
+/// <param name="inception">Null leaves FID out.</param>
+/// <param name="batchSize">Photos at a time.</param>
+public sealed class Evaluator(EvaluationSet set, Lpips? lpips = null, InceptionFeatures? inception = null, int batchSize = 8) : IDisposable
+{
+    private readonly Tensor mask = set.Protocol.Mask;
+    private Tensor? originalFeatures;
+
+    /// <summary>Scores a method.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="progress">Told how many photos are done.</param>
+    /// <param name="cancellation">Looked at between batches.</param>
+    /// <exception cref="InvalidOperationException">The method's output has another shape, or values that are not finite.</exception>
+    public MethodResult Evaluate(EvaluationMethod method, Action<int>? progress = null, CancellationToken cancellation = default)
+    {
+        using GradMode noGrad = GradMode.Disabled();
+        var photos = new List<PhotoScore>(set.Count);
+        Tensor? features = FeaturesOf((start, count) =>
+        {
+            cancellation.ThrowIfCancellationRequested();
+            Tensor output = Run(method, start, count);
+            photos.AddRange(Score(output, start));
+            progress?.Invoke(photos.Count);
+            return output;
+        });
+        using (features)
+            return new MethodResult(method.Name, photos, features is null ? null : Distance(features, OriginalFeatures()!));
+    }
+
+    /// <summary>Measures the originals themselves.</summary>
+    public OriginalsResult EvaluateOriginals()
+    {
+        using GradMode noGrad = GradMode.Disabled();
+        var seam = new List<Ratio>();
+        var colourStep = new List<double>();
+        var texture = new List<Ratio>();
+        foreach ((int start, int count) in Batches())
+        {
+            using Tensor originals = set.Originals(start, count);
+            seam.AddRange(SeamMetric.Compute(originals, mask));
+            colourStep.AddRange(ColourStep.Compute(originals, mask));
+            texture.AddRange(TextureMetric.Compute(originals, mask));
+        }
+
+        return new OriginalsResult(Ratio.Pooled(seam), colourStep.Average(), Ratio.Pooled(texture), DistanceBetweenHalves());
+    }
+
+    /// <summary>A method's images for some photos as they are scored: [count, 3, H, W] in [-1, 1].</summary>
+    /// <exception cref="InvalidOperationException">The method's output has another shape, or values that are not finite.</exception>
+    public Tensor Run(EvaluationMethod method, int start, int count)
+    {
+        using var scope = new TensorScope();
+        Tensor originals = set.Originals(start, count);
+        Tensor output = method.Extend(set.Batch(start, count)).To(Device.Cpu).To(DType.Float32);
+        if (!output.Shape.AsSpan().SequenceEqual(originals.Shape))
+            throw new InvalidOperationException(
+                $"{method.Name} returned [{string.Join(", ", output.Shape)}] instead of [{string.Join(", ", originals.Shape)}].");
+        if (!double.IsFinite(output.Sum().Item()))
+            throw new InvalidOperationException($"{method.Name} returned values that are not finite.");
+        return scope.Keep(PixelRange.FromBytes(PixelRange.ToBytes((output * mask) + (originals * (1 - mask)))));
+    }
+
+    /// <summary>Releases the originals' features.</summary>
+    public void Dispose() => originalFeatures?.Dispose();
+
+    private IEnumerable<PhotoScore> Score(Tensor output, int start)
+    {
+        using Tensor originals = set.Originals(start, (int)output.Size(0));
+        double[] psnr = Psnr.Compute(output, originals, mask);
+        double[] ssim = Ssim.Compute(output, originals, mask);
+        double[] l1 = L1Metric.Compute(output, originals, mask);
+        double[]? perceptual = lpips?.Compute(output, originals);
+        Ratio[] seam = SeamMetric.Compute(output, mask);
+        double[] colourStep = ColourStep.Compute(output, mask);
+        Ratio[] texture = TextureMetric.Compute(output, mask);
+        return psnr.Select((_, i) => new PhotoScore(
+            set.Keys[start + i], psnr[i], ssim[i], l1[i], perceptual?[i], seam[i], colourStep[i], texture[i]));
+    }
+
+    // Runs over all batches; null where there is no network, or where the set is too small to have a spread.
+    private Tensor? FeaturesOf(Func<int, int, Tensor> images)
+    {
+        var parts = new List<Tensor>();
+        foreach ((int start, int count) in Batches())
+        {
+            using Tensor batch = images(start, count);
+            if (inception is not null && set.Count > 1)
+                parts.Add(inception.Compute(batch));
+        }
+
+        Tensor? features = parts.Count > 0 ? Tensor.Cat([.. parts], 0) : null;
+        parts.ForEach(part => part.Dispose());
+        return features;
+    }
+
+    private Tensor? OriginalFeatures() => originalFeatures ??= FeaturesOf(set.Originals);
+
+    private double? DistanceBetweenHalves()
+    {
+        if (set.Count < 4 || OriginalFeatures() is not { } features)
+            return null;
+        using var scope = new TensorScope();
+        return Distance(EveryOther(features, 0), EveryOther(features, 1));
+    }
+
+    private static Tensor EveryOther(Tensor rows, long first) => Dispatcher.Call("slice.Tensor", rows, 0L, first, rows.Size(0), 2L);
+
+    private static double Distance(Tensor left, Tensor right)
+    {
+        using var leftStatistics = FeatureStatistics.Of(left);
+        using var rightStatistics = FeatureStatistics.Of(right);
+        return FrechetDistance.Between(leftStatistics, rightStatistics);
+    }
+
+    private IEnumerable<(int Start, int Count)> Batches()
+    {
+        for (int start = 0; start < set.Count; start += batchSize)
+            yield return (start, Math.Min(batchSize, set.Count - start));
+    }
+}

@@ -1,0 +1,51 @@
+using System.Globalization;
+using Outpaint.Torch;
+using Outpaint.Torch.Serialization;
+
+namespace Outpaint.Models;
+
+/// <summary>A generator on disk: safetensors in half precision, its size in the metadata.</summary>
+public static class GeneratorFile
+{
+    private const string Format = "outpaint-generator-1";
+
+    /// <summary>Writes the weights; the path holds the old file or the whole new one at any moment.</summary>
+    /// <param name="generator">The network to save.</param>
+    /// <param name="path">The file to write.</param>
+    /// <param name="notes">More metadata, such as the images shown.</param>
+    public static void Save(Generator generator, string path, IReadOnlyDictionary<string, string>? notes = null)
+    {
+        using TensorScope scope = new();
+        var metadata = new Dictionary<string, string>(notes ?? new Dictionary<string, string>())
+        {
+            ["format"] = Format,
+            ["width"] = generator.Options.Width.ToString(CultureInfo.InvariantCulture),
+            ["depth"] = generator.Options.Depth.ToString(CultureInfo.InvariantCulture),
+        };
+        SafetensorsWriter.Write(path, generator.StateDict().ToDictionary(entry => entry.Key, entry => entry.Value.To(DType.Float16)), metadata);
+    }
+
+    /// <summary>Reads a generator, ready for use: in evaluation mode, without gradients.</summary>
+    /// <exception cref="WeightsFormatException">The file is damaged or is no generator.</exception>
+    public static Generator Load(string path)
+    {
+        using SafetensorsFile file = SafetensorsFile.Open(path);
+        if (file.Metadata.GetValueOrDefault("format") != Format)
+            throw new WeightsFormatException(path, "it holds no generator. Give a file that training wrote, such as generator.safetensors in a run's folder");
+        int Number(string key) => int.TryParse(file.Metadata.GetValueOrDefault(key), CultureInfo.InvariantCulture, out int value) ? value : 0;
+        try
+        {
+            var generator = new Generator(new GeneratorOptions(Number("width"), Number("depth")));
+            using TensorScope scope = new();
+            generator.LoadStateDict(file.Names.ToDictionary(name => name, file.Load));
+            generator.Train(false);
+            generator.SetRequiresGrad(false);
+            generator.To(Device.Cpu, MemoryFormat.ChannelsLast);
+            return generator;
+        }
+        catch (Exception e) when (e is ArgumentException or KeyNotFoundException)
+        {
+            throw new WeightsFormatException(path, e.Message);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+using Outpaint.Data;
+
+namespace Outpaint.Training;
+
+/// <summary>
+/// Chooses photos, crops, flips and holes. A batch depends on the seed and the step's number only, so a resumed run
+/// sees what it would have seen, and no generator state needs saving.
+/// </summary>
+public sealed class BatchSampler
+{
+    // Crops are up to this much larger than the canvas and shrunk to it: photos come at several scales.
+    private const double LargestScale = 1.5;
+
+    private readonly ImageDataset dataset;
+    private readonly int size;
+    private readonly int batchSize;
+    private readonly int seed;
+    private (long Epoch, int[] Order) shuffled = (-1, []);
+
+    /// <summary>Draws from a data set.</summary>
+    /// <exception cref="TrainingException">There are fewer photos than a batch needs.</exception>
+    public BatchSampler(ImageDataset dataset, TrainingOptions options)
+    {
+        (this.dataset, size, batchSize, seed) = (dataset, options.ImageSize, options.BatchSize, options.Seed);
+        if (dataset.Count < batchSize)
+            throw new TrainingException($"A batch of {batchSize} needs as many photos, but there are {dataset.Count}; add photos or lower --batch_size.");
+    }
+
+    /// <summary>Steps in one pass over the photos; the last, incomplete batch of a pass is left out.</summary>
+    public long StepsPerEpoch => dataset.Count / batchSize;
+
+    /// <summary>Makes the batch of a step, counted from 0. Not safe from several threads at once.</summary>
+    public TrainingBatch Sample(long step)
+    {
+        int[] order = Order(step / StepsPerEpoch);
+        var random = SeededRandom(step);
+        int first = (int)(step % StepsPerEpoch) * batchSize;
+        int[] chosen = order[first..(first + batchSize)];
+        int shortest = chosen.Min(index => Math.Min(dataset.Size(index).Width, dataset.Size(index).Height));
+        int largest = Math.Min(shortest, (int)(size * LargestScale));
+        int crop = largest > size ? random.Next(size, largest + 1) : largest;
+
+        var pixels = new byte[(long)batchSize * crop * crop * 3];
+        for (int i = 0; i < batchSize; i++)
+            Crop(chosen[i], random, crop, pixels.AsSpan(i * crop * crop * 3, crop * crop * 3));
+        bool[] flipped = [.. chosen.Select(_ => random.Next(2) == 0)];
+        Margins[] margins = [.. chosen.Select(_ => MaskSampler.Sample(random, size))];
+        return new TrainingBatch(pixels, crop, flipped, margins);
+    }
+
+    // SplitMix64 (Steele et al. 2014): neighbouring streams must not resemble each other. HashCode differs between
+    // processes, so it cannot serve.
+    private Random SeededRandom(long stream)
+    {
+        ulong z = (ulong)stream + ((ulong)(uint)seed << 32) + 0x9E3779B97F4A7C15;
+        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
+        z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
+        return new Random((int)(z ^ (z >> 31)));
+    }
+
+    private void Crop(int index, Random random, int side, Span<byte> destination)
+    {
+        (int width, int height) = dataset.Size(index);
+        int left = random.Next(width - side + 1), top = random.Next(height - side + 1);
+        ReadOnlySpan<byte> source = dataset.Pixels(index);
+        for (int row = 0; row < side; row++)
+            source.Slice((((top + row) * width) + left) * 3, side * 3).CopyTo(destination[(row * side * 3)..]);
+    }
+
+    private int[] Order(long epoch)
+    {
+        if (shuffled.Epoch != epoch)
+        {
+            int[] order = [.. Enumerable.Range(0, dataset.Count)];
+            SeededRandom(~epoch).Shuffle(order);
+            shuffled = (epoch, order);
+        }
+
+        return shuffled.Order;
+    }
+}

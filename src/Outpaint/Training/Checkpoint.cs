@@ -1,0 +1,56 @@
+using System.Globalization;
+using Outpaint.Torch;
+using Outpaint.Torch.Serialization;
+
+namespace Outpaint.Training;
+
+/// <summary>
+/// A run on disk, whole: networks, average, optimizers, random state and position, in one safetensors file that is
+/// replaced in one piece, so that a kill at any moment leaves the last good one.
+/// </summary>
+internal static class Checkpoint
+{
+    private const string Format = "outpaint-checkpoint-1";
+    private const string RandomState = "random_state";
+
+    /// <summary>Writes the state after a number of steps.</summary>
+    internal static void Save(string path, TrainingNetworks networks, long steps, long images, Device device)
+    {
+        using TensorScope scope = new();
+        Dictionary<string, Tensor> state = networks.StateDict();
+        state[RandomState] = TorchRuntime.GetRngState(device);
+        SafetensorsWriter.Write(path, state, new Dictionary<string, string>
+        {
+            ["format"] = Format,
+            ["steps"] = steps.ToString(CultureInfo.InvariantCulture),
+            ["images"] = images.ToString(CultureInfo.InvariantCulture),
+        });
+    }
+
+    /// <summary>Restores a state.</summary>
+    /// <returns>Steps taken and images shown when it was written.</returns>
+    /// <exception cref="TrainingException">It is no checkpoint, or one of other networks.</exception>
+    /// <exception cref="WeightsFormatException">The file is damaged.</exception>
+    internal static (long Steps, long Images) Load(string path, TrainingNetworks networks, Device device)
+    {
+        using TensorScope scope = new();
+        using SafetensorsFile file = SafetensorsFile.Open(path);
+        if (file.Metadata.GetValueOrDefault("format") != Format)
+            throw new TrainingException($"{path} is no checkpoint; resume from a run's folder or its checkpoints/last.safetensors.");
+        Dictionary<string, Tensor> state = file.Names.ToDictionary(name => name, file.Load);
+        try
+        {
+            networks.LoadStateDict(state);
+        }
+        catch (Exception e) when (e is ArgumentException or KeyNotFoundException)
+        {
+            throw new TrainingException($"{path} does not fit this run's networks ({e.Message}); resume with the options of the run that wrote it.", e);
+        }
+
+        TorchRuntime.SetRngState(device, state[RandomState]);
+        return (Number(file, "steps"), Number(file, "images"));
+    }
+
+    private static long Number(SafetensorsFile file, string key) =>
+        long.Parse(file.Metadata[key], CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,58 @@
+using Outpaint.Models;
+using Outpaint.Torch;
+using Outpaint.Torch.Serialization;
+
+namespace Outpaint.Training;
+
+/// <summary>The frozen networks of a run: whatever weights the user has.</summary>
+internal sealed class FeatureNetworks : IDisposable
+{
+    private readonly IFeatureNetwork[] networks;
+
+    private FeatureNetworks(IFeatureNetwork[] networks) => this.networks = networks;
+
+    /// <summary>Whether there is none, so that the perceptual loss is left out.</summary>
+    internal bool IsEmpty => networks.Length == 0;
+
+    /// <summary>Channels of the layers that the projected discriminators sit on; empty without a network.</summary>
+    internal IReadOnlyList<int> CriticChannels => IsEmpty ? [] : [.. CriticLayers(networks[0].Channels)];
+
+    internal static FeatureNetworks Load(TrainingOptions options, Device device)
+    {
+        var networks = new List<IFeatureNetwork>();
+        // ResNet-50 first: the projected discriminators sit on the first network, and it serves them better than VGG19.
+        if (options.ResNetWeights is { } resNet)
+            networks.Add(Load(resNet, weights => new ResNet50Features(weights)));
+        if (options.VggWeights is { } vgg)
+            networks.Add(Load(vgg, weights => new Vgg19Features(weights)));
+        foreach (IFeatureNetwork network in networks)
+            network.To(device, MemoryFormat.ChannelsLast);
+        return new FeatureNetworks([.. networks]);
+    }
+
+    /// <summary>Activations of every network for one batch of images.</summary>
+    internal Tensor[][] Forward(Tensor image) => [.. networks.Select(network => network.Forward(image))];
+
+    /// <summary>Those that the projected discriminators judge: the stem's are too close to pixels.</summary>
+    internal static IEnumerable<T> CriticLayers<T>(IReadOnlyList<T> layers) => layers.Skip(1);
+
+    public void Dispose()
+    {
+        foreach (IFeatureNetwork network in networks)
+            network.Dispose();
+    }
+
+    private static IFeatureNetwork Load(string path, Func<IReadOnlyDictionary<string, Tensor>, IFeatureNetwork> build)
+    {
+        using TensorScope files = new();
+        IReadOnlyDictionary<string, Tensor> weights = WeightsFile.Load(path);
+        try
+        {
+            return build(weights);
+        }
+        catch (Exception e) when (e is ArgumentException or KeyNotFoundException)
+        {
+            throw new TrainingException($"{path}: {e.Message}", e);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+using System.Text;
+using System.Text.Json;
+using Outpaint.Torch.Serialization;
+
+namespace Outpaint.Training;
+
+/// <summary>A run's folder: config.json, metrics.jsonl, samples/, checkpoints/ and the averaged generator.</summary>
+public sealed class RunFolder
+{
+    /// <summary>Names a folder and makes it.</summary>
+    /// <exception cref="TrainingException">It cannot be made or written to.</exception>
+    public RunFolder(string path)
+    {
+        Path = path;
+        try
+        {
+            Directory.CreateDirectory(System.IO.Path.Combine(path, "samples"));
+            Directory.CreateDirectory(System.IO.Path.Combine(path, "checkpoints"));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new TrainingException($"Cannot write to {path} ({e.Message}); name another folder with --output_dir.", e);
+        }
+    }
+
+    /// <summary>Where it is.</summary>
+    public string Path { get; }
+
+    /// <summary>The last checkpoint, whether it exists or not.</summary>
+    public string CheckpointPath => System.IO.Path.Combine(Path, "checkpoints", "last.safetensors");
+
+    /// <summary>The averaged generator in half precision, for <c>outpaint extend --weights</c>.</summary>
+    public string GeneratorPath => System.IO.Path.Combine(Path, "generator.safetensors");
+
+    private string ConfigPath => System.IO.Path.Combine(Path, "config.json");
+
+    private string MetricsPath => System.IO.Path.Combine(Path, "metrics.jsonl");
+
+    /// <summary>Keeps a new run from writing over an old one, and a resumed one from starting over.</summary>
+    /// <exception cref="TrainingException">There is a checkpoint and no wish to resume, or the other way round.</exception>
+    public void RequireReadyFor(bool resume)
+    {
+        if (!resume && File.Exists(CheckpointPath))
+            throw new TrainingException($"{Path} holds a run already; continue it with --resume, or name another folder with --output_dir.");
+        if (resume && !File.Exists(CheckpointPath))
+            throw new TrainingException($"There is no checkpoint to resume from in {Path}; name the folder of an earlier run.");
+    }
+
+    /// <summary>The folder of the run that options ask to resume, which may name the folder or its checkpoint.</summary>
+    public static string Locate(TrainingOptions options) => options.Resume switch
+    {
+        null or "" => options.OutputDir,
+        { } file when File.Exists(file) => System.IO.Path.GetDirectoryName(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(file)))!,
+        { } folder => folder,
+    };
+
+    /// <summary>Records the options.</summary>
+    public void WriteConfig(TrainingOptions options) => AtomicFile.Write(
+        ConfigPath, stream => JsonSerializer.Serialize(stream, options, TrainingJson.Default.TrainingOptions));
+
+    /// <summary>The options that the folder's run was started with.</summary>
+    /// <exception cref="TrainingException">There is no readable config.json.</exception>
+    public static TrainingOptions ReadConfig(string folder)
+    {
+        string path = System.IO.Path.Combine(folder, "config.json");
+        try
+        {
+            return JsonSerializer.Deserialize(File.ReadAllBytes(path), TrainingJson.Default.TrainingOptions)
+                ?? throw new JsonException("the file is empty");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
+        {
+            throw new TrainingException($"Cannot resume from {folder}: {path} cannot be read ({e.Message}). Name the folder of an earlier run.", e);
+        }
+    }
+
+    /// <summary>Adds a line to metrics.jsonl.</summary>
+    public void AppendMetrics(TrainingProgress progress)
+    {
+        var line = new Dictionary<string, double>
+        {
+            ["step"] = progress.Step,
+            ["images"] = progress.Images,
+            ["images_per_second"] = progress.ImagesPerSecond,
+            ["learning_rate"] = progress.LearningRate,
+        };
+        foreach ((string name, double value) in progress.Losses)
+            line[name] = value;
+        File.AppendAllText(MetricsPath, JsonSerializer.Serialize(line, TrainingJson.Default.DictionaryStringDouble) + "\n", Encoding.UTF8);
+    }
+
+    /// <summary>Drops the lines after a step: a resumed run takes those steps again.</summary>
+    public void ForgetMetricsAfter(long step)
+    {
+        if (!File.Exists(MetricsPath))
+            return;
+        string[] kept = [.. File.ReadLines(MetricsPath).Where(line => StepOf(line) <= step)];
+        AtomicFile.Write(MetricsPath, stream => stream.Write(Encoding.UTF8.GetBytes(string.Concat(kept.Select(line => line + "\n")))));
+    }
+
+    /// <summary>The file of a sample grid.</summary>
+    public string SamplePath(long step) => System.IO.Path.Combine(Path, "samples", $"{step:D7}.png");
+
+    // A kill can cut the last line short; such a line counts as after any step.
+    private static double StepOf(string line)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(line, TrainingJson.Default.DictionaryStringDouble)?.GetValueOrDefault("step") ?? double.MaxValue;
+        }
+        catch (JsonException)
+        {
+            return double.MaxValue;
+        }
+    }
+}

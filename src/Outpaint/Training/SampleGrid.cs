@@ -1,0 +1,54 @@
+using Outpaint.Data;
+using Outpaint.Imaging;
+using Outpaint.Models;
+using Outpaint.Torch;
+
+namespace Outpaint.Training;
+
+/// <summary>Pictures of how far a run is: a row each of what the generator gets, what it makes, and the originals.</summary>
+internal sealed class SampleGrid
+{
+    private const int Columns = 8;
+    private const float Gray = 0;
+
+    private readonly TrainingBatch batch;
+    private readonly int size;
+    private readonly Device device;
+
+    /// <summary>Takes the same centred crops every time, spread over the data set, with the hole of ratio 0.5.</summary>
+    internal SampleGrid(ImageDataset dataset, int size, Device device)
+    {
+        (this.size, this.device) = (size, device);
+        int count = Math.Min(Columns, dataset.Count);
+        int[] chosen = [.. Enumerable.Range(0, count).Select(i => i * dataset.Count / count)];
+        int side = chosen.Min(i => Math.Min(dataset.Size(i).Width, dataset.Size(i).Height));
+        var pixels = new byte[count * side * side * 3];
+        for (int i = 0; i < count; i++)
+        {
+            (int width, int height) = dataset.Size(chosen[i]);
+            for (int row = 0; row < side; row++)
+            {
+                int start = ((((height - side) / 2) + row) * width) + ((width - side) / 2);
+                dataset.Pixels(chosen[i]).Slice(start * 3, side * 3).CopyTo(pixels.AsSpan(((i * side) + row) * side * 3));
+            }
+        }
+
+        int margin = (int)Math.Round(size / 6.0);
+        batch = new TrainingBatch(pixels, side, new bool[count], [.. Enumerable.Repeat(new Margins(margin, margin, margin, margin), count)]);
+    }
+
+    /// <summary>Draws the grid, [3 size, count size].</summary>
+    internal RgbImage Draw(Generator generator)
+    {
+        using TensorScope scope = new();
+        using GradMode noGrad = GradMode.Disabled();
+        (Tensor original, Tensor mask) = batch.ToTensors(size, device);
+        Tensor output = original + ((generator.Forward(original, mask) - original) * mask);
+        Tensor holed = (original * (1 - mask)) + (mask * Gray);
+        Tensor rows = Tensor.Stack([holed, output, original]); // [3, N, 3, H, W]
+        Tensor bytes = ((rows.Clamp(-1, 1) + 1) * 127.5).Round().To(DType.UInt8);
+        long count = original.Size(0);
+        byte[] pixels = bytes.Permute(0, 3, 1, 4, 2).Contiguous().ToArray<byte>(); // [3, H, N, W, 3]
+        return new RgbImage((int)count * size, 3 * size, pixels);
+    }
+}

@@ -1,0 +1,135 @@
+using System.Diagnostics;
+using Outpaint.Data;
+using Outpaint.Imaging;
+using Outpaint.Models;
+using Outpaint.Torch;
+
+namespace Outpaint.Training;
+
+/// <summary>Trains a generator: sets up, loops over steps, keeps the run's folder.</summary>
+public sealed class Trainer : IDisposable
+{
+    private readonly TrainingOptions options;
+    private readonly Device device;
+    private readonly BatchSampler sampler;
+    private readonly FeatureNetworks features;
+    private readonly TrainingNetworks networks;
+    private readonly TrainingStep trainingStep;
+    private readonly SampleGrid samples;
+    private readonly RunFolder folder;
+    private long step;
+    private long images;
+
+    /// <summary>Sets a run up, from scratch or from the folder's last checkpoint.</summary>
+    /// <param name="options">What to do.</param>
+    /// <param name="training">The photos to learn from.</param>
+    /// <param name="validation">The photos of the sample grids.</param>
+    /// <param name="folder">Where the run keeps its files.</param>
+    /// <param name="resume">Go on from the checkpoint in the folder.</param>
+    /// <exception cref="TrainingException">An option or the checkpoint does not allow a run.</exception>
+    public Trainer(TrainingOptions options, ImageDataset training, ImageDataset validation, RunFolder folder, bool resume = false)
+    {
+        options.Validate();
+        (this.options, this.folder) = (options, folder);
+        device = DeviceSelection.Choose(options.Device);
+        UsesBf16 = DeviceSelection.UseBf16(options.Precision, device);
+        TorchRuntime.Threads = Environment.ProcessorCount;
+        TorchRuntime.TuneForTraining();
+        TorchRuntime.Seed((ulong)(uint)options.Seed);
+        sampler = new BatchSampler(training, options);
+        features = FeatureNetworks.Load(options, device);
+        networks = new TrainingNetworks(options, features.CriticChannels, device);
+        trainingStep = new TrainingStep(options, networks, features, device, UsesBf16);
+        samples = new SampleGrid(validation, options.ImageSize, device);
+        if (resume)
+        {
+            (step, images) = Checkpoint.Load(folder.CheckpointPath, networks, device);
+            folder.ForgetMetricsAfter(step);
+        }
+
+        folder.WriteConfig(options);
+    }
+
+    /// <summary>Whether convolutions run in bf16.</summary>
+    public bool UsesBf16 { get; }
+
+    /// <summary>Where the run computes.</summary>
+    public Device Device => device;
+
+    /// <summary>Whether a perceptual loss is part of the objective.</summary>
+    public bool HasPerceptualLoss => !features.IsEmpty;
+
+    /// <summary>Parameters of the generator.</summary>
+    public long GeneratorParameters => networks.Generator.Parameters().Sum(parameter => parameter.NumberOfElements);
+
+    /// <summary>Steps planned in all.</summary>
+    public long TotalSteps => Math.Min(options.Epochs * sampler.StepsPerEpoch, options.MaxSteps ?? long.MaxValue);
+
+    /// <summary>Trains to the end, or until cancelled: then the step in progress is finished and everything is saved.</summary>
+    /// <param name="progress">Told every <see cref="TrainingOptions.LogEvery"/> steps.</param>
+    /// <param name="cancellation">Stops the run after the current step.</param>
+    /// <exception cref="TrainingException">The losses are no longer finite; the last checkpoint is kept.</exception>
+    public TrainingResult Run(IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        using var batches = new BatchPrefetcher(sampler, step, TotalSteps);
+        var sinceLog = Stopwatch.StartNew();
+        var sinceCheckpoint = Stopwatch.StartNew();
+        TimeSpan waited = TimeSpan.Zero;
+        long loggedStep = step;
+        while (step < TotalSteps && !cancellation.IsCancellationRequested)
+        {
+            long asked = Stopwatch.GetTimestamp();
+            TrainingBatch batch = batches.Next();
+            waited += Stopwatch.GetElapsedTime(asked);
+            using StepLosses losses = trainingStep.Run(batch, step);
+            step++;
+            images += options.BatchSize;
+
+            if (step % options.LogEvery == 0 || step == TotalSteps)
+            {
+                IReadOnlyDictionary<string, double> read = losses.Read();
+                double speed = (step - loggedStep) * options.BatchSize / sinceLog.Elapsed.TotalSeconds;
+                Report(new TrainingProgress(step, TotalSteps, images, speed, waited / sinceLog.Elapsed, options.LearningRate, read), progress);
+                (loggedStep, waited) = (step, TimeSpan.Zero);
+                sinceLog.Restart();
+            }
+
+            if (step % options.SampleEvery == 0)
+                Photo.SavePng(samples.Draw(networks.Average), folder.SamplePath(step));
+            if (sinceCheckpoint.Elapsed.TotalMinutes >= options.CheckpointMinutes)
+            {
+                Save();
+                sinceCheckpoint.Restart();
+            }
+        }
+
+        Save();
+        return new TrainingResult(step, images, Completed: step >= TotalSteps);
+    }
+
+    /// <summary>Releases networks and optimizers.</summary>
+    public void Dispose()
+    {
+        networks.Dispose();
+        features.Dispose();
+    }
+
+    private void Report(TrainingProgress report, IProgress<TrainingProgress>? progress)
+    {
+        if (!report.Losses.Values.All(double.IsFinite))
+            throw new TrainingException($"The losses are no longer finite at step {report.Step}. The last checkpoint is from before: resume from it with a lower --lr.");
+        folder.AppendMetrics(report);
+        progress?.Report(report);
+    }
+
+    private void Save()
+    {
+        Checkpoint.Save(folder.CheckpointPath, networks, step, images, device);
+        GeneratorFile.Save(networks.Average, folder.GeneratorPath, new Dictionary<string, string>
+        {
+            ["images"] = $"{images}",
+            ["steps"] = $"{step}",
+            ["image_size"] = $"{options.ImageSize}",
+        });
+    }
+}

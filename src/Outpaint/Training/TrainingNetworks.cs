@@ -1,0 +1,94 @@
+using Outpaint.Models;
+using Outpaint.Torch;
+using Outpaint.Torch.Optim;
+
+namespace Outpaint.Training;
+
+/// <summary>All that learns in a run, with its optimizers and the averaged generator.</summary>
+internal sealed class TrainingNetworks : IDisposable
+{
+    internal TrainingNetworks(TrainingOptions options, IReadOnlyList<int> criticChannels, Device device)
+    {
+        Generator = new Generator(options.Generator);
+        Average = new Generator(options.Generator);
+        Patch = new PatchDiscriminator(options.DiscriminatorWidth);
+        Projected = new ProjectedDiscriminator(criticChannels);
+        Average.Train(false);
+        Average.SetRequiresGrad(false);
+        Average.LoadStateDict(Generator.StateDict());
+        foreach (Torch.Modules.Module module in new Torch.Modules.Module[] { Generator, Average, Patch, Projected })
+            module.To(device, MemoryFormat.ChannelsLast);
+        var adam = new AdamOptions(options.LearningRate, options.Beta1, options.Beta2);
+        GeneratorOptimizer = new Adam(Generator.NamedParameters(), adam);
+        DiscriminatorOptimizer = new Adam(
+            Prefixed("patch", Patch.NamedParameters()).Concat(Prefixed("projected", Projected.NamedParameters())), adam);
+    }
+
+    internal Generator Generator { get; }
+
+    /// <summary>Exponential moving average of the generator's weights: what is evaluated and shipped.</summary>
+    internal Generator Average { get; }
+
+    internal PatchDiscriminator Patch { get; }
+
+    internal ProjectedDiscriminator Projected { get; }
+
+    internal Adam GeneratorOptimizer { get; }
+
+    internal Adam DiscriminatorOptimizer { get; }
+
+    /// <summary>Every tensor that a checkpoint holds, by name; the run's own tensors, not copies.</summary>
+    internal Dictionary<string, Tensor> StateDict() => Parts()
+        .SelectMany(part => part.State.Select(entry => (Name: $"{part.Name}/{entry.Key}", entry.Value)))
+        .ToDictionary(entry => entry.Name, entry => entry.Value);
+
+    /// <summary>Restores what <see cref="StateDict"/> returned.</summary>
+    /// <exception cref="KeyNotFoundException">The checkpoint belongs to other networks.</exception>
+    /// <exception cref="ArgumentException">A network has another size.</exception>
+    internal void LoadStateDict(IReadOnlyDictionary<string, Tensor> state)
+    {
+        Dictionary<string, Tensor> Part(string name) => state
+            .Where(entry => entry.Key.StartsWith(name + "/", StringComparison.Ordinal))
+            .ToDictionary(entry => entry.Key[(name.Length + 1)..], entry => entry.Value);
+        Generator.LoadStateDict(Part("generator"));
+        Average.LoadStateDict(Part("average"));
+        Patch.LoadStateDict(Part("patch"));
+        Projected.LoadStateDict(Part("projected"));
+        GeneratorOptimizer.LoadStateDict(Part("generator_adam"));
+        DiscriminatorOptimizer.LoadStateDict(Part("discriminator_adam"));
+    }
+
+    /// <summary>Moves the average towards the generator.</summary>
+    /// <param name="images">Images in the step.</param>
+    /// <param name="shown">Images shown so far, this step included.</param>
+    /// <param name="halfLife">Images after which a set of weights counts half.</param>
+    internal void UpdateAverage(int images, long shown, double halfLife)
+    {
+        // Early on the average would hold the initial weights: a twentieth of what was shown bounds the half-life
+        // (Karras et al. 2020, StyleGAN2's ramp-up).
+        double decay = Math.Pow(0.5, images / Math.Min(halfLife, Math.Max(shown * 0.05, 1e-6)));
+        using GradMode noGrad = GradMode.Disabled();
+        Tensor[] average = Average.Parameters();
+        Dispatcher.CallInPlace("_foreach_mul_.Scalar", average, decay);
+        Dispatcher.CallInPlace("_foreach_add_.List", average, Generator.Parameters(), 1 - decay);
+    }
+
+    public void Dispose()
+    {
+        foreach (IDisposable part in new IDisposable[] { Generator, Average, Patch, Projected, GeneratorOptimizer, DiscriminatorOptimizer })
+            part.Dispose();
+    }
+
+    private static IEnumerable<(string Name, Tensor Tensor)> Prefixed(string prefix, IEnumerable<(string Name, Tensor Tensor)> parameters) =>
+        parameters.Select(parameter => ($"{prefix}.{parameter.Name}", parameter.Tensor));
+
+    private (string Name, IReadOnlyDictionary<string, Tensor> State)[] Parts() =>
+    [
+        ("generator", Generator.StateDict()),
+        ("average", Average.StateDict()),
+        ("patch", Patch.StateDict()),
+        ("projected", Projected.StateDict()),
+        ("generator_adam", GeneratorOptimizer.StateDict()),
+        ("discriminator_adam", DiscriminatorOptimizer.StateDict()),
+    ];
+}

@@ -1,0 +1,19 @@
+namespace Outpaint.Training;
+
+/// <summary>Where a run stands.</summary>
+/// <param name="Step">Steps taken.</param>
+/// <param name="TotalSteps">Steps planned.</param>
+/// <param name="Images">Images shown.</param>
+/// <param name="ImagesPerSecond">Speed since the report before.</param>
+/// <param name="WaitingShare">Share of the time spent waiting for data, 0 to 1.</param>
+/// <param name="LearningRate">Adam's step size.</param>
+/// <param name="Losses">The last step's losses by name.</param>
+public sealed record TrainingProgress(
+    long Step, long TotalSteps, long Images, double ImagesPerSecond, double WaitingShare, double LearningRate,
+    IReadOnlyDictionary<string, double> Losses)
+{
+    /// <summary>Time until the last step at the current speed.</summary>
+    public TimeSpan Remaining => ImagesPerSecond <= 0 || Step == 0
+        ? TimeSpan.Zero
+        : TimeSpan.FromSeconds((TotalSteps - Step) * (Images / (double)Step) / ImagesPerSecond);
+}

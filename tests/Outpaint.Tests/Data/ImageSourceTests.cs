@@ -1,0 +1,89 @@
+using Outpaint.Data;
+
+namespace Outpaint.Tests.Data;
+
+public sealed class ImageSourceTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_folder_is_searched_through_in_the_order_of_names()
+    {
+        foreach (string name in new[] { "b.png", "a/z.JPG", "a/b/c.webp", "B.tiff", "notes.txt", ".hidden.png", "a/._b.png" })
+            _folder.Write(name, [1]);
+        Assert.Equal(["B.tiff", "a/b/c.webp", "a/z.JPG", "b.png"], Names(_folder.Path));
+    }
+
+    [Fact]
+    public void A_shard_is_read_in_its_own_order()
+    {
+        Shards.Write(_folder.File("train.tar"), ("b.png", [1, 2, 3]), ("b.json", [9]), ("a.jpg", [4, 5]), ("deep/c.webp", [6]));
+        IReadOnlyList<ImageEntry> entries = ImageSource.Find([_folder.File("train.tar")]);
+        Assert.Equal(["train.tar/b.png", "train.tar/a.jpg", "train.tar/deep/c.webp"], entries.Select(entry => entry.Name));
+        Assert.Equal([[1, 2, 3], [4, 5], [6]], entries.Select(entry => entry.Read()));
+    }
+
+    [Fact]
+    public void Shards_in_a_folder_are_opened()
+    {
+        Shards.Write(_folder.File("1.tar"), ("x.png", [1]));
+        Shards.Write(_folder.File("0.tar"), ("y.png", [1]));
+        _folder.Write("2.png", [1]);
+        Assert.Equal(["0.tar/y.png", "1.tar/x.png", "2.png"], Names(_folder.Path));
+    }
+
+    [Fact]
+    public void Several_paths_are_taken_in_the_order_given()
+    {
+        _folder.Write("one/b.png", [1]);
+        _folder.Write("two/a.png", [1]);
+        string single = _folder.Write("c.png", [1]);
+        Assert.Equal(["a.png", "c.png", "b.png"], Names(_folder.File("two"), single, _folder.File("one")));
+    }
+
+    [Fact]
+    public void A_missing_path_is_a_clear_error() =>
+        AssertRefused("no such file or folder", _folder.File("none"));
+
+    [Fact]
+    public void An_empty_folder_is_a_clear_error() => AssertRefused("no pictures in it", _folder.Path);
+
+    [Fact]
+    public void A_shard_without_pictures_is_a_clear_error()
+    {
+        Shards.Write(_folder.File("train.tar"), ("a.txt", [1]));
+        AssertRefused("no pictures in it", _folder.File("train.tar"));
+    }
+
+    [Fact]
+    public void A_file_that_is_no_picture_is_a_clear_error() =>
+        AssertRefused("no pictures in it", _folder.Write("notes.txt", [1]));
+
+    [Fact]
+    public void No_path_at_all_is_a_clear_error() =>
+        Assert.Contains("name a folder", Assert.Throws<DataException>(() => ImageSource.Find([])).Message);
+
+    [Theory, InlineData(700), InlineData(1600), InlineData(2100)]
+    public void A_cut_off_shard_is_a_clear_error(int length)
+    {
+        string path = _folder.File("train.tar");
+        Shards.Write(path, ("a.png", new byte[600]), ("b.png", new byte[600]));
+        File.WriteAllBytes(path, File.ReadAllBytes(path)[..length]);
+        AssertRefused("damaged or cut off", path);
+    }
+
+    [Fact]
+    public void A_shard_that_is_no_tar_is_a_clear_error() =>
+        AssertRefused("damaged or cut off", _folder.Write("train.tar", Enumerable.Repeat((byte)'x', 2000).ToArray()));
+
+    private static IEnumerable<string> Names(params string[] paths) => ImageSource.Find(paths).Select(entry => entry.Name);
+
+    private static void AssertRefused(string problem, string path)
+    {
+        string message = Assert.Throws<DataException>(() => ImageSource.Find([path])).Message;
+        Assert.StartsWith(path + ": ", message);
+        Assert.Contains(problem, message);
+    }
+}

@@ -1,0 +1,118 @@
+using Outpaint.Imaging;
+
+namespace Outpaint.Tests.Imaging;
+
+public class SaveTests
+{
+    [Theory, InlineData(".png"), InlineData(".tif"), InlineData(".TIFF")]
+    public void Lossless_formats_return_the_same_pixels(string extension)
+    {
+        RgbImage scene = Pictures.Scene(50, 40);
+        using Photo photo = Photo.FromBytes(Pictures.Encode(scene, extension));
+        Assert.Equal(scene.Pixels, photo.ToRgb().Pixels);
+    }
+
+    [Theory, InlineData(".jpg", 2.5), InlineData(".JPEG", 2.5), InlineData(".webp", 3.5), InlineData(".avif", 3.5), InlineData(".heic", 3.5)]
+    public void Lossy_formats_return_nearly_the_same_pixels(string extension, double tolerance)
+    {
+        RgbImage scene = Pictures.Scene(50, 40);
+        using Photo photo = Photo.FromBytes(Pictures.Encode(scene, extension));
+        Assert.InRange(Pictures.MeanDifference(scene, photo.ToRgb()), 0.01, tolerance);
+    }
+
+    [Theory, InlineData(".jpg"), InlineData(".webp"), InlineData(".avif"), InlineData(".heic")]
+    public void Lower_quality_is_smaller(string extension)
+    {
+        RgbImage scene = Pictures.Scene(80, 80);
+        Assert.True(Pictures.Encode(scene, extension, 30).Length < 0.7 * Pictures.Encode(scene, extension, 95).Length);
+    }
+
+    [Fact]
+    public void A_lossless_webp_stays_lossless()
+    {
+        using var folder = new TemporaryFolder();
+        // A lossless 1 x 1 WebP: one pixel of 0xFF4080C0 (alpha, red, green, blue), five one-symbol codes.
+        using Photo source = Photo.FromBytes(LosslessWebp());
+        RgbImage canvas = Pictures.Scene(60, 60);
+        using Photo extended = source.Extend(canvas, 30, 59);
+        extended.Save(folder.File("out.webp"), new SaveOptions { Quality = 20 });
+        using Photo again = Photo.Load(folder.File("out.webp"));
+        Assert.Equal(Pictures.Crop(canvas, 0, 0, 60, 59).Pixels, Pictures.Crop(again.ToRgb(), 0, 0, 60, 59).Pixels);
+    }
+
+    [Fact]
+    public void Transparency_turns_white_where_the_format_has_none()
+    {
+        using var folder = new TemporaryFolder();
+        using Photo photo = Photo.FromBytes(PngFile.Encode(8, 8, PngFile.Rgba, 8, new byte[256]));
+        photo.Save(folder.File("out.jpg"));
+        using Photo again = Photo.Load(folder.File("out.jpg"));
+        Assert.All(again.ToRgb().Pixels, value => Assert.InRange(value, 253, 255));
+    }
+
+    [Fact]
+    public void Inks_turn_to_colours_where_the_format_has_none()
+    {
+        using var folder = new TemporaryFolder();
+        using Photo photo = Photo.FromBytes(TiffFile.Encode(2, 1, 4, 8, TiffFile.Separated, [0, 0, 0, 0, 0, 200, 200, 0]));
+        photo.Save(folder.File("out.png"));
+        using Photo again = Photo.Load(folder.File("out.png"));
+        Assert.Equal(photo.ToRgb().Pixels, again.ToRgb().Pixels);
+    }
+
+    [Fact]
+    public void A_failed_save_leaves_the_old_file_and_nothing_else()
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder.Write("out.webp", [1, 2, 3]);
+        // WebP cannot be wider than 16383 pixels.
+        using Photo wide = Photo.FromBytes(PngFile.Encode(17000, 1, PngFile.Grey, 8, new byte[17000]));
+        var error = Assert.Throws<PictureException>(() => wide.Save(path));
+        Assert.StartsWith(path, error.Message);
+        Assert.DoesNotContain('\n', error.Message);
+        Assert.Equal([1, 2, 3], File.ReadAllBytes(path));
+        Assert.Equal([path], Directory.GetFiles(folder.Path));
+    }
+
+    [Fact]
+    public void A_missing_folder_is_a_clear_error()
+    {
+        using var folder = new TemporaryFolder();
+        using Photo photo = Photo.FromBytes(Pictures.Encode(Pictures.Scene(4, 4), ".png"));
+        var error = Assert.Throws<PictureException>(() => photo.Save(folder.File("none/out.png")));
+        Assert.Contains("cannot be written", error.Message);
+    }
+
+    [Fact]
+    public void An_unknown_extension_is_a_clear_error()
+    {
+        using var folder = new TemporaryFolder();
+        using Photo photo = Photo.FromBytes(Pictures.Encode(Pictures.Scene(4, 4), ".png"));
+        var error = Assert.Throws<PictureException>(() => photo.Save(folder.File("out.bmp")));
+        Assert.Contains(".jpg", error.Message);
+        Assert.Empty(Directory.GetFiles(folder.Path));
+    }
+
+    private static byte[] LosslessWebp()
+    {
+        // Bits, least significant first: 0x2F, width - 1 and height - 1 (14 each), alpha used, version (3);
+        // no transform, no colour cache, no entropy image; then five simple prefix codes of one symbol.
+        var bits = new List<int>();
+        void Put(int value, int count) => bits.AddRange(Enumerable.Range(0, count).Select(i => (value >> i) & 1));
+        Put(0x2F, 8);
+        Put(0, 14);
+        Put(0, 14);
+        Put(0, 4);
+        Put(0, 3);
+        foreach (int symbol in new[] { 0x80, 0x40, 0xC0, 0xFF, 0 }) // green, red, blue, alpha, distance
+        {
+            Put(1, 1); // simple code
+            Put(0, 1); // one symbol
+            Put(symbol > 1 ? 1 : 0, 1); // of eight bits, or of one
+            Put(symbol, symbol > 1 ? 8 : 1);
+        }
+        byte[] data = bits.Chunk(8).Select(chunk => (byte)chunk.Select((bit, i) => bit << i).Sum()).ToArray();
+        byte[] body = [.. data, .. new byte[data.Length & 1]];
+        return [.. "RIFF"u8, (byte)(body.Length + 12), 0, 0, 0, .. "WEBPVP8L"u8, (byte)data.Length, 0, 0, 0, .. body];
+    }
+}

@@ -1,0 +1,54 @@
+namespace Outpaint.Tests.Imaging;
+
+/// <summary>Writes uncompressed little-endian TIFF files.</summary>
+internal static class TiffFile
+{
+    public const ushort MinIsBlack = 1, Rgb = 2, Separated = 5;
+
+    /// <param name="pixels">Interleaved samples, 16-bit ones with the low byte first.</param>
+    public static byte[] Encode(
+        int width, int height, int bands, int bits, ushort photometric, byte[] pixels, ushort orientation = 1, byte[]? icc = null)
+    {
+        // Header, pixels, bits per sample, profile, directory.
+        int bitsOffset = 8 + pixels.Length + (pixels.Length & 1);
+        int iccOffset = bitsOffset + bands * 2;
+        int directory = iccOffset + (icc?.Length ?? 0) + ((icc?.Length ?? 0) & 1);
+        var tags = new List<(ushort Tag, ushort Type, int Count, int Value)>
+        {
+            (256, 4, 1, width),
+            (257, 4, 1, height),
+            (258, 3, bands, bands == 1 ? bits : bands == 2 ? bits | bits << 16 : bitsOffset),
+            (259, 3, 1, 1),
+            (262, 3, 1, photometric),
+            (273, 4, 1, 8),
+            (274, 3, 1, orientation),
+            (277, 3, 1, bands),
+            (278, 4, 1, height),
+            (279, 4, 1, pixels.Length),
+            (284, 3, 1, 1),
+        };
+        if (icc is not null)
+            tags.Add((34675, 7, icc.Length, iccOffset));
+
+        using var file = new MemoryStream();
+        using var writer = new BinaryWriter(file);
+        writer.Write("II*\0"u8);
+        writer.Write(directory);
+        writer.Write(pixels);
+        writer.Seek(bitsOffset, SeekOrigin.Begin);
+        for (int i = 0; i < bands; i++)
+            writer.Write((ushort)bits);
+        writer.Write(icc ?? []);
+        writer.Seek(directory, SeekOrigin.Begin);
+        writer.Write((ushort)tags.Count);
+        foreach ((ushort tag, ushort type, int count, int value) in tags)
+        {
+            writer.Write(tag);
+            writer.Write(type);
+            writer.Write(count);
+            writer.Write(value);
+        }
+        writer.Write(0);
+        return file.ToArray();
+    }
+}
