@@ -98,6 +98,13 @@ public sealed class RunFolder
         AtomicFile.Write(MetricsPath, stream => stream.Write(Encoding.UTF8.GetBytes(string.Concat(kept.Select(line => line + "\n")))));
     }
 
+    /// <summary>Deletes what a run left that was killed while it wrote a file.</summary>
+    public void DeleteTemporaryFiles()
+    {
+        foreach (string file in Directory.EnumerateFiles(Path, "*.tmp", SearchOption.AllDirectories))
+            File.Delete(file);
+    }
+
     /// <summary>The file of a sample grid.</summary>
     public string SamplePath(long step) => System.IO.Path.Combine(Path, "samples", $"{step:D7}.png");
 

@@ -46,6 +46,7 @@ public sealed class Trainer : IDisposable
         samples = new SampleGrid(validation, options.ImageSize, device);
         if (resume)
             (step, images) = Checkpoint.Load(folder.CheckpointPath, networks, device);
+        folder.DeleteTemporaryFiles();
         folder.ForgetMetricsAfter(step); // of a run that was killed, perhaps before its first checkpoint
         folder.WriteConfig(options);
     }
