@@ -40,11 +40,13 @@ public sealed class ResumeTests : IDisposable
         // As if the process had died in step 6, while it wrote that line.
         File.WriteAllBytes(killed.CheckpointPath, checkpoint);
         File.AppendAllText(Runs.MetricsPath(killed), "{\"step\": 6, \"ima");
+        File.WriteAllText(killed.CheckpointPath + ".0.tmp", "half a checkpoint");
 
         Runs.Train(Runs.Tiny, photos, killed, resume: true);
 
         Assert.Equal(Runs.Metrics(whole), Runs.Metrics(killed));
         Assert.Equal(File.ReadAllBytes(whole.CheckpointPath), File.ReadAllBytes(killed.CheckpointPath));
+        Assert.False(File.Exists(killed.CheckpointPath + ".0.tmp"));
     }
 
     [Fact]
