@@ -3,8 +3,8 @@ using Outpaint.Inference;
 
 namespace Outpaint.Tests.Inference;
 
-/// <summary>A model whose output for each pixel of its canvas is a given function.</summary>
-internal sealed class FakeInpainter(Func<RgbImage, bool[], RgbImage> fill) : IInpainter
+/// <summary>A model that paints each pixel of the hole in the grey that a function of its place gives.</summary>
+internal sealed class FakeInpainter(Func<int, int, byte> grey) : IInpainter
 {
     public int Stride => 8;
 
@@ -12,19 +12,16 @@ internal sealed class FakeInpainter(Func<RgbImage, bool[], RgbImage> fill) : IIn
 
     public List<(int Width, int Height)> Canvases { get; } = [];
 
-    /// <summary>Paints the whole canvas, or only its hole, in one grey.</summary>
-    public static FakeInpainter Grey(byte value, bool holeOnly = false) => new((canvas, hole) =>
-    {
-        var filled = new RgbImage(canvas.Width, canvas.Height);
-        for (int i = 0; i < filled.Pixels.Length; i++)
-            filled.Pixels[i] = holeOnly && !hole[i / 3] ? canvas.Pixels[i] : value;
-        return filled;
-    });
+    /// <summary>Paints the hole in one grey.</summary>
+    public static FakeInpainter Grey(byte value) => new((_, _) => value);
 
     public RgbImage Inpaint(RgbImage canvas, ReadOnlySpan<bool> hole)
     {
         Canvases.Add((canvas.Width, canvas.Height));
-        return fill(canvas, hole.ToArray());
+        var filled = new RgbImage(canvas.Width, canvas.Height);
+        for (int i = 0; i < filled.Pixels.Length; i++)
+            filled.Pixels[i] = hole[i / 3] ? grey(i / 3 % canvas.Width, i / 3 / canvas.Width) : canvas.Pixels[i];
+        return filled;
     }
 
     public void Dispose()
