@@ -33,7 +33,7 @@ internal static class ErrorReport
     private static string Describe(Exception exception) => exception switch
     {
         _ when IsForUser(exception) => exception.Message,
-        DllNotFoundException => $"a native library is missing or does not load ({exception.Message.Split('\n')[0].Trim()}); start the program through ./outpaint, which sets it up.",
+        DllNotFoundException => exception.Message,
         _ => $"unexpected {exception.GetType().Name}: {exception.Message} (set {DebugVariable}=1 for the details)",
     };
 }

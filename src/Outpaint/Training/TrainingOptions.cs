@@ -67,7 +67,7 @@ public sealed record TrainingOptions
     public int SampleEvery { get; init; } = 500;
 
     [Display(GroupName = Run, Prompt = "MIN", Description = "Minutes between two checkpoints.")]
-    [Range(0, 1e6)]
+    [Range(0.0, 1e6)]
     public double CheckpointMinutes { get; init; } = 5;
 
     [Display(GroupName = Run, Prompt = "NAME", Description = "Project name for Weights & Biases; for now only recorded in config.json.")]
@@ -78,15 +78,15 @@ public sealed record TrainingOptions
     public int BatchSize { get; init; } = 32;
 
     [Display(Name = "lr", GroupName = Optimization, Prompt = "X", Description = "Adam's learning rate, for generator and discriminators.")]
-    [Range(0, 1, MinimumIsExclusive = true)]
+    [Range(0.0, 1.0, MinimumIsExclusive = true)]
     public double LearningRate { get; init; } = 2e-4;
 
     [Display(GroupName = Optimization, Prompt = "X", Description = "Adam's decay rate of the first moment.")]
-    [Range(0, 1, MaximumIsExclusive = true)]
+    [Range(0.0, 1.0, MaximumIsExclusive = true)]
     public double Beta1 { get; init; } = 0.5;
 
     [Display(GroupName = Optimization, Prompt = "X", Description = "Adam's decay rate of the second moment.")]
-    [Range(0, 1, MaximumIsExclusive = true)]
+    [Range(0.0, 1.0, MaximumIsExclusive = true)]
     public double Beta2 { get; init; } = 0.999;
 
     [Display(GroupName = Optimization, Prompt = "N", Description = "First steps, in which the generator does not listen to the discriminators yet.")]
@@ -95,28 +95,28 @@ public sealed record TrainingOptions
 
     [Display(GroupName = Optimization, Prompt = "N", Description =
         "Images after which a set of weights counts half in the averaged generator, which is what gets used.")]
-    [Range(1, 1e12)]
+    [Range(1.0, 1e12)]
     public double EmaHalfLife { get; init; } = 10_000;
 
     [Display(GroupName = Objective, Prompt = "X", Description = "Weight of the L1 distance to the original.")]
-    [Range(0, 1e6)]
+    [Range(0.0, 1e6)]
     public double ReconstructionWeight { get; init; } = 1;
 
     [Display(GroupName = Objective, Prompt = "X", Description = "Weight of the perceptual distance; needs --vgg_weights or --resnet_weights.")]
-    [Range(0, 1e6)]
+    [Range(0.0, 1e6)]
     public double PerceptualWeight { get; init; } = 1;
 
     [Display(GroupName = Objective, Prompt = "X", Description = "Weight of the patch discriminator's verdict.")]
-    [Range(0, 1e6)]
+    [Range(0.0, 1e6)]
     public double AdversarialWeight { get; init; } = 1;
 
     [Display(GroupName = Objective, Prompt = "X", Description =
         "Weight of the verdict of discriminators on frozen features; needs --resnet_weights or --vgg_weights.")]
-    [Range(0, 1e6)]
+    [Range(0.0, 1e6)]
     public double ProjectedWeight { get; init; } = 1;
 
     [Display(GroupName = Objective, Prompt = "X", Description = "Weight of the distance of the patch discriminator's activations.")]
-    [Range(0, 1e6)]
+    [Range(0.0, 1e6)]
     public double FeatureMatchingWeight { get; init; } = 2;
 
     [Display(GroupName = Networks, Prompt = "FILE", Description =
