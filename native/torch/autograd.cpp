@@ -42,7 +42,8 @@ void set_autocast_enabled(c10::DeviceType type, bool enabled) {
 }
 
 void set_autocast_dtype(c10::DeviceType type, at::ScalarType dtype) {
-  type == c10::DeviceType::CPU ? at::autocast::set_autocast_cpu_dtype(dtype) : at::autocast::set_autocast_gpu_dtype(dtype);
+  type == c10::DeviceType::CPU ? at::autocast::set_autocast_cpu_dtype(dtype)
+                               : at::autocast::set_autocast_gpu_dtype(dtype);
 }
 #endif
 
@@ -94,16 +95,26 @@ OT_API int ot_grad(ot_tensor const *outputs, ot_tensor const *gradients, int32_t
   });
 }
 
-// Both return the mode that was on before.
+// Autocast keeps the weights that it has cast. Those cast while nothing was recorded must not serve afterwards: they
+// would cut the weights off from the graph without a word. Hence the cache is dropped where recording starts again.
+
+// Returns the mode that was on before.
 OT_API int ot_grad_mode(int enabled) {
   bool before = c10::GradMode::is_enabled();
   c10::GradMode::set_enabled(enabled != 0);
+  if (enabled && !before)
+    at::autocast::clear_cache();
   return before;
 }
 
 OT_API void *ot_inference_enter() { return new c10::InferenceMode(true); }
 
-OT_API void ot_inference_exit(void *guard) { delete static_cast<c10::InferenceMode *>(guard); }
+OT_API void ot_inference_exit(void *guard) {
+  if (guard == nullptr)
+    return;
+  delete static_cast<c10::InferenceMode *>(guard);
+  at::autocast::clear_cache();
+}
 
 // Autocast of this thread for one kind of device (c10::DeviceType), in an element type or off (-1); outer receives what
 // was in force. Nested calls count; the outermost exit drops the cache of cast weights.

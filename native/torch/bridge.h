@@ -60,12 +60,11 @@ template <typename F> int guarded(F &&body) noexcept {
 inline at::Tensor borrow(ot_tensor handle) {
   if (handle == nullptr)
     return {};
-  return at::Tensor(c10::intrusive_ptr<c10::TensorImpl, c10::UndefinedTensorImpl>::unsafe_reclaim_from_nonowning(handle));
+  return at::Tensor(
+      c10::intrusive_ptr<c10::TensorImpl, c10::UndefinedTensorImpl>::unsafe_reclaim_from_nonowning(handle));
 }
 
 // Gives the reference away; null for an undefined tensor.
-inline ot_tensor give(at::Tensor tensor) {
-  return tensor.defined() ? tensor.unsafeReleaseTensorImpl() : nullptr;
-}
+inline ot_tensor give(at::Tensor tensor) { return tensor.defined() ? tensor.unsafeReleaseTensorImpl() : nullptr; }
 
 } // namespace outpaint

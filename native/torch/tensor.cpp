@@ -21,7 +21,9 @@ OT_API void ot_tensor_sizes(ot_tensor handle, int64_t *sizes) {
 
 OT_API int64_t ot_tensor_size(ot_tensor handle, int64_t dimension) { return handle->sizes()[dimension]; }
 
-OT_API int32_t ot_tensor_dtype(ot_tensor handle) { return static_cast<int32_t>(c10::typeMetaToScalarType(handle->dtype())); }
+OT_API int32_t ot_tensor_dtype(ot_tensor handle) {
+  return static_cast<int32_t>(c10::typeMetaToScalarType(handle->dtype()));
+}
 
 // Packed as type * 256 + index + 1, so that "no index" (-1) stays non-negative.
 OT_API int64_t ot_tensor_device(ot_tensor handle) {
@@ -33,8 +35,8 @@ OT_API int ot_tensor_is_contiguous(ot_tensor handle, int32_t format) {
   return handle->is_contiguous(static_cast<at::MemoryFormat>(format));
 }
 
-OT_API int ot_tensor_from_bytes(const void *data, int64_t bytes, const int64_t *sizes, int32_t dimensions, int32_t dtype,
-                                ot_tensor *result) {
+OT_API int ot_tensor_from_bytes(const void *data, int64_t bytes, const int64_t *sizes, int32_t dimensions,
+                                int32_t dtype, ot_tensor *result) {
   return guarded([&] {
     auto tensor = at::empty(at::IntArrayRef(sizes, dimensions), static_cast<at::ScalarType>(dtype));
     TORCH_CHECK(static_cast<int64_t>(tensor.nbytes()) == bytes, "a tensor of shape ", tensor.sizes(), " takes ",
@@ -49,7 +51,8 @@ OT_API int ot_tensor_from_bytes(const void *data, int64_t bytes, const int64_t *
 OT_API int ot_tensor_copy_bytes(ot_tensor handle, void *destination, int64_t bytes) {
   return guarded([&] {
     auto tensor = borrow(handle).detach().cpu().contiguous();
-    TORCH_CHECK(static_cast<int64_t>(tensor.nbytes()) == bytes, "the tensor holds ", tensor.nbytes(), " bytes, not ", bytes);
+    TORCH_CHECK(static_cast<int64_t>(tensor.nbytes()) == bytes, "the tensor holds ", tensor.nbytes(), " bytes, not ",
+                bytes);
     if (bytes > 0)
       std::memcpy(destination, tensor.data_ptr(), bytes);
   });

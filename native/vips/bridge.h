@@ -50,13 +50,15 @@ inline Image share(VipsImage *image) {
 inline Image in_memory(const Image &image) { return own(vips_image_copy_memory(image.get())); }
 
 // Calls a libvips operation of the form f(in, &out, ..., nullptr); null where it failed.
-template <typename Operation, typename... Options> Image attempt(Operation operation, const Image &in, Options... options) {
+template <typename Operation, typename... Options>
+Image attempt(Operation operation, const Image &in, Options... options) {
   VipsImage *out = nullptr;
   operation(in.get(), &out, options..., nullptr);
   return Image(out);
 }
 
-template <typename Operation, typename... Options> Image call(Operation operation, const Image &in, Options... options) {
+template <typename Operation, typename... Options>
+Image call(Operation operation, const Image &in, Options... options) {
   return own(attempt(operation, in, options...).release());
 }
 

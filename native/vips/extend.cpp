@@ -9,7 +9,8 @@ static Image to_profile(const Image &canvas, const Image &model) {
   bool wide = model->BandFmt == VIPS_FORMAT_USHORT;
   if (!(embedded || cmyk) || !(wide || model->BandFmt == VIPS_FORMAT_UCHAR))
     return {};
-  Image lab = call(vips_icc_import, canvas, "input_profile", "srgb", "intent", VIPS_INTENT_RELATIVE, "black_point_compensation", TRUE);
+  Image lab = call(vips_icc_import, canvas, "input_profile", "srgb", "intent", VIPS_INTENT_RELATIVE,
+                   "black_point_compensation", TRUE);
   if (!embedded)
     return attempt(vips_icc_export, lab, "output_profile", "cmyk", "intent", VIPS_INTENT_RELATIVE,
                    "black_point_compensation", TRUE, "depth", wide ? 16 : 8);
@@ -19,7 +20,8 @@ static Image to_profile(const Image &canvas, const Image &model) {
     throw Failure();
   lab = call(vips_copy, lab); // metadata may be set on an image of one's own only
   vips_image_set_blob_copy(lab.get(), VIPS_META_ICC_NAME, profile, size);
-  return attempt(vips_icc_export, lab, "intent", VIPS_INTENT_RELATIVE, "black_point_compensation", TRUE, "depth", wide ? 16 : 8);
+  return attempt(vips_icc_export, lab, "intent", VIPS_INTENT_RELATIVE, "black_point_compensation", TRUE, "depth",
+                 wide ? 16 : 8);
 }
 
 static Image to_colours(const Image &canvas, const Image &model) {
@@ -29,7 +31,8 @@ static Image to_colours(const Image &canvas, const Image &model) {
     return call(vips_colourspace, canvas, model->Type);
   // White is 65535, which libvips' own shift by eight bits does not reach.
   bool grey = model->Type == VIPS_INTERPRETATION_GREY16;
-  return call(vips_linear1, call(vips_colourspace, canvas, grey ? VIPS_INTERPRETATION_B_W : VIPS_INTERPRETATION_sRGB), 257.0, 0.0);
+  return call(vips_linear1, call(vips_colourspace, canvas, grey ? VIPS_INTERPRETATION_B_W : VIPS_INTERPRETATION_sRGB),
+              257.0, 0.0);
 }
 
 static double opaque(const Image &image) {
@@ -41,7 +44,8 @@ static double opaque(const Image &image) {
 } // namespace outpaint
 
 // The canvas in the image's bands, depth and profile, with the image's own pixels at (left, top) and its metadata.
-OV_API ov_status ov_image_extend(ov_image image, const uint8_t *pixels, int32_t width, int32_t height, int32_t left, int32_t top, ov_image *out) {
+OV_API ov_status ov_image_extend(ov_image image, const uint8_t *pixels, int32_t width, int32_t height, int32_t left,
+                                 int32_t top, ov_image *out) {
   using namespace outpaint;
   return guarded([=] {
     Image model = share(image);

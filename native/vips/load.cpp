@@ -18,7 +18,8 @@ static bool is_lossless_webp(VipsSource *source) {
   // RIFF: a 12-byte header, then chunks: a name, a little-endian length, a body padded to an even length.
   gint64 position = 12;
   uint8_t chunk[8];
-  while (vips_source_seek(source, position, SEEK_SET) == position && vips_source_read(source, chunk, sizeof chunk) == sizeof chunk) {
+  while (vips_source_seek(source, position, SEEK_SET) == position &&
+         vips_source_read(source, chunk, sizeof chunk) == sizeof chunk) {
     if (memcmp(chunk, "VP8L", 4) == 0)
       return true;
     if (memcmp(chunk, "VP8 ", 4) == 0)
@@ -32,7 +33,8 @@ static bool is_lossless_webp(VipsSource *source) {
 // Uses the decoder's own shrinking where it has one (JPEG, WebP), Lanczos for the rest.
 static Image load_shrunk(VipsSource *source, int width, int height, VipsFailOn fail_on) {
   VipsImage *out = nullptr;
-  vips_thumbnail_source(source, &out, width, "height", height, "size", VIPS_SIZE_FORCE, "no_rotate", TRUE, "fail_on", fail_on, nullptr);
+  vips_thumbnail_source(source, &out, width, "height", height, "size", VIPS_SIZE_FORCE, "no_rotate", TRUE, "fail_on",
+                        fail_on, nullptr);
   return in_memory(own(out));
 }
 
@@ -49,7 +51,8 @@ static std::string find_format(VipsSource *source) {
 static void reset_xmp_orientation(VipsImage *image) {
   const void *data;
   size_t size;
-  if (vips_image_get_typeof(image, VIPS_META_XMP_NAME) == 0 || vips_image_get_blob(image, VIPS_META_XMP_NAME, &data, &size) != 0)
+  if (vips_image_get_typeof(image, VIPS_META_XMP_NAME) == 0 ||
+      vips_image_get_blob(image, VIPS_META_XMP_NAME, &data, &size) != 0)
     return;
   std::string xmp(static_cast<const char *>(data), size);
   size_t name = xmp.find("tiff:Orientation"); // ="6" or >6<
@@ -60,9 +63,11 @@ static void reset_xmp_orientation(VipsImage *image) {
   vips_image_set_blob_copy(image, VIPS_META_XMP_NAME, xmp.data(), xmp.size());
 }
 
-static Image load(VipsSource *source, const std::string &format, VipsFailOn fail_on, int64_t max_pixels, int max_short_side) {
+static Image load(VipsSource *source, const std::string &format, VipsFailOn fail_on, int64_t max_pixels,
+                  int max_short_side) {
   bool lossless = format == "Webp" && is_lossless_webp(source);
-  Image image = own(vips_image_new_from_source(source, "", "access", VIPS_ACCESS_SEQUENTIAL, "fail_on", fail_on, nullptr));
+  Image image =
+      own(vips_image_new_from_source(source, "", "access", VIPS_ACCESS_SEQUENTIAL, "fail_on", fail_on, nullptr));
 
   int64_t width = image->Xsize, height = image->Ysize;
   if (width * height > max_pixels || VIPS_IMAGE_SIZEOF_PEL(image.get()) > max_pixel_bytes) {
@@ -72,7 +77,8 @@ static Image load(VipsSource *source, const std::string &format, VipsFailOn fail
 
   double scale = max_short_side > 0 ? double(max_short_side) / std::min(width, height) : 1;
   if (scale < 1) {
-    image = load_shrunk(source, std::max(1L, std::lround(width * scale)), std::max(1L, std::lround(height * scale)), fail_on);
+    image = load_shrunk(source, std::max(1L, std::lround(width * scale)), std::max(1L, std::lround(height * scale)),
+                        fail_on);
   } else {
     if (width * height < one_thread_pixels)
       vips_image_set_int(image.get(), VIPS_META_CONCURRENCY, 1);
@@ -103,7 +109,8 @@ static Image load_sound(VipsSource *source, int64_t max_pixels, int max_short_si
     return load(source, format, VIPS_FAIL_ON_WARNING, max_pixels, max_short_side);
   } catch (const Failure &failure) {
     std::string words = error_text();
-    bool damaged = words.empty() || (words.find("Corrupt JPEG data") != words.npos && words.find("extraneous bytes") == words.npos);
+    bool damaged = words.empty() ||
+                   (words.find("Corrupt JPEG data") != words.npos && words.find("extraneous bytes") == words.npos);
     if (failure.status != OV_FAILED || damaged)
       throw;
     vips_error_clear();
@@ -115,7 +122,8 @@ static Image load_sound(VipsSource *source, int64_t max_pixels, int max_short_si
 
 // Reads a file, or where path is null the size bytes at data. A header that claims more than max_pixels is refused.
 // With max_short_side > 0, a picture whose shorter side is larger is shrunk to it.
-OV_API ov_status ov_image_load(const char *path, const void *data, int64_t size, int64_t max_pixels, int32_t max_short_side, ov_image *out) {
+OV_API ov_status ov_image_load(const char *path, const void *data, int64_t size, int64_t max_pixels,
+                               int32_t max_short_side, ov_image *out) {
   using namespace outpaint;
   return guarded([=] {
     Source source(path ? vips_source_new_from_file(path) : vips_source_new_from_memory(data, size));

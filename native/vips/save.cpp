@@ -9,16 +9,19 @@ using Target = std::unique_ptr<VipsTarget, Unref>;
 static int write(const Image &image, VipsTarget *target, const std::string &format, int quality) {
   if (format == "jpeg") {
     White white;
-    return vips_jpegsave_target(image.get(), target, "Q", quality, "optimize_coding", TRUE, "background", white.array, nullptr);
+    return vips_jpegsave_target(image.get(), target, "Q", quality, "optimize_coding", TRUE, "background", white.array,
+                                nullptr);
   }
   if (format == "png")
     return vips_pngsave_target(image.get(), target, nullptr);
   if (format == "webp")
-    return vips_webpsave_target(image.get(), target, "Q", quality, "lossless", gboolean(has(image, lossless_field)), nullptr);
+    return vips_webpsave_target(image.get(), target, "Q", quality, "lossless", gboolean(has(image, lossless_field)),
+                                nullptr);
   if (format == "tiff")
-    return vips_tiffsave_target(image.get(), target, "compression", VIPS_FOREIGN_TIFF_COMPRESSION_LZW,
-                                "predictor", VIPS_FOREIGN_TIFF_PREDICTOR_HORIZONTAL, nullptr);
-  VipsForeignHeifCompression codec = format == "avif" ? VIPS_FOREIGN_HEIF_COMPRESSION_AV1 : VIPS_FOREIGN_HEIF_COMPRESSION_HEVC;
+    return vips_tiffsave_target(image.get(), target, "compression", VIPS_FOREIGN_TIFF_COMPRESSION_LZW, "predictor",
+                                VIPS_FOREIGN_TIFF_PREDICTOR_HORIZONTAL, nullptr);
+  VipsForeignHeifCompression codec =
+      format == "avif" ? VIPS_FOREIGN_HEIF_COMPRESSION_AV1 : VIPS_FOREIGN_HEIF_COMPRESSION_HEVC;
   return vips_heifsave_target(image.get(), target, "Q", quality, "compression", codec, nullptr);
 }
 

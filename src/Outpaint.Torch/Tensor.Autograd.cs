@@ -11,7 +11,7 @@ public sealed unsafe partial class Tensor
         set => NativeMethods.Check(NativeMethods.ot_tensor_set_requires_grad(this, value ? 1 : 0));
     }
 
-    /// <summary>The accumulated gradient of a leaf; null when there is none. Each read is a new reference.</summary>
+    /// <summary>The accumulated gradient of a leaf; null when there is none, and to forget it. Each read is a new reference.</summary>
     public Tensor? Grad
     {
         get

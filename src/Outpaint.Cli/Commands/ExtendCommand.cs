@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Outpaint.Cli.Shell;
 using Outpaint.Inference;
 
@@ -14,6 +15,7 @@ internal static class ExtendCommand
     {
         var optionSet = new OptionSet<ExtendOptions>();
         var pictures = new Argument<string[]>("FILE|DIR") { Arity = ArgumentArity.ZeroOrMore };
+        pictures.Validators.Add(RefuseOptions);
         var command = new DocumentedCommand("extend", Page(optionSet));
         command.Aliases.Add("inference");
         command.Arguments.Add(pictures);
@@ -25,6 +27,13 @@ internal static class ExtendCommand
             return Task.Run(() => new ExtendRun(options, terminal, loadInpainter).Execute(cancellation), CancellationToken.None);
         });
         return command;
+    }
+
+    // Otherwise a misspelt option would be looked for as a file.
+    private static void RefuseOptions(ArgumentResult given)
+    {
+        foreach (Token token in given.Tokens.Where(token => token.Value.StartsWith('-')))
+            given.AddError($"there is no option '{token.Value}'.");
     }
 
     private static HelpPage Page(OptionSet<ExtendOptions> options) => new(

@@ -18,7 +18,7 @@ internal sealed class ExtendRun(ExtendOptions options, Terminal terminal, Func<s
         int failures = pictures.Count - pending.Length;
         if (pending.Length > 0)
         {
-            using IInpainter inpainter = loadInpainter(WeightsPath());
+            using IInpainter inpainter = loadInpainter(GeneratorWeights.Resolve(options.Weights));
             var outpainter = new Outpainter(inpainter);
             failures += BatchProgress.Run(terminal, pending, picture => Extend(outpainter, picture, cancellation));
         }
@@ -49,12 +49,4 @@ internal sealed class ExtendRun(ExtendOptions options, Terminal terminal, Func<s
 
     private string TargetOf(string picture) => Path.Combine(
         options.OutputDir, Path.GetFileNameWithoutExtension(picture) + PictureFinder.ResultSuffix + Path.GetExtension(picture));
-
-    private string WeightsPath()
-    {
-        if (options.Weights is { } path)
-            return File.Exists(path) ? path : throw new FileNotFoundException($"{path}: no such weights file; check --weights.");
-        string builtIn = Path.Combine(AppContext.BaseDirectory, "weights", "outpaint.safetensors");
-        return File.Exists(builtIn) ? builtIn : throw new FileNotFoundException($"{builtIn}: the built-in weights are missing; give --weights FILE.");
-    }
 }

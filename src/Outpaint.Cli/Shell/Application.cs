@@ -38,8 +38,9 @@ internal sealed class Application(Terminal terminal, Func<string, IInpainter> lo
     private DocumentedCommand CreateRoot()
     {
         var help = new HelpPrinter(terminal);
-        DocumentedCommand[] commands = [ExtendCommand.Create(terminal, loadInpainter)];
-        var root = new DocumentedCommand("outpaint", RootHelp.For(commands)) { Action = help };
+        DocumentedCommand[] commands = [ExtendCommand.Create(terminal, loadInpainter), EvaluateCommand.Create(terminal, loadInpainter), TrainCommand.Create(terminal)];
+        var root = new DocumentedCommand("outpaint", RootHelp.For(commands));
+        root.SetAction(help.Invoke);
         foreach (DocumentedCommand command in commands)
             root.Subcommands.Add(command);
         root.Options.Add(new HelpOption("--help", "-h") { Recursive = true, Action = help });

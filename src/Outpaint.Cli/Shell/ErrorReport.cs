@@ -2,6 +2,7 @@ using Outpaint.Data;
 using Outpaint.Imaging;
 using Outpaint.Inference;
 using Outpaint.Torch.Serialization;
+using Outpaint.Training;
 
 namespace Outpaint.Cli.Shell;
 
@@ -12,7 +13,7 @@ internal static class ErrorReport
 
     /// <summary>Whether the message was written for the user; anything else is a defect of the program.</summary>
     public static bool IsForUser(Exception exception) => exception
-        is UsageException or PictureException or OutpaintException or DataException or WeightsFormatException
+        is UsageException or PictureException or OutpaintException or DataException or TrainingException or WeightsFormatException
         or IOException or UnauthorizedAccessException;
 
     /// <summary>Writes the line and returns the exit code.</summary>
@@ -32,7 +33,7 @@ internal static class ErrorReport
     private static string Describe(Exception exception) => exception switch
     {
         _ when IsForUser(exception) => exception.Message,
-        DllNotFoundException => $"a native library is missing or does not load ({exception.Message.Split('\n')[0].Trim()}); start the program through ./outpaint, which sets it up.",
+        DllNotFoundException => exception.Message,
         _ => $"unexpected {exception.GetType().Name}: {exception.Message} (set {DebugVariable}=1 for the details)",
     };
 }

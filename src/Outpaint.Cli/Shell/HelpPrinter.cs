@@ -28,10 +28,12 @@ internal sealed class HelpPrinter(Terminal terminal) : SynchronousCommandLineAct
             terminal.Output.WriteLine(Indent + example.Label);
             Wrap(example.Text, Indent + Indent);
         }
+        int column = page.Sections.SelectMany(section => section.Rows).Max(row => Math.Min(row.Label.Length, WidestLabel));
         foreach (HelpSection section in page.Sections)
         {
             Section(section.Title);
-            Rows(section.Rows);
+            foreach (HelpRow row in section.Rows)
+                Row(row, column);
         }
         foreach (string note in page.Notes)
         {
@@ -47,17 +49,13 @@ internal sealed class HelpPrinter(Terminal terminal) : SynchronousCommandLineAct
         terminal.Output.WriteLine($"{title}:");
     }
 
-    private void Rows(IReadOnlyList<HelpRow> rows)
+    private void Row(HelpRow row, int column)
     {
-        int column = rows.Select(row => row.Label.Length).Where(length => length <= WidestLabel).DefaultIfEmpty(0).Max();
         string blank = new(' ', Indent.Length + column + Indent.Length);
-        foreach (HelpRow row in rows)
-        {
-            bool fits = row.Label.Length <= column;
-            if (!fits)
-                terminal.Output.WriteLine(Indent + row.Label);
-            Wrap(row.Text, blank, fits ? Indent + row.Label.PadRight(column) + Indent : blank);
-        }
+        bool fits = row.Label.Length <= column;
+        if (!fits)
+            terminal.Output.WriteLine(Indent + row.Label);
+        Wrap(row.Text, blank, fits ? Indent + row.Label.PadRight(column) + Indent : blank);
     }
 
     private void Wrap(string text, string indent, string? firstIndent = null)

@@ -24,6 +24,8 @@ internal sealed class OptionEntry
         string kebab = name.Replace('_', '-');
         Type type = typeof(Option<>).MakeGenericType(property.PropertyType);
         Option = (Option)Activator.CreateInstance(type, name, kebab == name ? Array.Empty<string>() : new[] { kebab })!;
+        if (display.GetPrompt() is ['[', ..]) // what it takes may be left out
+            Option.Arity = ArgumentArity.ZeroOrOne;
         Option.AllowMultipleArgumentsPerToken = property.PropertyType.IsArray;
     }
 
@@ -57,7 +59,7 @@ internal sealed class OptionEntry
     {
         if (result.GetResult(Option) is not { Implicit: false } given)
             return;
-        object? value = given.GetValueOrDefault<object>();
+        object? value = given.Tokens.Count == 0 && property.PropertyType == typeof(string) ? "" : given.GetValueOrDefault<object>();
         if (property.GetCustomAttribute<RangeAttribute>() is { } range && !range.IsValid(value))
             throw new UsageException($"{Option.Name} is {value}; it must be {(range.MinimumIsExclusive ? "above" : "at least")} {range.Minimum} and at most {range.Maximum}.");
         property.SetValue(options, value);

@@ -35,10 +35,12 @@ internal sealed class OptionSet<T> where T : class, new()
     }
 
     /// <summary>The record that a command line asks for.</summary>
+    /// <param name="result">The parsed command line.</param>
+    /// <param name="onto">Values of the options that are not given; null for the defaults. It is changed.</param>
     /// <exception cref="UsageException">A value is out of its range.</exception>
-    public T Bind(ParseResult result)
+    public T Bind(ParseResult result, T? onto = null)
     {
-        var options = new T();
+        T options = onto ?? new T();
         foreach (OptionEntry entry in entries)
             entry.Apply(result, options);
         return options;

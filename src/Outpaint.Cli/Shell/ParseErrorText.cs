@@ -17,9 +17,8 @@ internal static class ParseErrorText
 
     private static string Reason(ParseError error)
     {
-        // The parser's own words name .NET types.
-        if (error.SymbolResult is ArgumentResult { Parent: OptionResult given, Tokens: [{ Value: var value }, ..] })
-            return $"{given.Option.Name} cannot be '{value}'.";
-        return error.Message;
+        OptionResult? option = error.SymbolResult as OptionResult ?? error.SymbolResult?.Parent as OptionResult;
+        // The parser's own words for a value that does not convert name .NET types.
+        return option?.Tokens is [{ Value: var value }] ? $"{option.Option.Name} cannot be '{value}'." : error.Message;
     }
 }

@@ -15,7 +15,7 @@ public sealed class Conv2d : Layer
     /// <param name="outputChannels">Channels out.</param>
     /// <param name="kernel">Side of the kernel.</param>
     /// <param name="stride">Step between outputs.</param>
-    /// <param name="padding">Zeros around the input; -1 keeps the size at stride 1.</param>
+    /// <param name="padding">Zeros around the input; -1 keeps the size, for an odd kernel at stride 1.</param>
     /// <param name="dilation">Distance between the kernel's taps.</param>
     /// <param name="groups">Independent groups of channels.</param>
     /// <param name="hasBias">Whether a constant is added to each channel.</param>

@@ -19,24 +19,18 @@ public static class StateDictFile
         using var archive = new StateDictArchive(path, stream);
         object? checkpoint = new StateDictPickle(path, archive.ReadPickle()).Read();
 
+        using var scope = new TensorScope();
         var tensors = new Dictionary<string, Tensor>();
-        try
+        // By storage, so that each is read once and only one is in memory beside the tensors.
+        foreach (var sharing in StateDictNames.Flatten(path, checkpoint).GroupBy(pair => pair.Value.Storage))
         {
-            // By storage, so that each is read once and only one is in memory beside the tensors.
-            foreach (var sharing in StateDictNames.Flatten(path, checkpoint).GroupBy(pair => pair.Value.Storage))
-            {
-                using Tensor storage = LoadStorage(archive, sharing.Key);
-                foreach ((string name, TensorReference view) in sharing)
-                    tensors.Add(name, CopyOut(path, name, view, storage));
-            }
-        }
-        catch
-        {
-            foreach (Tensor tensor in tensors.Values)
-                tensor.Dispose();
-            throw;
+            using Tensor storage = LoadStorage(archive, sharing.Key);
+            foreach ((string name, TensorReference view) in sharing)
+                tensors.Add(name, CopyOut(path, name, view, storage));
         }
 
+        foreach (Tensor tensor in tensors.Values)
+            scope.Keep(tensor);
         return tensors;
     }
 

@@ -43,19 +43,10 @@ public static class WeightsFile
     private static Dictionary<string, Tensor> LoadSafetensors(string path)
     {
         using SafetensorsFile file = SafetensorsFile.Open(path);
-        var tensors = new Dictionary<string, Tensor>();
-        try
-        {
-            foreach (string name in file.Names)
-                tensors.Add(name, file.Load(name));
-        }
-        catch
-        {
-            foreach (Tensor tensor in tensors.Values)
-                tensor.Dispose();
-            throw;
-        }
-
+        using var scope = new TensorScope();
+        var tensors = file.Names.ToDictionary(name => name, file.Load);
+        foreach (Tensor tensor in tensors.Values)
+            scope.Keep(tensor);
         return tensors;
     }
 }

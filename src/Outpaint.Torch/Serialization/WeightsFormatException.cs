@@ -28,7 +28,9 @@ public sealed partial class WeightsFormatException : Exception
     // Problems quote names out of the file, and a hostile name may hold line breaks, terminal escapes or megabytes.
     private static string Printable(string problem)
     {
-        string shortened = problem.Length <= LongestProblem ? problem : problem[..LongestProblem] + "…";
+        string shortened = problem.Length <= LongestProblem
+            ? problem
+            : $"{problem[..(LongestProblem / 2)]}…{problem[^(LongestProblem / 2)..]}";
         return Unprintable().Replace(shortened, "?");
     }
 

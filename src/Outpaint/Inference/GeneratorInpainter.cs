@@ -38,7 +38,10 @@ public sealed class GeneratorInpainter : IInpainter
         Tensor image = Tensor.From(canvas.Pixels, 1, canvas.Height, canvas.Width, 3)
             .Permute(0, 3, 1, 2).To(DType.Float32) / HalfRange - 1;
         Tensor mask = Tensor.From(hole, 1, 1, canvas.Height, canvas.Width).To(DType.Float32);
-        Tensor bytes = ((generator.Forward(image, mask) + 1) * HalfRange).Clamp(0, 255).Round()
+        Tensor output = generator.Forward(image, mask);
+        // Known pixels are the picture's own, as the discriminators saw them in training.
+        Tensor composite = image + ((output - image) * mask);
+        Tensor bytes = ((composite + 1) * HalfRange).Clamp(0, 255).Round()
             .To(DType.UInt8).Permute(0, 2, 3, 1).Contiguous();
         return new RgbImage(canvas.Width, canvas.Height, bytes.ToArray<byte>());
     }

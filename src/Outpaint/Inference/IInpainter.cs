@@ -17,9 +17,6 @@ public interface IInpainter : IDisposable
     /// <summary>Fills the holes of one canvas.</summary>
     /// <param name="canvas">The picture; what its holes contain is of no meaning. It is left as it was.</param>
     /// <param name="hole">Width * height flags, row by row from the top: true where a pixel is to be made.</param>
-    /// <returns>
-    /// The whole canvas at the same size. Its known pixels may be copies or the model's own rendition: they only steer
-    /// the interpolation next to the border.
-    /// </returns>
+    /// <returns>The canvas with its holes filled and its known pixels unchanged.</returns>
     RgbImage Inpaint(RgbImage canvas, ReadOnlySpan<bool> hole);
 }

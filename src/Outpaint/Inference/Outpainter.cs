@@ -37,33 +37,42 @@ public sealed class Outpainter(IInpainter inpainter)
     private RgbImage ExtendOnce(RgbImage source, CanvasGeometry canvas)
     {
         WorkingCanvas working = WorkingCanvas.For(canvas, inpainter.Stride, inpainter.PreferredSide);
-        (RgbImage small, bool[] hole) = working.Place(source.Resize(working.KnownWidth, working.KnownHeight));
-        var fill = new UpsampledFill(inpainter.Inpaint(small, hole), working, canvas);
-        var seam = new SeamCorrection(source, canvas, fill);
+        RgbImage known = source.Resize(working.KnownWidth, working.KnownHeight);
+        (RgbImage small, bool[] hole) = working.Place(known);
+        RgbImage filled = inpainter.Inpaint(small, hole);
+        // The model's own step at the border goes first, at the model's size: enlarged, it would be a broad slope.
+        RgbImage even = Join(known, filled, working, working.Geometry);
+        return Join(source, even, working, canvas);
+    }
 
-        var extended = new RgbImage(canvas.Width, canvas.Height);
+    // Enlarges the fill to the canvas and lays it around the picture, row by row.
+    private static RgbImage Join(RgbImage picture, RgbImage filled, WorkingCanvas working, CanvasGeometry canvas)
+    {
+        var fill = new UpsampledFill(filled, working, canvas);
+        var seam = new SeamCorrection(picture, canvas, fill);
+        var joined = new RgbImage(canvas.Width, canvas.Height);
         Parallel.For(0, canvas.Height, () => new float[canvas.Width * 3], (y, _, buffer) =>
         {
-            int sourceRow = y - canvas.Top;
-            if (sourceRow < 0 || sourceRow >= source.Height)
+            int row = y - canvas.Top;
+            if (row < 0 || row >= picture.Height)
             {
                 FillRow(y, 0, canvas.Width, buffer);
                 return buffer;
             }
             FillRow(y, 0, canvas.Left, buffer);
-            FillRow(y, canvas.Left + source.Width, canvas.Right, buffer);
-            source.Pixels.AsSpan(sourceRow * source.Width * 3, source.Width * 3)
-                .CopyTo(extended.Pixels.AsSpan(((y * canvas.Width) + canvas.Left) * 3));
+            FillRow(y, canvas.Left + picture.Width, canvas.Right, buffer);
+            picture.Pixels.AsSpan(row * picture.Width * 3, picture.Width * 3)
+                .CopyTo(joined.Pixels.AsSpan(((y * canvas.Width) + canvas.Left) * 3));
             return buffer;
         }, _ => { });
-        return extended;
+        return joined;
 
         void FillRow(int y, int from, int count, float[] buffer)
         {
             Span<float> values = buffer.AsSpan(0, count * 3);
             fill.Read(y, from, values);
             seam.AddTo(y, from, values);
-            Span<byte> pixels = extended.Pixels.AsSpan(((y * canvas.Width) + from) * 3, values.Length);
+            Span<byte> pixels = joined.Pixels.AsSpan(((y * canvas.Width) + from) * 3, values.Length);
             for (int i = 0; i < values.Length; i++)
                 pixels[i] = (byte)Math.Clamp(values[i] + 0.5f, 0, 255);
         }

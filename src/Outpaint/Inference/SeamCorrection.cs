@@ -51,35 +51,47 @@ internal sealed class SeamCorrection
         }
     }
 
+    // Both sides are extrapolated to the line between them, so that a slope across the border is no difference.
     private static float[] Differences(RgbImage source, CanvasGeometry canvas, UpsampledFill fill)
     {
         int width = source.Width, height = source.Height;
         var loop = new float[2 * (width + height) * 3];
-        Span<float> generated = new float[width * 3];
-        foreach (int y in (ReadOnlySpan<int>)[0, height - 1])
+        var near = new float[width * 3];
+        var far = new float[width * 3];
+        foreach ((int edge, int outwards) in ((int, int)[])[(0, -1), (height - 1, 1)])
         {
-            int outside = y == 0 ? -1 : height;
-            fill.Read(Math.Clamp(canvas.Top + outside, 0, canvas.Height - 1), canvas.Left, generated);
+            fill.Read(Row(canvas.Top + edge + outwards), canvas.Left, near);
+            fill.Read(Row(canvas.Top + edge + (2 * outwards)), canvas.Left, far);
             for (int x = 0; x < width; x++)
-                Compare(x, outside, x, y, generated[(x * 3)..]);
+                Compare((x, edge), (x, Math.Clamp(edge - outwards, 0, height - 1)), (x, edge + outwards), near.AsSpan(x * 3, 3), far.AsSpan(x * 3, 3));
         }
-        foreach (int x in (ReadOnlySpan<int>)[0, width - 1])
+        foreach ((int edge, int outwards) in ((int, int)[])[(0, -1), (width - 1, 1)])
         {
-            int outside = x == 0 ? -1 : width;
             for (int y = 0; y < height; y++)
             {
-                fill.Read(canvas.Top + y, Math.Clamp(canvas.Left + outside, 0, canvas.Width - 1), generated[..3]);
-                Compare(outside, y, x, y, generated);
+                fill.Read(canvas.Top + y, Column(canvas.Left + edge + outwards), near.AsSpan(0, 3));
+                fill.Read(canvas.Top + y, Column(canvas.Left + edge + (2 * outwards)), far.AsSpan(0, 3));
+                Compare((edge, y), (Math.Clamp(edge - outwards, 0, width - 1), y), (edge + outwards, y), near, far);
             }
         }
         return loop;
 
-        void Compare(int outsideX, int outsideY, int x, int y, ReadOnlySpan<float> generated)
+        // A side without a band has nothing outside; what is measured there goes nowhere but into the corners.
+        int Row(int y) => Math.Clamp(y, 0, canvas.Height - 1);
+        int Column(int x) => Math.Clamp(x, 0, canvas.Width - 1);
+
+        void Compare((int X, int Y) border, (int X, int Y) inner, (int X, int Y) outside, ReadOnlySpan<float> near, ReadOnlySpan<float> far)
         {
-            int position = LoopPosition(outsideX, outsideY, width, height);
+            int position = LoopPosition(outside.X, outside.Y, width, height) * 3;
             for (int channel = 0; channel < 3; channel++)
-                loop[(position * 3) + channel] = source.Pixels[(((y * width) + x) * 3) + channel] - generated[channel];
+            {
+                float known = (1.5f * Known(border, channel)) - (0.5f * Known(inner, channel));
+                float generated = (1.5f * near[channel]) - (0.5f * far[channel]);
+                loop[position + channel] = known - generated;
+            }
         }
+
+        float Known((int X, int Y) at, int channel) => source.Pixels[(((at.Y * width) + at.X) * 3) + channel];
     }
 
     // One step of the à trous pyramid: the B3 spline filter (1 4 6 4 1) / 16 with its taps `spacing` apart.

@@ -12,6 +12,9 @@ internal sealed record WorkingCanvas(int Width, int Height, int KnownWidth, int 
     private const int ShortestKnownSide = 16;
     private const int LongestSide = 4096;
 
+    /// <summary>The same as a canvas around the shrunk picture.</summary>
+    public CanvasGeometry Geometry => new(KnownWidth, KnownHeight, Width, Height, Left, Top);
+
     /// <summary>
     /// Gives the canvas about preferredSide² pixels (never enlarging the picture), and pads both sides up to a multiple
     /// of the stride with more hole, so that the picture is not distorted.

@@ -20,7 +20,7 @@ public sealed class Evaluator(EvaluationSet set, Lpips? lpips = null, InceptionF
     /// <param name="progress">Told how many photos are done.</param>
     /// <param name="cancellation">Looked at between batches.</param>
     /// <exception cref="InvalidOperationException">The method's output has another shape, or values that are not finite.</exception>
-    public MethodResult Evaluate(EvaluationMethod method, IProgress<int>? progress = null, CancellationToken cancellation = default)
+    public MethodResult Evaluate(EvaluationMethod method, Action<int>? progress = null, CancellationToken cancellation = default)
     {
         using GradMode noGrad = GradMode.Disabled();
         var photos = new List<PhotoScore>(set.Count);
@@ -29,7 +29,7 @@ public sealed class Evaluator(EvaluationSet set, Lpips? lpips = null, InceptionF
             cancellation.ThrowIfCancellationRequested();
             Tensor output = Run(method, start, count);
             photos.AddRange(Score(output, start));
-            progress?.Report(photos.Count);
+            progress?.Invoke(photos.Count);
             return output;
         });
         using (features)

@@ -1,47 +1,51 @@
 using Outpaint.Torch;
+using Outpaint.Torch.Modules;
+using Outpaint.Torch.Serialization;
 
 namespace Outpaint.Metrics;
 
 /// <summary>The convolutions of a pretrained network, by their names in its weights file, in single precision.</summary>
-internal sealed class FrozenConvolutions : IDisposable
+internal sealed class FrozenConvolutions : Module
 {
     private readonly string path;
+    private readonly string remedy;
     private readonly Dictionary<string, Tensor> weights = [];
 
-    /// <summary>Takes over the tensors of a weights file, which <paramref name="path"/> names in messages.</summary>
-    public FrozenConvolutions(string path, IReadOnlyDictionary<string, Tensor> state, Device device)
+    /// <summary>Loads a weights file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="remedy">What to tell a user who gave another network's file.</param>
+    /// <exception cref="WeightsFormatException">The file is damaged.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public FrozenConvolutions(string path, string remedy)
     {
-        this.path = path;
-        Device = device;
-        foreach ((string name, Tensor tensor) in state)
+        (this.path, this.remedy) = (path, remedy);
+        foreach ((string name, Tensor tensor) in WeightsFile.Load(path))
         {
-            using Tensor single = tensor.To(DType.Float32);
-            weights[name] = single.To(device);
-            tensor.Dispose();
+            weights[name] = Buffer(name, tensor.To(DType.Float32));
+            if (tensor.DType != DType.Float32)
+                tensor.Dispose();
         }
     }
 
     /// <summary>Where the network runs.</summary>
-    public Device Device { get; }
+    public Device Device => weights.Values.First().Device;
 
     /// <summary>A tensor by its full name.</summary>
-    /// <exception cref="KeyNotFoundException">The file lacks it.</exception>
+    /// <exception cref="WeightsFormatException">The file lacks it.</exception>
     public Tensor this[string name] => weights.TryGetValue(name, out Tensor? tensor)
         ? tensor
-        : throw new KeyNotFoundException($"{path}: lacks {name}; it holds another network's weights.");
+        : throw new WeightsFormatException(path, $"it lacks '{name}'", remedy);
 
     /// <summary>Convolution and ReLU, by default with as much padding as keeps the size.</summary>
+    /// <exception cref="WeightsFormatException">The file lacks it, or it does not fit the input.</exception>
     public Tensor Apply(Tensor input, string name, long stride = 1, bool pad = true)
     {
         Tensor kernel = this[name + ".weight"];
+        Tensor bias = this[name + ".bias"];
+        if (kernel.Shape.Length != 4 || kernel.Size(1) != input.Size(1))
+            throw new WeightsFormatException(path, $"'{name}' does not take {input.Size(1)} channels", remedy);
         long[] padding = pad ? [kernel.Size(2) / 2, kernel.Size(3) / 2] : [0, 0];
-        using Tensor linear = Dispatcher.Call("conv2d", input, kernel, this[name + ".bias"], new[] { stride, stride }, padding);
+        using Tensor linear = Dispatcher.Call("conv2d", input, kernel, bias, new[] { stride, stride }, padding);
         return linear.Relu();
-    }
-
-    public void Dispose()
-    {
-        foreach (Tensor tensor in weights.Values)
-            tensor.Dispose();
     }
 }

@@ -1,4 +1,5 @@
 using Outpaint.Torch;
+using Outpaint.Torch.Modules;
 using Outpaint.Torch.Serialization;
 
 namespace Outpaint.Metrics;
@@ -7,7 +8,7 @@ namespace Outpaint.Metrics;
 /// The features that FID compares: the Inception v3 of 2015-12-05 (Szegedy et al. 2016) up to Mixed_6e, averaged over
 /// places to 768 numbers, as pytorch-fid (https://github.com/mseitzer/pytorch-fid) computes them with <c>--dims 768</c>.
 /// </summary>
-public sealed class InceptionFeatures : IDisposable
+public sealed class InceptionFeatures : Module
 {
     /// <summary>Numbers per image.</summary>
     public const int Dimensions = 768;
@@ -16,15 +17,15 @@ public sealed class InceptionFeatures : IDisposable
 
     private readonly FrozenConvolutions network;
 
-    private InceptionFeatures(FrozenConvolutions network) => this.network = network;
+    private InceptionFeatures(string path) => network = Child("network", new FrozenConvolutions(
+        path, "Give the FID Inception of 2015-12-05, convolutions named as in its TensorFlow graph, batch norm folded."));
 
-    /// <summary>Loads convolutions named as in the TensorFlow graph (<c>conv</c>, <c>mixed_1_tower_conv</c>), batch norm folded.</summary>
-    /// <exception cref="WeightsFormatException">The file is damaged.</exception>
+    /// <summary>Loads convolutions named as in the TensorFlow graph (<c>conv</c>, <c>mixed_1_tower_conv</c>), batch norm folded, and tries them.</summary>
+    /// <exception cref="WeightsFormatException">The file is damaged or holds another network.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
-    /// <exception cref="KeyNotFoundException">It holds another network; thrown here, not at first use.</exception>
-    public static InceptionFeatures Load(string path, Device device = default)
+    public static InceptionFeatures Load(string path)
     {
-        var features = new InceptionFeatures(new FrozenConvolutions(path, WeightsFile.Load(path), device));
+        var features = new InceptionFeatures(path);
         try
         {
             using Tensor probe = Tensor.Zeros([1, 3, 16, 16]);
@@ -58,9 +59,6 @@ public sealed class InceptionFeatures : IDisposable
             x = BlockC(x, block);
         return scope.Keep(x.Mean([2, 3]).To(Device.Cpu).To(DType.Float64));
     }
-
-    /// <summary>Releases the network.</summary>
-    public void Dispose() => network.Dispose();
 
     // Mixed_5b to 5d: 1x1, 5x5, two 3x3, pool.
     private Tensor BlockA(Tensor x, string name) => Tensor.Cat(

@@ -1,4 +1,5 @@
 using Outpaint.Torch;
+using Outpaint.Torch.Modules;
 using Outpaint.Torch.Serialization;
 
 namespace Outpaint.Metrics;
@@ -7,7 +8,7 @@ namespace Outpaint.Metrics;
 /// Learned perceptual distance (Zhang et al. 2018, equation 1), version 0.1 on SqueezeNet 1.1: the squared difference
 /// of unit-length features, weighted per channel, averaged over places and summed over seven layers.
 /// </summary>
-public sealed class Lpips : IDisposable
+public sealed class Lpips : Module
 {
     private const double Epsilon = 1e-10;
     private static readonly int[] TappedLayers = [4, 7, 9, 10, 11, 12];
@@ -16,24 +17,22 @@ public sealed class Lpips : IDisposable
     private readonly Tensor shift;
     private readonly Tensor scale;
 
-    private Lpips(FrozenConvolutions network)
+    private Lpips(string path)
     {
-        this.network = network;
-        shift = Tensor.From<float>([-.030f, -.088f, -.188f], 1, 3, 1, 1).To(network.Device);
-        scale = Tensor.From<float>([.458f, .448f, .450f], 1, 3, 1, 1).To(network.Device);
+        network = Child("network", new FrozenConvolutions(path, "Give LPIPS v0.1's SqueezeNet: torchvision's features.N and lin0 to lin6."));
+        shift = Buffer("shift", Tensor.From<float>([-.030f, -.088f, -.188f], 1, 3, 1, 1));
+        scale = Buffer("scale", Tensor.From<float>([.458f, .448f, .450f], 1, 3, 1, 1));
     }
 
-    /// <summary>Loads torchvision's squeezenet1_1 <c>features.N</c> and LPIPS's <c>lin0..lin6.weight</c>.</summary>
-    /// <exception cref="WeightsFormatException">The file is damaged.</exception>
+    /// <summary>Loads torchvision's squeezenet1_1 <c>features.N</c> and LPIPS's <c>lin0..lin6.weight</c>, and tries them.</summary>
+    /// <exception cref="WeightsFormatException">The file is damaged or holds another network.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
-    /// <exception cref="KeyNotFoundException">It holds another network; thrown here, not at first use.</exception>
-    public static Lpips Load(string path, Device device = default)
+    public static Lpips Load(string path)
     {
-        var network = new FrozenConvolutions(path, WeightsFile.Load(path), device);
-        var metric = new Lpips(network);
+        var metric = new Lpips(path);
         try
         {
-            using Tensor probe = Tensor.Zeros([1, 3, 64, 64]);
+            using Tensor probe = Tensor.Zeros([1, 3, 32, 32]);
             metric.Compute(probe, probe);
             return metric;
         }
@@ -50,19 +49,11 @@ public sealed class Lpips : IDisposable
     public double[] Compute(Tensor output, Tensor original)
     {
         using var scope = new TensorScope();
-        Tensor[] pairs = [.. Features(output).Zip(Features(original), Difference)];
+        Tensor[] layers = [.. Features(output).Zip(Features(original), Difference)];
         Tensor distance = Tensor.Zeros([output.Size(0)], device: network.Device);
-        for (int layer = 0; layer < pairs.Length; layer++)
-            distance += (pairs[layer] * network[$"lin{layer}.weight"]).Sum([1], keepDimensions: true).Mean([1, 2, 3]);
+        for (int layer = 0; layer < layers.Length; layer++)
+            distance += (layers[layer] * network[$"lin{layer}.weight"]).Sum([1]).Mean([1, 2]);
         return distance.To(DType.Float64).ToArray<double>();
-    }
-
-    /// <summary>Releases the network.</summary>
-    public void Dispose()
-    {
-        network.Dispose();
-        shift.Dispose();
-        scale.Dispose();
     }
 
     private static Tensor Difference(Tensor left, Tensor right) => (UnitLength(left) - UnitLength(right)).Square();
@@ -70,9 +61,11 @@ public sealed class Lpips : IDisposable
     private static Tensor UnitLength(Tensor features) =>
         features / (features.Square().Sum([1], keepDimensions: true).Sqrt() + Epsilon);
 
+    // SqueezeNet 1.1 (Iandola et al. 2016), each layer numbered as in torchvision.
     private List<Tensor> Features(Tensor image)
     {
-        Tensor x = network.Apply((image.To(network.Device) - shift) / scale, "features.0", stride: 2, pad: false);
+        Tensor input = ((image.To(network.Device) - shift) / scale).Contiguous(MemoryFormat.ChannelsLast);
+        Tensor x = network.Apply(input, "features.0", stride: 2, pad: false);
         List<Tensor> taps = [x];
         for (int layer = 2; layer <= 12; layer++)
         {

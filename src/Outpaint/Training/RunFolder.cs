@@ -36,6 +36,24 @@ public sealed class RunFolder
 
     private string MetricsPath => System.IO.Path.Combine(Path, "metrics.jsonl");
 
+    /// <summary>Keeps a new run from writing over an old one, and a resumed one from starting over.</summary>
+    /// <exception cref="TrainingException">There is a checkpoint and no wish to resume, or the other way round.</exception>
+    public void RequireReadyFor(bool resume)
+    {
+        if (!resume && File.Exists(CheckpointPath))
+            throw new TrainingException($"{Path} holds a run already; continue it with --resume, or name another folder with --output_dir.");
+        if (resume && !File.Exists(CheckpointPath))
+            throw new TrainingException($"There is no checkpoint to resume from in {Path}; name the folder of an earlier run.");
+    }
+
+    /// <summary>The folder of the run that options ask to resume, which may name the folder or its checkpoint.</summary>
+    public static string Locate(TrainingOptions options) => options.Resume switch
+    {
+        null or "" => options.OutputDir,
+        { } file when File.Exists(file) => System.IO.Path.GetDirectoryName(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(file)))!,
+        { } folder => folder,
+    };
+
     /// <summary>Records the options.</summary>
     public void WriteConfig(TrainingOptions options) => AtomicFile.Write(
         ConfigPath, stream => JsonSerializer.Serialize(stream, options, TrainingJson.Default.TrainingOptions));

@@ -24,12 +24,13 @@ public sealed class Trainer : IDisposable
     /// <param name="options">What to do.</param>
     /// <param name="training">The photos to learn from.</param>
     /// <param name="validation">The photos of the sample grids.</param>
-    /// <param name="resume">Go on from the checkpoint in the run's folder.</param>
+    /// <param name="folder">Where the run keeps its files.</param>
+    /// <param name="resume">Go on from the checkpoint in the folder.</param>
     /// <exception cref="TrainingException">An option or the checkpoint does not allow a run.</exception>
-    public Trainer(TrainingOptions options, ImageDataset training, ImageDataset validation, bool resume = false)
+    public Trainer(TrainingOptions options, ImageDataset training, ImageDataset validation, RunFolder folder, bool resume = false)
     {
         options.Validate();
-        this.options = options;
+        (this.options, this.folder) = (options, folder);
         device = DeviceSelection.Choose(options.Device);
         UsesBf16 = DeviceSelection.UseBf16(options.Precision, device);
         TorchRuntime.Threads = Environment.ProcessorCount;
@@ -40,7 +41,6 @@ public sealed class Trainer : IDisposable
         networks = new TrainingNetworks(options, features.CriticChannels, device);
         trainingStep = new TrainingStep(options, networks, features, device, UsesBf16);
         samples = new SampleGrid(validation, options.ImageSize, device);
-        folder = new RunFolder(options.OutputDirectory);
         if (resume)
         {
             (step, images) = Checkpoint.Load(folder.CheckpointPath, networks, device);

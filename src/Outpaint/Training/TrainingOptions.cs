@@ -1,106 +1,156 @@
+using System.ComponentModel.DataAnnotations;
 using Outpaint.Models;
 
 namespace Outpaint.Training;
 
-/// <summary>Everything that a training run depends on; saved as config.json in the run's folder.</summary>
+#pragma warning disable CS1591 // Each property's description is its documentation, and the command line's help.
+
+/// <summary>
+/// Everything that a training run depends on. The one list of options: it feeds the command line and its help, and is
+/// saved as config.json in the run's folder.
+/// </summary>
 public sealed record TrainingOptions
 {
-    /// <summary>Folders of images or tar shards to train on.</summary>
-    public IReadOnlyList<string> DataPaths { get; init; } = [];
+    private const string Data = "Data";
+    private const string Run = "Run";
+    private const string Optimization = "Optimization";
+    private const string Objective = "Objective (0 switches a term off)";
+    private const string Networks = "Networks";
 
-    /// <summary>Folders or shards for the sample grids; the training photos when empty.</summary>
-    public IReadOnlyList<string> ValidationPaths { get; init; } = [];
+    [Display(GroupName = Data, Prompt = "DIR|TAR", Description =
+        "Photos to train on: folders (searched recursively) or tar shards. Several may be given.")]
+    public string[] DataPath { get; init; } = [];
 
-    /// <summary>The run's folder.</summary>
-    public string OutputDirectory { get; init; } = "runs/outpaint";
+    [Display(GroupName = Data, Prompt = "DIR|TAR", Description = "Photos for the sample grids; training photos when left out.")]
+    public string[] ValPath { get; init; } = [];
 
-    /// <summary>Side of the square training canvas in pixels, a multiple of the generator's stride.</summary>
+    [Display(GroupName = Data, Prompt = "PX", Description =
+        "Side of the square canvas to train on, in pixels, known part and hole together; a multiple of 8.")]
+    [Range(64, 1024)]
     public int ImageSize { get; init; } = 192;
 
-    /// <summary>Photos per step.</summary>
-    public int BatchSize { get; init; } = 32;
-
-    /// <summary>Passes over the training photos.</summary>
-    public int Epochs { get; init; } = 100;
-
-    /// <summary>Stops after this many steps in all, whatever the epochs; null for no limit.</summary>
-    public long? MaxSteps { get; init; }
-
-    /// <summary>Adam's step size for generator and discriminators.</summary>
-    public double LearningRate { get; init; } = 2e-4;
-
-    /// <summary>Adam's decay rate of the first moment.</summary>
-    public double Beta1 { get; init; } = 0.5;
-
-    /// <summary>Adam's decay rate of the second moment.</summary>
-    public double Beta2 { get; init; } = 0.999;
-
-    /// <summary>Seeds weights, crops, flips and masks.</summary>
-    public int Seed { get; init; }
-
-    /// <summary>Where to train.</summary>
-    public DeviceChoice Device { get; init; } = DeviceChoice.Auto;
-
-    /// <summary>Arithmetic of convolutions.</summary>
-    public PrecisionChoice Precision { get; init; } = PrecisionChoice.Auto;
-
-    /// <summary>Threads that decode photos.</summary>
+    [Display(GroupName = Data, Prompt = "N", Description = "Threads that decode photos.")]
+    [Range(1, 1024)]
     public int Workers { get; init; } = Environment.ProcessorCount;
 
-    /// <summary>torchvision's VGG19, whole or cut off after any layer; null for none.</summary>
-    public string? VggWeights { get; init; }
+    [Display(GroupName = Run, Prompt = "DIR", Description = "The run's folder: config, metrics, samples, checkpoints, weights.")]
+    public string OutputDir { get; init; } = "runs/outpaint";
 
-    /// <summary>torchvision's ResNet-50, whole or cut off after layer3; null for none.</summary>
-    public string? ResNetWeights { get; init; }
+    [Display(GroupName = Run, Prompt = "[DIR]", Description =
+        "Continue the run in this folder (or in --output_dir) from its last checkpoint, as if it had never stopped. Its options hold, except those given anew.")]
+    public string? Resume { get; init; }
 
-    /// <summary>The generator's size.</summary>
-    public GeneratorOptions Generator { get; init; } = new();
+    [Display(GroupName = Run, Prompt = "N", Description = "Passes over the photos.")]
+    [Range(1, int.MaxValue)]
+    public int Epochs { get; init; } = 100;
 
-    /// <summary>Channels of the patch discriminator's first layer (ndf).</summary>
-    public int DiscriminatorWidth { get; init; } = 64;
+    [Display(GroupName = Run, Prompt = "N", Description = "Stop after this many steps in all, whatever the epochs.")]
+    [Range(1L, long.MaxValue)]
+    public long? MaxSteps { get; init; }
 
-    /// <summary>How much each loss counts.</summary>
-    public LossWeights Weights { get; init; } = new();
+    [Display(GroupName = Run, Prompt = "auto|cpu|cuda", Description = "Where to train; auto takes a GPU when libtorch sees one.")]
+    public DeviceChoice Device { get; init; } = DeviceChoice.Auto;
 
-    /// <summary>Steps during which the generator does not listen to the discriminators yet.</summary>
-    public int WarmUpSteps { get; init; } = 100;
+    [Display(GroupName = Run, Prompt = "auto|fp32|bf16", Description =
+        "Arithmetic of convolutions; auto is bf16 where the processor is fast at it. Parameters stay in fp32.")]
+    public PrecisionChoice Precision { get; init; } = PrecisionChoice.Auto;
 
-    /// <summary>Images after which a set of weights counts half in the averaged generator.</summary>
-    public double EmaHalfLife { get; init; } = 10_000;
+    [Display(GroupName = Run, Prompt = "N", Description = "Seed of weights, crops, flips and holes.")]
+    public int Seed { get; init; }
 
-    /// <summary>Steps between two lines of metrics.</summary>
+    [Display(GroupName = Run, Prompt = "N", Description = "Steps between two lines of metrics.")]
+    [Range(1, int.MaxValue)]
     public int LogEvery { get; init; } = 20;
 
-    /// <summary>Steps between two sample grids.</summary>
+    [Display(GroupName = Run, Prompt = "N", Description = "Steps between two sample grids.")]
+    [Range(1, int.MaxValue)]
     public int SampleEvery { get; init; } = 500;
 
-    /// <summary>Minutes between two checkpoints.</summary>
+    [Display(GroupName = Run, Prompt = "MIN", Description = "Minutes between two checkpoints.")]
+    [Range(0.0, 1e6)]
     public double CheckpointMinutes { get; init; } = 5;
 
-    /// <summary>The project's name in Weights and Biases; recorded only.</summary>
+    [Display(GroupName = Run, Prompt = "NAME", Description = "Project name for Weights & Biases; for now only recorded in config.json.")]
     public string? WandbProject { get; init; }
 
-    /// <summary>Rejects values that no run can start with.</summary>
+    [Display(GroupName = Optimization, Prompt = "N", Description = "Photos per step.")]
+    [Range(1, 4096)]
+    public int BatchSize { get; init; } = 32;
+
+    [Display(Name = "lr", GroupName = Optimization, Prompt = "X", Description = "Adam's learning rate, for generator and discriminators.")]
+    [Range(0.0, 1.0, MinimumIsExclusive = true)]
+    public double LearningRate { get; init; } = 2e-4;
+
+    [Display(GroupName = Optimization, Prompt = "X", Description = "Adam's decay rate of the first moment.")]
+    [Range(0.0, 1.0, MaximumIsExclusive = true)]
+    public double Beta1 { get; init; } = 0.5;
+
+    [Display(GroupName = Optimization, Prompt = "X", Description = "Adam's decay rate of the second moment.")]
+    [Range(0.0, 1.0, MaximumIsExclusive = true)]
+    public double Beta2 { get; init; } = 0.999;
+
+    [Display(GroupName = Optimization, Prompt = "N", Description = "First steps, in which the generator does not listen to the discriminators yet.")]
+    [Range(0, int.MaxValue)]
+    public int WarmUpSteps { get; init; } = 100;
+
+    [Display(GroupName = Optimization, Prompt = "N", Description =
+        "Images after which a set of weights counts half in the averaged generator, which is what gets used.")]
+    [Range(1.0, 1e12)]
+    public double EmaHalfLife { get; init; } = 10_000;
+
+    [Display(GroupName = Objective, Prompt = "X", Description = "Weight of the L1 distance to the original.")]
+    [Range(0.0, 1e6)]
+    public double ReconstructionWeight { get; init; } = 1;
+
+    [Display(GroupName = Objective, Prompt = "X", Description = "Weight of the perceptual distance; needs --vgg_weights or --resnet_weights.")]
+    [Range(0.0, 1e6)]
+    public double PerceptualWeight { get; init; } = 1;
+
+    [Display(GroupName = Objective, Prompt = "X", Description = "Weight of the patch discriminator's verdict.")]
+    [Range(0.0, 1e6)]
+    public double AdversarialWeight { get; init; } = 1;
+
+    [Display(GroupName = Objective, Prompt = "X", Description =
+        "Weight of the verdict of discriminators on frozen features; needs --resnet_weights or --vgg_weights.")]
+    [Range(0.0, 1e6)]
+    public double ProjectedWeight { get; init; } = 1;
+
+    [Display(GroupName = Objective, Prompt = "X", Description = "Weight of the distance of the patch discriminator's activations.")]
+    [Range(0.0, 1e6)]
+    public double FeatureMatchingWeight { get; init; } = 2;
+
+    [Display(GroupName = Networks, Prompt = "FILE", Description =
+        "VGG19 for the perceptual loss: torchvision's .pth or safetensors, whole or cut off after any layer.")]
+    public string? VggWeights { get; init; }
+
+    [Display(Name = "resnet_weights", GroupName = Networks, Prompt = "FILE", Description =
+        "ResNet-50 for the perceptual loss and the discriminators on features: torchvision's .pth or safetensors, whole or cut off after layer3.")]
+    public string? ResNetWeights { get; init; }
+
+    [Display(GroupName = Networks, Prompt = "N", Description = "Generator: channels at half resolution, a multiple of 8.")]
+    [Range(8, 512)]
+    public int GeneratorWidth { get; init; } = 64;
+
+    [Display(GroupName = Networks, Prompt = "N", Description = "Generator: dilated blocks at an eighth of the resolution.")]
+    [Range(1, 64)]
+    public int GeneratorDepth { get; init; } = 8;
+
+    [Display(GroupName = Networks, Prompt = "N", Description = "Patch discriminator: channels of its first layer.")]
+    [Range(8, 512)]
+    public int DiscriminatorWidth { get; init; } = 64;
+
+    /// <summary>The generator's size.</summary>
+    internal GeneratorOptions Generator => new(GeneratorWidth, GeneratorDepth);
+
+    /// <summary>Rejects what a range alone cannot: combinations, multiples, missing values.</summary>
     /// <exception cref="TrainingException">Says which value and what to give instead.</exception>
     public void Validate()
     {
-        Require(DataPaths.Count > 0, "There is nothing to train on; name a folder of images or tar shards with --data_path.");
-        Require(
-            ImageSize >= 64 && ImageSize % Models.Generator.Stride == 0,
-            $"The image size is {ImageSize}; it must be a multiple of {Models.Generator.Stride} from 64 on, such as 128 or 192.");
-        Require(BatchSize >= 1, $"The batch size is {BatchSize}; it must be at least 1.");
-        Require(Epochs >= 1, $"There are {Epochs} epochs; there must be at least 1.");
-        Require(MaxSteps is null or >= 1, $"The step limit is {MaxSteps}; it must be at least 1.");
-        Require(LearningRate > 0 && double.IsFinite(LearningRate), $"The learning rate is {LearningRate}; it must be above 0, such as 0.0002.");
-        Require(Beta1 is >= 0 and < 1 && Beta2 is >= 0 and < 1, $"Adam's betas are {Beta1} and {Beta2}; each must be in [0, 1).");
-        Require(DiscriminatorWidth >= 8, $"The discriminator's width is {DiscriminatorWidth}; it must be at least 8.");
-        Require(LogEvery >= 1 && SampleEvery >= 1, "Steps between log lines or samples must be at least 1.");
-        Generator.Validate();
-    }
-
-    private static void Require(bool holds, string otherwise)
-    {
-        if (!holds)
-            throw new TrainingException(otherwise);
+        if (DataPath.Length == 0)
+            throw new TrainingException("There is nothing to train on; name a folder of images or tar shards with --data_path.");
+        if (ImageSize % Models.Generator.Stride != 0)
+            throw new TrainingException($"--image_size is {ImageSize}; it must be a multiple of {Models.Generator.Stride}, such as 128 or 192.");
+        if (GeneratorWidth % 8 != 0)
+            throw new TrainingException($"--generator_width is {GeneratorWidth}; it must be a multiple of 8, such as 64.");
     }
 }

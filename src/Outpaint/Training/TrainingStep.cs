@@ -10,8 +10,6 @@ namespace Outpaint.Training;
 /// </summary>
 internal sealed class TrainingStep(TrainingOptions options, TrainingNetworks networks, FeatureNetworks features, Device device, bool bf16)
 {
-    private readonly LossWeights weights = options.Weights;
-
     /// <summary>Runs a step and returns its losses, scalars on the device, so that nothing waits for it.</summary>
     /// <param name="batch">Photos and holes.</param>
     /// <param name="step">The step's number from 0, for the warm-up.</param>
@@ -54,7 +52,7 @@ internal sealed class TrainingStep(TrainingOptions options, TrainingNetworks net
         SetDiscriminatorsRequireGrad(false);
         Tensor reconstruction = ReconstructionLoss.Compute(output, original, mask);
         Tensor perceptual = Perceptual(fakeFeatures, realFeatures);
-        Tensor total = (reconstruction * weights.Reconstruction) + (perceptual * weights.Perceptual);
+        Tensor total = (reconstruction * options.ReconstructionWeight) + (perceptual * options.PerceptualWeight);
         Tensor adversarial = Zero(), projected = Zero(), matching = Zero();
         if (step >= options.WarmUpSteps)
         {
@@ -66,7 +64,8 @@ internal sealed class TrainingStep(TrainingOptions options, TrainingNetworks net
                 projected = ProjectedGenerator(Critic(fakeFeatures), mask);
             }
 
-            total = total + (adversarial * weights.Adversarial) + (projected * weights.Projected) + (matching * weights.FeatureMatching);
+            total = total + (adversarial * options.AdversarialWeight) + (projected * options.ProjectedWeight)
+                + (matching * options.FeatureMatchingWeight);
         }
 
         total.Backward();

@@ -23,7 +23,7 @@ internal sealed class PickleInput(string path, ReadOnlyMemory<byte> bytes)
     public object ReadLong()
     {
         var value = new BigInteger(Take(ReadByte()));
-        return value >= long.MinValue && value <= long.MaxValue ? (long)value : value;
+        return value >= long.MinValue && value <= long.MaxValue ? (object)(long)value : value;
     }
 
     /// <summary>Text behind its length.</summary>

@@ -1,0 +1,48 @@
+using System.ComponentModel.DataAnnotations;
+using Outpaint.Inference;
+
+namespace Outpaint.Cli.Commands;
+
+/// <summary>The options of <c>outpaint evaluate</c>.</summary>
+internal sealed record EvaluateOptions
+{
+    [Display(GroupName = "Photos", Prompt = "DIR|TAR", Description =
+        "Photos to test on: folders (with subfolders) or .tar shards. Several may be given.")]
+    public string[] DataPath { get; init; } = [];
+
+    [Display(GroupName = "Photos", Prompt = "R", Description =
+        "How much longer each side becomes: 0.5 keeps the centre 128 x 128 of each photo and has it extended to 192 x 192. Above 0, at most 3.")]
+    [Range(0, CanvasGeometry.MaxRatio, MinimumIsExclusive = true)]
+    public double ExtensionRatio { get; init; } = 0.5;
+
+    [Display(GroupName = "Photos", Prompt = "N", Description = "Use the first N photos only.")]
+    [Range(1, int.MaxValue)]
+    public int? Limit { get; init; }
+
+    [Display(GroupName = "Methods", Prompt = "FILE", Description = "Weights of the generator to test, instead of the built-in ones.")]
+    public string? Weights { get; init; }
+
+    [Display(GroupName = "Methods", Description = "Also score repeating the edge and mirroring, which need no model.")]
+    public bool Baselines { get; init; }
+
+    [Display(GroupName = "Methods", Prompt = "DIR", Description =
+        "Also score another program's outputs: a folder with one picture per photo, named as --export_inputs names the inputs. Several may be given.")]
+    public string[] Peer { get; init; } = [];
+
+    [Display(GroupName = "Metrics", Prompt = "FILE", Description = "LPIPS v0.1 with SqueezeNet; without it LPIPS is left out.")]
+    public string? LpipsWeights { get; init; }
+
+    [Display(GroupName = "Metrics", Prompt = "FILE", Description = "The FID Inception network; without it FID is left out.")]
+    public string? InceptionWeights { get; init; }
+
+    [Display(GroupName = "Output", Prompt = "DIR", Description = "Folder for results.json, results.md and examples.png, made if missing.")]
+    public string OutputDir { get; init; } = "evaluation";
+
+    [Display(GroupName = "Output", Prompt = "N", Description = "Photos in examples.png; 0 leaves it out.")]
+    [Range(0, 100)]
+    public int Examples { get; init; } = 12;
+
+    [Display(GroupName = "Output", Prompt = "DIR", Description =
+        "Write the inputs as PNG files, hole grey, with mask.png (white in the hole), for other programs to run on; nothing is scored.")]
+    public string? ExportInputs { get; init; }
+}

@@ -1,0 +1,38 @@
+using System.CommandLine;
+using Outpaint.Cli.Shell;
+using Outpaint.Training;
+
+namespace Outpaint.Cli.Commands;
+
+/// <summary><c>outpaint train</c>: trains a generator on a folder of photos.</summary>
+internal static class TrainCommand
+{
+    /// <summary>Makes the command.</summary>
+    /// <param name="terminal">Where it reports.</param>
+    public static DocumentedCommand Create(Terminal terminal)
+    {
+        var optionSet = new OptionSet<TrainingOptions>();
+        var command = new DocumentedCommand("train", Page(optionSet));
+        optionSet.AddTo(command);
+        command.SetAction((result, cancellation) =>
+        {
+            TrainingOptions given = optionSet.Bind(result);
+            TrainingOptions options = given.Resume is null
+                ? given
+                : optionSet.Bind(result, onto: RunFolder.ReadConfig(RunFolder.Locate(given))) with { OutputDir = RunFolder.Locate(given) };
+            return Task.Run(() => new TrainRun(options, terminal).Execute(cancellation), CancellationToken.None);
+        });
+        return command;
+    }
+
+    private static HelpPage Page(OptionSet<TrainingOptions> options) => new(
+        "Train a generator on photos of your own; stop it with Ctrl-C and continue it whenever you like.",
+        ["outpaint train --data_path DIR [options]"],
+        [
+            new HelpRow("outpaint train --data_path photos --batch_size 32 --epochs 100 --lr 0.0002", "Trains on every picture below photos."),
+            new HelpRow("outpaint train --resume runs/outpaint", "Goes on where that run stopped."),
+            new HelpRow("outpaint extend holiday.jpg --weights runs/outpaint/generator.safetensors", "Uses what was trained."),
+        ],
+        options.Help,
+        ["Options may be spelt with dashes, too: --data-path. Without --vgg_weights and --resnet_weights there is no perceptual loss."]);
+}

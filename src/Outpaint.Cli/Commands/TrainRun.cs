@@ -1,0 +1,52 @@
+using Outpaint.Cli.Shell;
+using Outpaint.Data;
+using Outpaint.Training;
+
+namespace Outpaint.Cli.Commands;
+
+/// <summary>One run of <c>outpaint train</c>: loads the photos, trains, and says how to go on.</summary>
+internal sealed class TrainRun(TrainingOptions options, Terminal terminal)
+{
+    // Crops of up to 1.5 times the canvas are drawn; more resolution than that would only take memory.
+    private const double KeptResolution = 1.5;
+
+    /// <summary>Trains and returns the exit code.</summary>
+    public int Execute(CancellationToken cancellation)
+    {
+        // Before the photos are decoded, which can take minutes.
+        options.Validate();
+        var folder = new RunFolder(options.OutputDir);
+        bool resume = options.Resume is not null;
+        folder.RequireReadyFor(resume);
+
+        using ImageDataset training = Load("training photos", options.DataPath, cancellation);
+        using ImageDataset? validation = options.ValPath.Length > 0 ? Load("validation photos", options.ValPath, cancellation) : null;
+        using var trainer = new Trainer(options, training, validation ?? training, folder, resume);
+        Describe(trainer);
+        TrainingResult result = TrainingDisplay.Show(terminal, progress => trainer.Run(progress, cancellation));
+        terminal.Output.WriteLine(result.Completed
+            ? $"Done: {result.Images} images in {result.Steps} steps. The generator is {folder.GeneratorPath}"
+            : $"Stopped and saved after {result.Steps} steps. Go on with: outpaint train --resume {options.OutputDir}");
+        return result.Completed ? ExitCode.Success : ExitCode.Interrupted;
+    }
+
+    private ImageDataset Load(string what, string[] paths, CancellationToken cancellation)
+    {
+        int shortSide = (int)(options.ImageSize * KeptResolution);
+        ImageDataset dataset = ImageDataset.Load(
+            paths, new ImageDatasetOptions { MaxShortSide = shortSide, Workers = options.Workers }, progress: null, cancellation);
+        terminal.Output.WriteLine($"{dataset.Count} {what}");
+        if (dataset.Skipped.Count > 0)
+            terminal.WriteError($"{dataset.Skipped.Count} cannot be read and are left out, the first: {dataset.Skipped[0].Name}: {dataset.Skipped[0].Reason}");
+        return dataset;
+    }
+
+    private void Describe(Trainer trainer)
+    {
+        string precision = trainer.UsesBf16 ? "bf16" : "fp32";
+        terminal.Output.WriteLine(
+            $"Training {trainer.GeneratorParameters / 1e6:f1} million parameters on {trainer.Device} in {precision}: {trainer.TotalSteps} steps of {options.BatchSize}, run folder {options.OutputDir}");
+        if (!trainer.HasPerceptualLoss)
+            terminal.Output.WriteLine("No perceptual loss: give --vgg_weights or --resnet_weights for better pictures.");
+    }
+}

@@ -1,0 +1,47 @@
+using Outpaint.Cli.Shell;
+using Outpaint.Training;
+using Spectre.Console;
+
+namespace Outpaint.Cli.Commands;
+
+/// <summary>Shows a training run: a bar that redraws itself on a terminal, otherwise a line per report.</summary>
+internal static class TrainingDisplay
+{
+    /// <summary>Runs the training under the display.</summary>
+    public static TrainingResult Show(Terminal terminal, Func<IProgress<TrainingProgress>, TrainingResult> train)
+    {
+        if (!terminal.IsInteractive)
+            return train(new Reporter(progress => terminal.Output.WriteLine(Line(progress))));
+        return terminal.CreateConsole().Progress()
+            .AutoClear(true)
+            .HideCompleted(false)
+            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = 20 }, new PercentageColumn())
+            .Start(context =>
+            {
+                ProgressTask task = context.AddTask("starting");
+                return train(new Reporter(progress =>
+                {
+                    task.MaxValue = progress.TotalSteps;
+                    task.Value = progress.Step;
+                    task.Description = Markup.Escape(Line(progress));
+                }));
+            });
+    }
+
+    private static string Line(TrainingProgress progress)
+    {
+        double Loss(string name) => progress.Losses.GetValueOrDefault("loss/" + name);
+        return FormattableString.Invariant(
+            $"step {progress.Step}/{progress.TotalSteps}  {progress.ImagesPerSecond:f1} images/s  {Left(progress.Remaining)} left  waiting {100 * progress.WaitingShare:f0}%  ")
+            + FormattableString.Invariant(
+                $"l1 {Loss("reconstruction"):f3}  perceptual {Loss("perceptual"):f3}  adversarial {Loss("adversarial"):f3}  features {Loss("projected"):f3}  critics {Loss("patch_discriminator"):f3} {Loss("projected_discriminator"):f3}");
+    }
+
+    private static string Left(TimeSpan time) => time.TotalHours >= 1 ? $"{(int)time.TotalHours}h{time.Minutes:00}" : $"{time.Minutes}m{time.Seconds:00}s";
+
+    // Progress<T> reports on another thread, out of order; a run's lines belong in order.
+    private sealed class Reporter(Action<TrainingProgress> report) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => report(value);
+    }
+}

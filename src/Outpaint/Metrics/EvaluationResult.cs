@@ -1,0 +1,18 @@
+namespace Outpaint.Metrics;
+
+/// <summary>An evaluation as it is written down.</summary>
+/// <param name="Data">Where the photos came from.</param>
+/// <param name="Photos">How many there were.</param>
+/// <param name="KnownSize">Side of the known square in pixels.</param>
+/// <param name="CanvasSize">Side of the whole square in pixels.</param>
+/// <param name="Originals">What the photos themselves have.</param>
+/// <param name="Methods">What the methods reached.</param>
+/// <param name="Skipped">Metrics that were left out, each with the reason.</param>
+public sealed record EvaluationResult(
+    IReadOnlyList<string> Data,
+    int Photos,
+    int KnownSize,
+    int CanvasSize,
+    OriginalsResult Originals,
+    IReadOnlyList<MethodResult> Methods,
+    IReadOnlyList<string> Skipped);

@@ -1,0 +1,29 @@
+using Outpaint.Imaging;
+using Outpaint.Torch;
+
+namespace Outpaint.Metrics;
+
+/// <summary>Writes the test cases as pictures, so that other programs can be run on the very same inputs.</summary>
+public static class InputExport
+{
+    /// <summary>The mask's file name: white where the hole is, black where pixels are known.</summary>
+    public const string MaskName = "mask.png";
+
+    /// <summary>Writes the mask and, for each photo, its known square on a canvas whose hole is mid-grey, as KEY.png.</summary>
+    /// <exception cref="PictureException">A file cannot be written.</exception>
+    public static void Write(EvaluationSet set, string folder)
+    {
+        using var scope = new TensorScope();
+        Directory.CreateDirectory(folder);
+        long side = set.Protocol.CanvasSize;
+        Tensor mask = PixelRange.ToBytes((set.Protocol.Mask.Expand(1, 3, side, side) * 2) - 1);
+        Photo.SavePng(PixelRange.ToImage(mask[0]), Path.Combine(folder, MaskName));
+        for (int i = 0; i < set.Count; i++)
+        {
+            using var one = new TensorScope();
+            string file = Path.Combine(folder, set.Keys[i] + ".png");
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            Photo.SavePng(PixelRange.ToImage(PixelRange.ToBytes(set.Batch(i, 1).Image)[0]), file);
+        }
+    }
+}

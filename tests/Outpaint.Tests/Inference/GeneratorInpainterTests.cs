@@ -1,0 +1,39 @@
+using Outpaint.Imaging;
+using Outpaint.Inference;
+using Outpaint.Models;
+using Outpaint.Tests.Imaging;
+
+namespace Outpaint.Tests.Inference;
+
+public sealed class GeneratorInpainterTests
+{
+    private static readonly GeneratorOptions Tiny = new(Width: 8, Depth: 1);
+
+    [Fact]
+    public void A_plain_picture_is_continued_in_its_colour_and_channel_order()
+    {
+        // A generator without training returns the blurred reflection of the known part.
+        using var inpainter = new GeneratorInpainter(new Generator(Tiny));
+        var working = new WorkingCanvas(32, 24, 16, 8, 8, 8);
+        (RgbImage canvas, bool[] hole) = working.Place(Pictures.Plain(16, 8, 200, 100, 30));
+
+        RgbImage filled = inpainter.Inpaint(canvas, hole);
+
+        Assert.Equal((32, 24), (filled.Width, filled.Height));
+        for (int i = 0; i < filled.Pixels.Length; i++)
+            Assert.InRange(filled.Pixels[i] - new[] { 200, 100, 30 }[i % 3], -1, 1);
+    }
+
+    [Fact]
+    public void A_saved_generator_extends_a_photo()
+    {
+        using var folder = new TemporaryFolder();
+        using (var generator = new Generator(Tiny))
+            GeneratorFile.Save(generator, folder.File("tiny.safetensors"));
+        using IInpainter inpainter = GeneratorInpainter.Load(folder.File("tiny.safetensors"));
+
+        RgbImage extended = new Outpainter(inpainter).Extend(Pictures.Scene(300, 200), CanvasGeometry.ForRatio(300, 200, 0.5));
+
+        Assert.Equal((450, 300), (extended.Width, extended.Height));
+    }
+}

@@ -1,0 +1,71 @@
+using System.Buffers.Binary;
+using System.Text;
+using Outpaint.Torch.Serialization;
+
+namespace Outpaint.Torch.Tests.Serialization;
+
+public sealed class WeightsFileTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+    private readonly TensorScope scope = new();
+
+    [Fact]
+    public void The_format_is_told_by_content_and_not_by_name()
+    {
+        byte[] safetensors = SafetensorsBytes.With("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", 4);
+
+        Assert.Equal(["a"], WeightsFile.Load(folder.Write("safetensors.pth", safetensors)).Keys);
+        Assert.Contains("scalar", WeightsFile.Load(folder.Write("pth.safetensors", TorchSaved.Checkpoint)).Keys);
+    }
+
+    [Fact]
+    public void A_safetensors_file_whose_length_looks_like_a_pickle_is_still_read()
+    {
+        const int PickleProtocol2 = 0x0280;
+        byte[] file = SafetensorsBytes.With("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""".PadRight(PickleProtocol2), 4);
+        Assert.Equal(PickleProtocol2, BinaryPrimitives.ReadUInt16LittleEndian(file));
+
+        Assert.Equal(["a"], WeightsFile.Load(folder.Write("a", file)).Keys);
+    }
+
+    [Fact]
+    public void A_file_of_an_older_PyTorch_is_refused_with_the_command_that_converts_it()
+    {
+        // How torch.save(..., _use_new_zipfile_serialization=False) begins.
+        string path = folder.Write("old.pth", Convert.FromHexString("80028a0a6cfc9c46f9206aa850192e80024de9032e"));
+
+        string message = Assert.Throws<WeightsFormatException>(() => WeightsFile.Load(path)).Message;
+
+        Assert.Contains("before 1.6", message, StringComparison.Ordinal);
+        Assert.Contains("torch.save(torch.load(", message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("<!DOCTYPE html><html>404</html>")]
+    [InlineData("version https://git-lfs.github.com/spec/v1")]
+    public void Other_files_are_refused(string content)
+    {
+        string path = folder.Write("weights.pth", Encoding.UTF8.GetBytes(content));
+
+        Assert.Contains("neither", Assert.Throws<WeightsFormatException>(() => WeightsFile.Load(path)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_folder_is_refused()
+    {
+        string path = folder.PathOf("");
+
+        Assert.Contains("folder", Assert.Throws<WeightsFormatException>(() => WeightsFile.Load(path)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_missing_file_is_named() =>
+        Assert.Contains("nowhere.pth", Assert.Throws<FileNotFoundException>(() => WeightsFile.Load(folder.PathOf("nowhere.pth"))).Message, StringComparison.Ordinal);
+
+    public void Dispose()
+    {
+        scope.Dispose();
+        folder.Dispose();
+    }
+}

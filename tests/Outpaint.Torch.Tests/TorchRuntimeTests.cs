@@ -1,0 +1,74 @@
+using System.Runtime.InteropServices;
+using Outpaint.Torch.Native;
+
+namespace Outpaint.Torch.Tests;
+
+public partial class TorchRuntimeTests
+{
+    [Fact]
+    public void The_version_is_one_that_is_supported() =>
+        Assert.InRange(new Version(TorchRuntime.Version.Split('+', 'a')[0]), new Version(1, 13), new Version(3, 0));
+
+    [Fact]
+    public void The_same_seed_gives_the_same_samples()
+    {
+        float[] Sample(ulong seed)
+        {
+            TorchRuntime.Seed(seed);
+            return Tensor.Randn([100]).ToArray<float>();
+        }
+
+        Assert.Equal(Sample(7), Sample(7));
+        Assert.NotEqual(Sample(7), Sample(8));
+    }
+
+    [Fact]
+    public void A_restored_generator_goes_on_as_it_did()
+    {
+        _ = Tensor.Randn([3]);
+        using Tensor state = TorchRuntime.GetRngState(Device.Cpu);
+        float[] Sample() => [.. Tensor.Randn([17]).ToArray<float>(), .. Tensor.Rand([5]).ToArray<float>()];
+        float[] expected = Sample();
+
+        TorchRuntime.SetRngState(Device.Cpu, state);
+
+        Assert.Equal(expected, Sample());
+        Assert.Equal(DType.UInt8, state.DType);
+    }
+
+    [Fact]
+    public void A_state_of_the_wrong_size_is_refused() =>
+        Assert.Throws<TorchException>(() => TorchRuntime.SetRngState(Device.Cpu, Tensor.Zeros([3], DType.UInt8)));
+
+    [Fact]
+    public void The_number_of_threads_can_be_set()
+    {
+        int before = TorchRuntime.Threads;
+        TorchRuntime.Threads = 2;
+        Assert.Equal(2, TorchRuntime.Threads);
+        TorchRuntime.Threads = before;
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    public void A_number_of_threads_below_one_is_refused(int threads) =>
+        Assert.Throws<TorchException>(() => TorchRuntime.Threads = threads);
+
+    [Fact]
+    public void A_device_that_does_not_exist_is_an_error() =>
+        Assert.Throws<TorchException>(() => Tensor.Zeros([1], device: new Device(DeviceType.Cuda, 99)));
+
+    [Fact]
+    public void A_missing_native_library_says_what_to_run()
+    {
+        BridgeLibrary.ResolveFor(typeof(TorchRuntimeTests).Assembly);
+
+        Assert.Equal(
+            "The native library outpaint_absent is missing or does not load: run ./outpaint or ./test once, which builds it.",
+            Assert.Throws<DllNotFoundException>(Absent).Message);
+    }
+
+    [LibraryImport("outpaint_absent")]
+    private static partial void Absent();
+}
