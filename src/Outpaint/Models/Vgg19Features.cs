@@ -36,7 +36,7 @@ public sealed class Vgg19Features : Module, IFeatureNetwork
             }
         }
 
-        done:
+    done:
         if (layers.Count == 0)
             throw new ArgumentException("These weights hold no VGG19: there is no features.0.weight. Give torchvision's vgg19 file, or one cut off after any layer.");
         SetRequiresGrad(false);

@@ -86,7 +86,7 @@ public sealed class RunFolder
         };
         foreach ((string name, double value) in progress.Losses)
             line[name] = value;
-        File.AppendAllText(MetricsPath, JsonSerializer.Serialize(line, TrainingJson.Default.DictionaryStringDouble) + "\n", Encoding.UTF8);
+        File.AppendAllText(MetricsPath, JsonSerializer.Serialize(line, TrainingJson.Default.DictionaryStringDouble) + "\n");
     }
 
     /// <summary>Drops the lines after a step: a resumed run takes those steps again.</summary>
