@@ -14,13 +14,15 @@ internal static class TrainCommand
         var optionSet = new OptionSet<TrainingOptions>();
         var command = new DocumentedCommand("train", Page(optionSet));
         optionSet.AddTo(command);
-        command.SetAction((result, cancellation) =>
+        // On the main thread, where libtorch's memory is fastest (TorchRuntime.TuneForTraining), so not as an async action.
+        command.SetAction(result =>
         {
             TrainingOptions given = optionSet.Bind(result);
             TrainingOptions options = given.Resume is null
                 ? given
                 : optionSet.Bind(result, onto: RunFolder.ReadConfig(RunFolder.Locate(given))) with { OutputDir = RunFolder.Locate(given) };
-            return Task.Run(() => new TrainRun(options, terminal).Execute(cancellation), CancellationToken.None);
+            using var interruption = new Interruption();
+            return new TrainRun(options, terminal).Execute(interruption.Token);
         });
         return command;
     }

@@ -22,7 +22,8 @@ internal sealed class OptionEntry
         display = property.GetCustomAttribute<DisplayAttribute>()!;
         string name = "--" + (display.GetName() ?? JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name));
         string kebab = name.Replace('_', '-');
-        Type type = typeof(Option<>).MakeGenericType(property.PropertyType);
+        // Choices are read in Apply: the parser takes numbers for them, and its errors name .NET types.
+        Type type = typeof(Option<>).MakeGenericType(property.PropertyType.IsEnum ? typeof(string) : property.PropertyType);
         Option = (Option)Activator.CreateInstance(type, name, kebab == name ? Array.Empty<string>() : new[] { kebab })!;
         if (display.GetPrompt() is ['[', ..]) // what it takes may be left out
             Option.Arity = ArgumentArity.ZeroOrOne;
@@ -49,19 +50,41 @@ internal sealed class OptionEntry
     private string? DefaultText => standard switch
     {
         null or false or Array or "" => null,
-        Enum choice => JsonNamingPolicy.KebabCaseLower.ConvertName(choice.ToString()),
+        Enum choice => Spelling(choice),
         _ => Convert.ToString(standard, CultureInfo.InvariantCulture),
     };
 
     /// <summary>Sets the property if the option was given.</summary>
-    /// <exception cref="UsageException">The value is out of range.</exception>
+    /// <exception cref="UsageException">The value is out of range or none of the choices.</exception>
     public void Apply(ParseResult result, object options)
     {
         if (result.GetResult(Option) is not { Implicit: false } given)
             return;
         object? value = given.Tokens.Count == 0 && property.PropertyType == typeof(string) ? "" : given.GetValueOrDefault<object>();
+        if (property.PropertyType.IsEnum)
+            value = Choose((string)value!);
         if (property.GetCustomAttribute<RangeAttribute>() is { } range && !range.IsValid(value))
-            throw new UsageException($"{Option.Name} is {value}; it must be {(range.MinimumIsExclusive ? "above" : "at least")} {range.Minimum} and at most {range.Maximum}.");
+            throw new UsageException($"{Option.Name} is {value}; it must be {ViolatedBound(range, value)}.");
         property.SetValue(options, value);
+    }
+
+    private Enum Choose(string text)
+    {
+        Enum[] choices = [.. Enum.GetValues(property.PropertyType).Cast<Enum>()];
+        string[] spellings = [.. choices.Select(Spelling)];
+        int index = Array.FindIndex(spellings, spelling => spelling.Equals(text, StringComparison.OrdinalIgnoreCase));
+        return index >= 0
+            ? choices[index]
+            : throw new UsageException($"{Option.Name} is '{text}'; it must be {string.Join(", ", spellings[..^1])} or {spellings[^1]}.");
+    }
+
+    private static string Spelling(Enum choice) => JsonNamingPolicy.KebabCaseLower.ConvertName(choice.ToString());
+
+    private static string ViolatedBound(RangeAttribute range, object? value)
+    {
+        static double Number(object? value) => Convert.ToDouble(value, CultureInfo.InvariantCulture);
+        return Number(value) >= Number(range.Maximum)
+            ? $"{(range.MaximumIsExclusive ? "below" : "at most")} {range.Maximum}"
+            : $"{(range.MinimumIsExclusive ? "above" : "at least")} {range.Minimum}";
     }
 }

@@ -9,11 +9,11 @@ internal static class BatchNormFolding
 
     /// <summary>The weights under the wanted names, folded where torchvision keeps the normalisation apart.</summary>
     /// <param name="weights">A torchvision state dict, folded or not.</param>
-    /// <param name="wanted">The names of the folded network; names that no file holds keep their values.</param>
-    internal static Dictionary<string, Tensor> Fold(IReadOnlyDictionary<string, Tensor> weights, IReadOnlyDictionary<string, Tensor> wanted)
+    /// <param name="wanted">The names of the folded network; those that the weights lack are left out.</param>
+    internal static Dictionary<string, Tensor> Fold(IReadOnlyDictionary<string, Tensor> weights, IEnumerable<string> wanted)
     {
         var folded = new Dictionary<string, Tensor>();
-        foreach ((string name, Tensor current) in wanted)
+        foreach (string name in wanted)
         {
             string convolution = name[..name.LastIndexOf('.')];
             string norm = NormOf(convolution);
@@ -25,9 +25,9 @@ internal static class BatchNormFolding
                     ? weights[name] * scale.Reshape(-1, 1, 1, 1)
                     : weights[norm + ".bias"] - (weights[norm + ".running_mean"] * scale);
             }
-            else
+            else if (weights.TryGetValue(name, out Tensor? own))
             {
-                folded[name] = weights.GetValueOrDefault(name) ?? current;
+                folded[name] = own;
             }
         }
 

@@ -59,9 +59,11 @@ public sealed class Generator : Module
     /// [N, 3, H, W], known part included; in [-1, 1] in evaluation mode. In training mode it is not clamped, because a
     /// clamped pixel has no gradient that could bring it back.
     /// </returns>
-    /// <exception cref="TorchException">A side is not a multiple of <see cref="Stride"/>.</exception>
+    /// <exception cref="ArgumentException">A side is not a multiple of <see cref="Stride"/>.</exception>
     public Tensor Forward(Tensor image, Tensor mask)
     {
+        if (image.Size(2) % Stride != 0 || image.Size(3) % Stride != 0)
+            throw new ArgumentException($"The canvas is {image.Size(3)}x{image.Size(2)}; both sides must be multiples of {Stride}.");
         Tensor prefilled = ReflectionPrefill.Fill(image, mask);
         Tensor input = Dispatcher.Call("pixel_unshuffle", Tensor.Cat([prefilled, mask], 1), 2);
         Tensor half = encodeHalf.Forward(stem.Forward(input.Contiguous(MemoryFormat.ChannelsLast)));

@@ -45,7 +45,7 @@ public static class GeneratorFile
         }
         catch (Exception e) when (e is ArgumentException or KeyNotFoundException)
         {
-            throw new WeightsFormatException(path, e.Message);
+            throw new WeightsFormatException(path, e.Message.TrimEnd('.'));
         }
     }
 }

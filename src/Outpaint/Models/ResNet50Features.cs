@@ -21,9 +21,11 @@ public sealed class ResNet50Features : Module, IFeatureNetwork
     /// (a bias beside each weight), which follows the original network in where it strides (in the first 1x1).
     /// </param>
     /// <exception cref="ArgumentException">These are not ResNet-50's weights.</exception>
+    /// <exception cref="KeyNotFoundException">A layer is missing.</exception>
     public ResNet50Features(IReadOnlyDictionary<string, Tensor> weights)
     {
-        if (!weights.ContainsKey("conv1.weight") || !weights.ContainsKey("layer3.5.conv3.weight"))
+        // ResNet-101 has the same blocks and more of them.
+        if (!weights.ContainsKey("conv1.weight") || !weights.ContainsKey("layer3.5.conv3.weight") || weights.ContainsKey("layer3.6.conv3.weight"))
             throw new ArgumentException("These weights hold no ResNet-50 up to layer3. Give torchvision's resnet50 file, or one cut off after layer3.");
         bool folded = weights.ContainsKey("conv1.bias");
         normalization = Child("normalization", new ImageNetNormalization());
@@ -36,7 +38,10 @@ public sealed class ResNet50Features : Module, IFeatureNetwork
                 block > 0 ? 4 * width : Math.Max(64, 2 * width * Math.Min(stage, 1)), width, block == 0 && first > 0 ? 2 : 1, block == 0, strideInFirst: folded))]));
         }
 
-        LoadStateDict(BatchNormFolding.Fold(weights, StateDict()));
+        Dictionary<string, Tensor> state = BatchNormFolding.Fold(weights, NamedParameters().Select(parameter => parameter.Name));
+        foreach ((string name, Tensor constant) in NamedBuffers()) // these are in no file
+            state[name] = constant;
+        LoadStateDict(state);
         SetRequiresGrad(false);
     }
 

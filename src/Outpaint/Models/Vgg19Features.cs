@@ -22,23 +22,23 @@ public sealed class Vgg19Features : Module, IFeatureNetwork
     public Vgg19Features(IReadOnlyDictionary<string, Tensor> weights)
     {
         normalization = Child("normalization", new ImageNetNormalization());
-        int index = 0, channels = 3;
-        for (int stage = 0; stage < StageDepths.Length; stage++, index++)
+        int channels = 3;
+        foreach ((int index, int stage, bool isFirst) in Layout().TakeWhile(layer => weights.ContainsKey($"features.{layer.Index}.weight")))
         {
-            for (int i = 0; i < StageDepths[stage]; i++, index += 2)
+            var convolution = Child($"features.{index}", new Conv2d(channels, StageChannels[stage], 3));
+            convolution.LoadStateDict(new Dictionary<string, Tensor>
             {
-                if (!weights.TryGetValue($"features.{index}.weight", out Tensor? weight))
-                    goto done; // cut off here
-                var convolution = Child($"features.{index}", new Conv2d(channels, StageChannels[stage], 3));
-                convolution.LoadStateDict(new Dictionary<string, Tensor> { ["weight"] = weight, ["bias"] = weights[$"features.{index}.bias"] });
-                layers.Add((convolution, PoolBefore: i == 0 && stage > 0, Tap: i == 0));
-                channels = StageChannels[stage];
-            }
+                ["weight"] = weights[$"features.{index}.weight"],
+                ["bias"] = weights[$"features.{index}.bias"],
+            });
+            layers.Add((convolution, PoolBefore: isFirst && stage > 0, Tap: isFirst));
+            channels = StageChannels[stage];
         }
 
-    done:
-        if (layers.Count == 0)
-            throw new ArgumentException("These weights hold no VGG19: there is no features.0.weight. Give torchvision's vgg19 file, or one cut off after any layer.");
+        // VGG16 begins like VGG19; the layers that are left over tell them apart.
+        int known = weights.Keys.Count(name => name.StartsWith("features.", StringComparison.Ordinal));
+        if (layers.Count == 0 || known != 2 * layers.Count)
+            throw new ArgumentException("These are not VGG19's weights. Give torchvision's vgg19 file, or one cut off after any layer.");
         SetRequiresGrad(false);
         Channels = [.. StageChannels.Take(layers.Count(layer => layer.Tap))];
     }
@@ -62,5 +62,16 @@ public sealed class Vgg19Features : Module, IFeatureNetwork
         }
 
         return [.. taps];
+    }
+
+    // The number that torchvision gives each convolution: a ReLU follows each, a pooling each stage.
+    private static IEnumerable<(int Index, int Stage, bool IsFirst)> Layout()
+    {
+        int index = 0;
+        for (int stage = 0; stage < StageDepths.Length; stage++, index++)
+        {
+            for (int i = 0; i < StageDepths[stage]; i++, index += 2)
+                yield return (index, stage, IsFirst: i == 0);
+        }
     }
 }

@@ -19,8 +19,10 @@ internal static class DeviceSelection
     {
         PrecisionChoice.Fp32 => false,
         PrecisionChoice.Bf16 => true,
-        // .NET cannot ask for AVX512-BF16 itself; VBMI2 came to both makers' processors one step before it, and on
-        // those without, oneDNN's bf16 is still about as fast as fp32 and moves half the memory.
-        _ => device.Type == DeviceType.Cuda || Avx512Vbmi.IsSupported,
+        _ => device.Type == DeviceType.Cuda || HasBf16Instructions,
     };
+
+    // Without them oneDNN computes bf16 by converting to fp32 and back. .NET has no flag for AVX512-BF16, so the processor
+    // is asked itself: CPUID leaf 7.1, EAX bit 5. Avx512F says that the system saves the registers.
+    private static bool HasBf16Instructions => Avx512F.IsSupported && (X86Base.CpuId(7, 1).Eax & (1 << 5)) != 0;
 }

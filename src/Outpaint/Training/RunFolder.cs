@@ -56,7 +56,7 @@ public sealed class RunFolder
 
     /// <summary>Records the options.</summary>
     public void WriteConfig(TrainingOptions options) => AtomicFile.Write(
-        ConfigPath, stream => JsonSerializer.Serialize(stream, options, TrainingJson.Default.TrainingOptions));
+        ConfigPath, stream => JsonSerializer.Serialize(stream, options, TrainingJson.Config));
 
     /// <summary>The options that the folder's run was started with.</summary>
     /// <exception cref="TrainingException">There is no readable config.json.</exception>
@@ -65,7 +65,7 @@ public sealed class RunFolder
         string path = System.IO.Path.Combine(folder, "config.json");
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllBytes(path), TrainingJson.Default.TrainingOptions)
+            return JsonSerializer.Deserialize<TrainingOptions>(File.ReadAllBytes(path), TrainingJson.Config)
                 ?? throw new JsonException("the file is empty");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
@@ -86,7 +86,7 @@ public sealed class RunFolder
         };
         foreach ((string name, double value) in progress.Losses)
             line[name] = value;
-        File.AppendAllText(MetricsPath, JsonSerializer.Serialize(line, TrainingJson.Default.DictionaryStringDouble) + "\n");
+        File.AppendAllText(MetricsPath, JsonSerializer.Serialize(line, TrainingJson.Line) + "\n");
     }
 
     /// <summary>Drops the lines after a step: a resumed run takes those steps again.</summary>
@@ -106,7 +106,7 @@ public sealed class RunFolder
     {
         try
         {
-            return JsonSerializer.Deserialize(line, TrainingJson.Default.DictionaryStringDouble)?.GetValueOrDefault("step") ?? double.MaxValue;
+            return JsonSerializer.Deserialize<Dictionary<string, double>>(line, TrainingJson.Line)?.GetValueOrDefault("step") ?? double.MaxValue;
         }
         catch (JsonException)
         {

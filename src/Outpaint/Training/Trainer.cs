@@ -3,6 +3,7 @@ using Outpaint.Data;
 using Outpaint.Imaging;
 using Outpaint.Models;
 using Outpaint.Torch;
+using Outpaint.Torch.Serialization;
 
 namespace Outpaint.Training;
 
@@ -26,10 +27,12 @@ public sealed class Trainer : IDisposable
     /// <param name="validation">The photos of the sample grids.</param>
     /// <param name="folder">Where the run keeps its files.</param>
     /// <param name="resume">Go on from the checkpoint in the folder.</param>
-    /// <exception cref="TrainingException">An option or the checkpoint does not allow a run.</exception>
+    /// <exception cref="TrainingException">An option or the checkpoint does not allow a run, or the folder holds another one.</exception>
+    /// <exception cref="WeightsFormatException">The checkpoint or a feature network's file is damaged.</exception>
     public Trainer(TrainingOptions options, ImageDataset training, ImageDataset validation, RunFolder folder, bool resume = false)
     {
         options.Validate();
+        folder.RequireReadyFor(resume);
         (this.options, this.folder) = (options, folder);
         device = DeviceSelection.Choose(options.Device);
         UsesBf16 = DeviceSelection.UseBf16(options.Precision, device);
@@ -42,11 +45,8 @@ public sealed class Trainer : IDisposable
         trainingStep = new TrainingStep(options, networks, features, device, UsesBf16);
         samples = new SampleGrid(validation, options.ImageSize, device);
         if (resume)
-        {
             (step, images) = Checkpoint.Load(folder.CheckpointPath, networks, device);
-            folder.ForgetMetricsAfter(step);
-        }
-
+        folder.ForgetMetricsAfter(step); // of a run that was killed, perhaps before its first checkpoint
         folder.WriteConfig(options);
     }
 
@@ -68,7 +68,8 @@ public sealed class Trainer : IDisposable
     /// <summary>Trains to the end, or until cancelled: then the step in progress is finished and everything is saved.</summary>
     /// <param name="progress">Told every <see cref="TrainingOptions.LogEvery"/> steps.</param>
     /// <param name="cancellation">Stops the run after the current step.</param>
-    /// <exception cref="TrainingException">The losses are no longer finite; the last checkpoint is kept.</exception>
+    /// <exception cref="TrainingException">The losses or weights are no longer finite; the last checkpoint is kept.</exception>
+    /// <exception cref="IOException">The run's folder cannot be written; the last checkpoint is kept.</exception>
     public TrainingResult Run(IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
     {
         using var batches = new BatchPrefetcher(sampler, step, TotalSteps);
@@ -117,13 +118,20 @@ public sealed class Trainer : IDisposable
     private void Report(TrainingProgress report, IProgress<TrainingProgress>? progress)
     {
         if (!report.Losses.Values.All(double.IsFinite))
-            throw new TrainingException($"The losses are no longer finite at step {report.Step}. The last checkpoint is from before: resume from it with a lower --lr.");
+            throw Diverged();
         folder.AppendMetrics(report);
         progress?.Report(report);
     }
 
+    private TrainingException Diverged() => new($"Training diverged: numbers are no longer finite at step {step}. " + (File.Exists(folder.CheckpointPath)
+        ? "The last checkpoint is from before; resume from it with a lower --lr."
+        : "Start again with a lower --lr."));
+
     private void Save()
     {
+        // Losses are read every few steps only, and a checkpoint must never be worse than the one it replaces.
+        if (!networks.AreFinite())
+            throw Diverged();
         Checkpoint.Save(folder.CheckpointPath, networks, step, images, device);
         GeneratorFile.Save(networks.Average, folder.GeneratorPath, new Dictionary<string, string>
         {

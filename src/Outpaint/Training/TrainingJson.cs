@@ -1,11 +1,21 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Outpaint.Training;
 
-/// <summary>Generated serializers, which survive trimming.</summary>
-[JsonSourceGenerationOptions(
-    WriteIndented = false, PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UseStringEnumConverter = true,
-    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
-[JsonSerializable(typeof(TrainingOptions))]
-[JsonSerializable(typeof(Dictionary<string, double>))]
-internal sealed partial class TrainingJson : JsonSerializerContext;
+/// <summary>How a run's JSON files are written.</summary>
+internal static class TrainingJson
+{
+    // By reflection: generated serializers set a property that the file lacks to 0, not to its default.
+    /// <summary>config.json: for people, with the names and values of the command line.</summary>
+    internal static JsonSerializerOptions Config { get; } = new()
+    {
+        WriteIndented = true,
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
+        RespectNullableAnnotations = true,
+    };
+
+    /// <summary>metrics.jsonl: one line per record.</summary>
+    internal static JsonSerializerOptions Line { get; } = new();
+}

@@ -73,6 +73,15 @@ internal sealed class TrainingNetworks : IDisposable
         Dispatcher.CallInPlace("_foreach_add_.List", average, Generator.Parameters(), 1 - decay);
     }
 
+    /// <summary>Whether every weight is a finite number. Waits for the device.</summary>
+    internal bool AreFinite()
+    {
+        using TensorScope scope = new();
+        using GradMode noGrad = GradMode.Disabled();
+        Tensor[] weights = [.. Generator.Parameters(), .. Patch.Parameters(), .. Projected.Parameters()];
+        return double.IsFinite(Tensor.Stack(Dispatcher.CallMany("_foreach_norm.Scalar", weights, 2)).Sum().Item());
+    }
+
     public void Dispose()
     {
         foreach (IDisposable part in new IDisposable[] { Generator, Average, Patch, Projected, GeneratorOptimizer, DiscriminatorOptimizer })

@@ -142,12 +142,15 @@ public sealed record TrainingOptions
     /// <summary>The generator's size.</summary>
     internal GeneratorOptions Generator => new(GeneratorWidth, GeneratorDepth);
 
-    /// <summary>Rejects what a range alone cannot: combinations, multiples, missing values.</summary>
+    /// <summary>Rejects values out of range, sizes that are no multiples, and missing data.</summary>
     /// <exception cref="TrainingException">Says which value and what to give instead.</exception>
     public void Validate()
     {
         if (DataPath.Length == 0)
             throw new TrainingException("There is nothing to train on; name a folder of images or tar shards with --data_path.");
+        var problems = new List<ValidationResult>();
+        if (!Validator.TryValidateObject(this, new ValidationContext(this), problems, validateAllProperties: true))
+            throw new TrainingException(problems[0].ErrorMessage!);
         if (ImageSize % Models.Generator.Stride != 0)
             throw new TrainingException($"--image_size is {ImageSize}; it must be a multiple of {Models.Generator.Stride}, such as 128 or 192.");
         if (GeneratorWidth % 8 != 0)
