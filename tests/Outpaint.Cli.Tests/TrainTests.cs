@@ -1,0 +1,136 @@
+using System.ComponentModel.DataAnnotations;
+using Outpaint.Training;
+
+namespace Outpaint.Cli.Tests;
+
+public sealed class TrainTests
+{
+    private static readonly string[] Tiny =
+    [
+        "--image_size", "64", "--batch_size", "2", "--max_steps", "2", "--log_every", "1", "--generator_width", "8", "--generator_depth", "1",
+        "--discriminator_width", "8", "--device", "cpu", "--precision", "fp32",
+    ];
+
+    [Fact]
+    public async Task A_run_says_what_it_does_and_where_the_generator_is()
+    {
+        using CommandLine program = WithPhotos();
+
+        int code = await program.Run(["train", "--data_path", program.File("photos"), "--output_dir", program.File("run"), .. Tiny]);
+
+        Assert.Equal((0, ""), (code, program.Error));
+        string[] lines = program.Output.TrimEnd().Split('\n');
+        Assert.Equal("2 training photos", lines[0]);
+        Assert.Matches(@"^Training 0\.\d million parameters on cpu in fp32: 2 steps of 2, run folder ", lines[1]);
+        Assert.Contains("--vgg_weights", lines[2]);
+        Assert.Matches(@"^step 1/2  [\d.]+ images/s  .* left  waiting \d+%  l1 0\.\d+  perceptual ", lines[3]);
+        Assert.StartsWith("step 2/2", lines[4]);
+        Assert.Equal($"Done: 4 images in 2 steps. The generator is {program.File("run/generator.safetensors")}", lines[5]);
+        Assert.True(File.Exists(program.File("run/generator.safetensors")));
+    }
+
+    [Fact]
+    public async Task Options_may_be_spelt_with_dashes()
+    {
+        using CommandLine program = WithPhotos();
+        string[] dashed = [.. Tiny.Select(word => word.StartsWith("--") ? word.Replace('_', '-') : word)];
+
+        int code = await program.Run(["train", "--data-path", program.File("photos"), "--output-dir", program.File("run"), "--wandb-project", "mine", .. dashed]);
+
+        Assert.Equal((0, ""), (code, program.Error));
+        Assert.Equal("mine", RunFolder.ReadConfig(program.File("run")).WandbProject);
+    }
+
+    [Theory]
+    [InlineData("--resume", "{run}")]
+    [InlineData("--resume", "{run}/checkpoints/last.safetensors")]
+    [InlineData("--resume", "--output_dir", "{run}")]
+    public async Task A_run_is_resumed_with_its_own_options_and_those_given_anew(params string[] arguments)
+    {
+        using CommandLine program = WithPhotos();
+        await program.Run(["train", "--data_path", program.File("photos"), "--output_dir", program.File("run"), .. Tiny]);
+
+        string[] resume = [.. arguments.Select(argument => argument.Replace("{run}", program.File("run")))];
+        int code = await program.Run(["train", "--max_steps", "3", .. resume]);
+
+        Assert.Equal((0, ""), (code, program.Error));
+        Assert.Contains("Done: 6 images in 3 steps.", program.Output);
+        TrainingOptions config = RunFolder.ReadConfig(program.File("run"));
+        Assert.Equal((64, 3, program.File("run")), (config.ImageSize, config.MaxSteps, config.OutputDir));
+    }
+
+    [Fact]
+    public async Task An_earlier_run_is_not_written_over()
+    {
+        using CommandLine program = WithPhotos();
+        string[] command = ["train", "--data_path", program.File("photos"), "--output_dir", program.File("run"), .. Tiny];
+        await program.Run(command);
+
+        int code = await program.Run(command);
+
+        Assert.Equal(
+            (1, $"error: {program.File("run")} holds a run already; continue it with --resume, or name another folder with --output_dir.\n"),
+            (code, program.Error));
+    }
+
+    [Theory]
+    [InlineData(1, "There is nothing to train on; name a folder of images or tar shards with --data_path.", "--seed", "1")]
+    [InlineData(1, "--image_size is 100; it must be a multiple of 8, such as 128 or 192.", "--data_path", "x", "--image_size", "100")]
+    [InlineData(2, "--image_size is 32; it must be at least 64.", "--image_size", "32")]
+    [InlineData(2, "--beta1 is 1; it must be below 1.", "--beta1", "1")]
+    [InlineData(2, "--lr is 0; it must be above 0.", "--lr", "0")]
+    [InlineData(2, "--max_steps is 0; it must be at least 1.", "--max_steps", "0")]
+    [InlineData(2, "--device is 'gpu'; it must be auto, cpu or cuda.", "--device", "gpu")]
+    [InlineData(2, "--device is '7'; it must be auto, cpu or cuda.", "--device", "7")]
+    [InlineData(2, "--precision is 'fp16'; it must be auto, fp32 or bf16.", "--precision", "fp16")]
+    [InlineData(2, "--epochs cannot be 'many'. Run 'outpaint train --help' for what it takes.", "--epochs", "many")]
+    public async Task What_cannot_be_is_one_line_that_says_what_can(int expectedCode, string message, params string[] arguments)
+    {
+        using var program = new CommandLine();
+
+        int code = await program.Run(["train", "--output_dir", program.File("run"), .. arguments]);
+
+        Assert.Equal((expectedCode, $"error: {message}\n"), (code, program.Error));
+        Assert.False(Directory.Exists(program.File("run")));
+    }
+
+    [Fact]
+    public async Task Resuming_where_there_is_no_run_is_one_line()
+    {
+        using var program = new CommandLine();
+
+        Assert.Equal(1, await program.Run("train", "--resume", program.File("none")));
+
+        Assert.StartsWith($"error: Cannot resume from {program.File("none")}: ", program.Error);
+        Assert.Equal(1, program.Error.Count(character => character == '\n'));
+        Assert.False(Directory.Exists(program.File("none")));
+    }
+
+    [Fact]
+    public async Task Help_lists_every_option_with_its_default()
+    {
+        using var program = new CommandLine();
+
+        Assert.Equal(0, await program.Run("train", "--help"));
+
+        string flowing = string.Join(' ', program.Output.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries));
+        int options = typeof(TrainingOptions).GetProperties().Count(property => property.IsDefined(typeof(DisplayAttribute), false));
+        Assert.Equal(options, program.Output.Split('\n').Count(line => line.StartsWith("  --")));
+        foreach (string fact in new[]
+        {
+            "--data_path DIR|TAR", "--val_path DIR|TAR", "--resume [DIR]", "--vgg_weights FILE", "--wandb_project NAME",
+            "Photos per step. [default: 32]", "Passes over the photos. [default: 100]", "for generator and discriminators. [default: 0.0002]",
+            "a multiple of 8. [default: 192]", "[default: runs/outpaint]", "[default: auto]", "first moment. [default: 0.5]", "second moment. [default: 0.999]",
+        })
+            Assert.Contains(fact, flowing);
+        Assert.All(program.Output.Split('\n'), line => Assert.InRange(line.Length, 0, 80));
+    }
+
+    private static CommandLine WithPhotos()
+    {
+        var program = new CommandLine();
+        program.Picture("photos/a.png", 70, 64);
+        program.Picture("photos/b.png", 64, 80);
+        return program;
+    }
+}

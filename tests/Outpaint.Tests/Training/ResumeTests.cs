@@ -1,0 +1,106 @@
+using Outpaint.Data;
+using Outpaint.Torch.Serialization;
+using Outpaint.Training;
+
+namespace Outpaint.Tests.Training;
+
+public sealed class ResumeTests : IDisposable
+{
+    private readonly TemporaryFolder temporary = new();
+    private readonly ImageDataset photos;
+
+    public ResumeTests() => photos = Runs.Photos(temporary);
+
+    [Fact]
+    public void A_resumed_run_equals_an_uninterrupted_one_bit_by_bit()
+    {
+        RunFolder whole = Folder("whole"), parts = Folder("parts");
+        Runs.Train(Runs.Tiny, photos, whole);
+
+        TrainingResult stopped = Runs.Train(Runs.Tiny, photos, parts, stopAfter: 3);
+        TrainingResult finished = Runs.Train(Runs.Tiny, photos, parts, resume: true);
+
+        Assert.Equal(new TrainingResult(3, 6, Completed: false), stopped);
+        Assert.Equal(new TrainingResult(6, 12, Completed: true), finished);
+        // Weights, average, both optimizers and the random state.
+        Assert.Equal(File.ReadAllBytes(whole.CheckpointPath), File.ReadAllBytes(parts.CheckpointPath));
+        Assert.Equal(File.ReadAllBytes(whole.GeneratorPath), File.ReadAllBytes(parts.GeneratorPath));
+        Assert.Equal(Runs.Metrics(whole), Runs.Metrics(parts));
+        Assert.Equal([1, 2, 3, 4, 5, 6], Runs.Metrics(parts).Select(line => line["step"]));
+    }
+
+    [Fact]
+    public void A_run_that_was_killed_after_its_checkpoint_takes_the_lost_steps_again()
+    {
+        RunFolder whole = Folder("whole"), killed = Folder("killed");
+        Runs.Train(Runs.Tiny, photos, whole);
+        Runs.Train(Runs.Tiny, photos, killed, stopAfter: 3);
+        byte[] checkpoint = File.ReadAllBytes(killed.CheckpointPath);
+        Runs.Train(Runs.Tiny, photos, killed, resume: true, stopAfter: 5);
+        // As if the process had died in step 6, while it wrote that line.
+        File.WriteAllBytes(killed.CheckpointPath, checkpoint);
+        File.AppendAllText(Runs.MetricsPath(killed), "{\"step\": 6, \"ima");
+
+        Runs.Train(Runs.Tiny, photos, killed, resume: true);
+
+        Assert.Equal(Runs.Metrics(whole), Runs.Metrics(killed));
+        Assert.Equal(File.ReadAllBytes(whole.CheckpointPath), File.ReadAllBytes(killed.CheckpointPath));
+    }
+
+    [Fact]
+    public void A_truncated_checkpoint_is_an_error_that_names_it()
+    {
+        RunFolder folder = Folder("run");
+        Runs.Train(Runs.Tiny with { MaxSteps = 1 }, photos, folder);
+        byte[] bytes = File.ReadAllBytes(folder.CheckpointPath);
+        File.WriteAllBytes(folder.CheckpointPath, bytes[..(bytes.Length / 2)]);
+
+        var error = Assert.Throws<WeightsFormatException>(() => Runs.Train(Runs.Tiny, photos, folder, resume: true));
+
+        Assert.StartsWith(folder.CheckpointPath, error.Message);
+    }
+
+    [Fact]
+    public void A_checkpoint_of_other_networks_is_an_error_that_says_so()
+    {
+        RunFolder folder = Folder("run");
+        Runs.Train(Runs.Tiny with { MaxSteps = 1 }, photos, folder);
+
+        var error = Assert.Throws<TrainingException>(
+            () => Runs.Train(Runs.Tiny with { GeneratorWidth = 16 }, photos, folder, resume: true));
+
+        Assert.Contains("does not fit this run's networks", error.Message);
+    }
+
+    [Fact]
+    public void Weights_that_are_no_checkpoint_are_an_error_that_says_so()
+    {
+        RunFolder folder = Folder("run");
+        Runs.Train(Runs.Tiny with { MaxSteps = 1 }, photos, folder);
+        File.Copy(folder.GeneratorPath, folder.CheckpointPath, overwrite: true);
+
+        var error = Assert.Throws<TrainingException>(() => Runs.Train(Runs.Tiny, photos, folder, resume: true));
+
+        Assert.Contains("is no checkpoint", error.Message);
+    }
+
+    [Fact]
+    public void A_finished_run_resumes_with_more_steps()
+    {
+        RunFolder whole = Folder("whole"), extended = Folder("extended");
+        Runs.Train(Runs.Tiny, photos, whole);
+
+        Runs.Train(Runs.Tiny with { MaxSteps = 3 }, photos, extended);
+        Runs.Train(Runs.Tiny, photos, extended, resume: true);
+
+        Assert.Equal(File.ReadAllBytes(whole.CheckpointPath), File.ReadAllBytes(extended.CheckpointPath));
+    }
+
+    public void Dispose()
+    {
+        photos.Dispose();
+        temporary.Dispose();
+    }
+
+    private RunFolder Folder(string name) => new(temporary.File(name));
+}

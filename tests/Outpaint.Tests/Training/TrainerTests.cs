@@ -1,0 +1,157 @@
+using Outpaint.Data;
+using Outpaint.Imaging;
+using Outpaint.Models;
+using Outpaint.Torch;
+using Outpaint.Torch.Serialization;
+using Outpaint.Training;
+
+namespace Outpaint.Tests.Training;
+
+public sealed class TrainerTests : IDisposable
+{
+    private readonly TemporaryFolder temporary = new();
+    private readonly ImageDataset photos;
+    private readonly RunFolder folder;
+
+    public TrainerTests()
+    {
+        photos = Runs.Photos(temporary);
+        folder = new RunFolder(temporary.File("run"));
+    }
+
+    [Fact]
+    public void A_run_leaves_its_config_metrics_samples_checkpoint_and_generator()
+    {
+        TrainingResult result = Runs.Train(Runs.Tiny with { MaxSteps = 4, LogEvery = 3, SampleEvery = 2 }, photos, folder);
+
+        Assert.Equal(new TrainingResult(4, 8, Completed: true), result);
+        Assert.Equal([3, 4], Runs.Metrics(folder).Select(line => line["step"]));
+        Assert.Equal(
+            ["checkpoints/last.safetensors", "config.json", "generator.safetensors", "metrics.jsonl", "samples/0000002.png", "samples/0000004.png"],
+            Directory.EnumerateFiles(folder.Path, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(folder.Path, file)).Order());
+        using Photo sample = Photo.Load(folder.SamplePath(4));
+        Assert.Equal((4 * 64, 3 * 64), (sample.Width, sample.Height)); // a column per photo; holed, made, original
+        using Generator generator = GeneratorFile.Load(folder.GeneratorPath);
+        Assert.Equal(new GeneratorOptions(8, 1), generator.Options);
+    }
+
+    [Fact]
+    public void Metrics_can_be_read_by_any_json_reader()
+    {
+        Runs.Train(Runs.Tiny with { MaxSteps = 1 }, photos, folder);
+
+        Assert.Equal((byte)'{', File.ReadAllBytes(Runs.MetricsPath(folder))[0]); // no byte order mark
+    }
+
+    [Fact]
+    public void It_learns()
+    {
+        TrainingOptions options = Runs.Tiny with { MaxSteps = 50, LearningRate = 2e-3, WarmUpSteps = 50, GeneratorWidth = 16 };
+        var still = new RunFolder(temporary.File("still"));
+
+        Runs.Train(options, photos, folder);
+        Runs.Train(options with { LearningRate = 1e-12 }, photos, still); // the same batches, as the fresh network sees them
+
+        double Reconstruction(RunFolder run) => Runs.Metrics(run)[^20..].Average(line => line["loss/reconstruction"]);
+        Assert.InRange(Reconstruction(folder), 0, 0.8 * Reconstruction(still));
+    }
+
+    [Fact]
+    public void During_the_warm_up_the_generator_does_not_listen_to_the_discriminators()
+    {
+        Runs.Train(Runs.Tiny with { MaxSteps = 3, WarmUpSteps = 2 }, photos, folder);
+
+        Dictionary<string, double>[] lines = Runs.Metrics(folder);
+
+        Assert.All(lines, line => Assert.True(line["loss/patch_discriminator"] > 0));
+        Assert.Equal([0, 0], lines[..2].Select(line => line["loss/adversarial"]));
+        Assert.True(lines[2]["loss/adversarial"] > 0);
+    }
+
+    [Fact]
+    public void Cancelling_finishes_the_step_and_saves()
+    {
+        TrainingResult result = Runs.Train(Runs.Tiny, photos, folder, stopAfter: 2);
+
+        Assert.Equal(new TrainingResult(2, 4, Completed: false), result);
+        Assert.True(File.Exists(folder.CheckpointPath));
+        Assert.True(File.Exists(folder.GeneratorPath));
+    }
+
+    [Theory]
+    [InlineData(1, 1e6)] // seen in the losses
+    [InlineData(1000, 0)] // seen when the checkpoint is due
+    public void Numbers_that_are_not_finite_stop_the_run_and_keep_the_last_checkpoint(int logEvery, double checkpointMinutes)
+    {
+        Runs.Train(Runs.Tiny with { MaxSteps = 1 }, photos, folder);
+        EnlargeWeights(folder.CheckpointPath);
+        byte[] checkpoint = File.ReadAllBytes(folder.CheckpointPath);
+
+        TrainingOptions options = Runs.Tiny with { LogEvery = logEvery, CheckpointMinutes = checkpointMinutes };
+        var error = Assert.Throws<TrainingException>(() => Runs.Train(options, photos, folder, resume: true));
+
+        Assert.Contains("resume from it with a lower --lr", error.Message);
+        Assert.Equal(checkpoint, File.ReadAllBytes(folder.CheckpointPath));
+    }
+
+    [Fact]
+    public void A_checkpoint_that_cannot_be_written_is_an_error_that_names_it_and_leaves_nothing_half_written()
+    {
+        Directory.CreateDirectory(Path.Combine(folder.CheckpointPath, "in the way"));
+
+        Exception error = Assert.ThrowsAny<Exception>(() => Runs.Train(Runs.Tiny with { MaxSteps = 1 }, photos, folder));
+
+        Assert.True(error is IOException or UnauthorizedAccessException, error.ToString());
+        Assert.Contains(folder.CheckpointPath, error.Message);
+        Assert.Equal([folder.CheckpointPath], Directory.EnumerateFileSystemEntries(Path.GetDirectoryName(folder.CheckpointPath)!));
+    }
+
+    [Fact]
+    public void An_earlier_run_is_not_written_over()
+    {
+        Runs.Train(Runs.Tiny with { MaxSteps = 1 }, photos, folder);
+        byte[] checkpoint = File.ReadAllBytes(folder.CheckpointPath);
+
+        var error = Assert.Throws<TrainingException>(() => Runs.Train(Runs.Tiny, photos, folder));
+
+        Assert.Contains("holds a run already", error.Message);
+        Assert.Equal(checkpoint, File.ReadAllBytes(folder.CheckpointPath));
+    }
+
+    [Fact]
+    public void Metrics_of_a_run_that_died_before_its_first_checkpoint_are_dropped()
+    {
+        File.WriteAllText(Runs.MetricsPath(folder), "{\"step\": 1}\n{\"step\": 2}\n");
+
+        Runs.Train(Runs.Tiny with { MaxSteps = 1 }, photos, folder);
+
+        Assert.Equal([1], Runs.Metrics(folder).Select(line => line["step"]));
+    }
+
+    [Fact]
+    public void Too_few_photos_for_a_batch_are_an_error_that_says_what_to_do()
+    {
+        var error = Assert.Throws<TrainingException>(() => Runs.Train(Runs.Tiny with { BatchSize = 32 }, photos, folder));
+
+        Assert.Equal("A batch of 32 needs as many photos, but there are 4; add photos or lower --batch_size.", error.Message);
+    }
+
+    // So far that the next step overflows.
+    private static void EnlargeWeights(string checkpoint)
+    {
+        using TensorScope scope = new();
+        Dictionary<string, Tensor> state;
+        IReadOnlyDictionary<string, string> metadata;
+        using (SafetensorsFile file = SafetensorsFile.Open(checkpoint))
+            (state, metadata) = (file.Names.ToDictionary(name => name, file.Load), file.Metadata);
+        foreach (Tensor weight in state.Where(entry => entry.Key.StartsWith("generator/", StringComparison.Ordinal)).Select(entry => entry.Value))
+            weight.Fill_(1e20);
+        SafetensorsWriter.Write(checkpoint, state, metadata);
+    }
+
+    public void Dispose()
+    {
+        photos.Dispose();
+        temporary.Dispose();
+    }
+}

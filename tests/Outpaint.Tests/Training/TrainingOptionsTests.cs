@@ -1,0 +1,28 @@
+using Outpaint.Training;
+
+namespace Outpaint.Tests.Training;
+
+public sealed class TrainingOptionsTests
+{
+    [Fact]
+    public void The_defaults_are_sound_but_for_the_photos()
+    {
+        var error = Assert.Throws<TrainingException>(() => new TrainingOptions().Validate());
+
+        Assert.Contains("--data_path", error.Message);
+        (new TrainingOptions { DataPath = ["photos"] }).Validate();
+    }
+
+    public static TheoryData<TrainingOptions, string> Unsound => new()
+    {
+        { Runs.Tiny with { ImageSize = 100 }, "--image_size is 100; it must be a multiple of 8, such as 128 or 192." },
+        { Runs.Tiny with { GeneratorWidth = 20 }, "--generator_width is 20; it must be a multiple of 8, such as 64." },
+        { Runs.Tiny with { BatchSize = 0 }, "BatchSize" },
+        { Runs.Tiny with { LearningRate = double.NaN }, "lr" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Unsound), DisableDiscoveryEnumeration = true)]
+    public void Unsound_values_are_refused(TrainingOptions options, string problem) =>
+        Assert.Contains(problem, Assert.Throws<TrainingException>(options.Validate).Message);
+}
