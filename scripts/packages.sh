@@ -56,7 +56,7 @@ install_missing() {
   printf '  %s\n' "${missing[@]}" >&2
   ((EUID == 0)) || as_root=(sudo -n)
   if ! command -v apt-get >/dev/null || ! "${as_root[@]}" true 2>/dev/null; then
-    die "install them, then call again: sudo $command"
+    die "they need root; run this, then call again: sudo $command"
   fi
   step "Installing them with apt-get (a few minutes)..." run_apt
   find_missing

@@ -47,6 +47,22 @@ static std::string find_format(VipsSource *source) {
   throw Failure{OV_NOT_A_PICTURE};
 }
 
+// The upright picture's XMP must not turn it again; libvips sees to EXIF only.
+static void reset_xmp_orientation(VipsImage *image) {
+  const void *data;
+  size_t size;
+  if (vips_image_get_typeof(image, VIPS_META_XMP_NAME) == 0 ||
+      vips_image_get_blob(image, VIPS_META_XMP_NAME, &data, &size) != 0)
+    return;
+  std::string xmp(static_cast<const char *>(data), size);
+  size_t name = xmp.find("tiff:Orientation"); // ="6" or >6<
+  size_t value = name == xmp.npos ? name : xmp.find_first_of("12345678", name);
+  if (value == xmp.npos)
+    return;
+  xmp[value] = '1';
+  vips_image_set_blob_copy(image, VIPS_META_XMP_NAME, xmp.data(), xmp.size());
+}
+
 static Image load(VipsSource *source, const std::string &format, VipsFailOn fail_on, int64_t max_pixels,
                   int max_short_side) {
   bool lossless = format == "Webp" && is_lossless_webp(source);
@@ -71,8 +87,10 @@ static Image load(VipsSource *source, const std::string &format, VipsFailOn fail
 
   bool turned = vips_image_get_orientation(image.get()) > 1;
   image = call(vips_autorot, image);
-  if (turned)
+  if (turned) {
     image = in_memory(image);
+    reset_xmp_orientation(image.get());
+  }
   vips_image_remove(image.get(), VIPS_META_CONCURRENCY);
   // A preview of the picture as it was; libvips writes none when it has none.
   vips_image_remove(image.get(), "jpeg-thumbnail-data");

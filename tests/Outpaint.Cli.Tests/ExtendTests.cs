@@ -50,6 +50,21 @@ public sealed class ExtendTests
     }
 
     [Fact]
+    public async Task On_a_terminal_a_batch_runs_under_a_bar_and_reports_the_same()
+    {
+        using var program = new CommandLine { IsInteractive = true };
+        program.Picture("photos/a.png");
+        program.Broken("photos/[b].jpg");
+
+        int code = await program.Extend(program.File("photos"));
+
+        Assert.Equal(1, code);
+        Assert.Contains("a_outpainted.png (60 x 36 pixels)", program.Output.ReplaceLineEndings(""));
+        Assert.Contains("1 of 2 pictures extended", program.Output);
+        Assert.StartsWith("error: " + program.File("photos/[b].jpg"), program.Error);
+    }
+
+    [Fact]
     public async Task A_folder_that_receives_its_own_results_is_not_extended_twice()
     {
         using var program = new CommandLine();

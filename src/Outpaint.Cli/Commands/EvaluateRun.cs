@@ -30,7 +30,8 @@ internal sealed class EvaluateRun(EvaluateOptions options, Terminal terminal, Fu
             return ExitCode.Success;
         }
 
-        // Models before photos: a wrong path should not show after minutes of decoding.
+        // Models and folders before photos: a wrong path should not show after minutes of work.
+        Directory.CreateDirectory(options.OutputDir);
         using IInpainter? inpainter = LoadModel();
         IReadOnlyList<EvaluationMethod> methods = Methods(inpainter, protocol);
         using Lpips? lpips = options.LpipsWeights is { } lpipsFile ? Lpips.Load(lpipsFile) : null;
@@ -90,7 +91,6 @@ internal sealed class EvaluateRun(EvaluateOptions options, Terminal terminal, Fu
 
     private void Write(EvaluationResult result)
     {
-        Directory.CreateDirectory(options.OutputDir);
         string table = EvaluationTable.Write(result);
         AtomicFile.Write(InOutput("results.json"), stream => stream.Write(Encoding.UTF8.GetBytes(EvaluationJson.Write(result))));
         AtomicFile.Write(InOutput("results.md"), stream => stream.Write(Encoding.UTF8.GetBytes(table)));

@@ -40,12 +40,12 @@ internal static class ExtendCommand
         "Continue pictures beyond their borders; the pictures' own pixels stay as they are.",
         ["outpaint extend FILE|DIR... [options]", "outpaint inference ...   (the same command)"],
         [
-            new HelpRow("outpaint extend holiday.jpg", "Writes outputs/holiday_outpainted.jpg, half as long again on each side."),
+            new HelpRow("outpaint extend holiday.jpg", "Writes outputs/holiday_outpainted.jpg, half as wide and half as tall again."),
             new HelpRow("outpaint extend --input_image photos --output_dir wide --extension_ratio 0.25", "Extends every picture in the folder photos by a quarter; one that cannot be read is reported and skipped."),
         ],
         options.Help,
         [
             "Options may be spelt with dashes, too: --input-image.",
-            "Results keep the picture's format, metadata and bit depth; in lossless formats every pixel of the source is kept exactly. Large pictures are filled at the network's own resolution of about 200 pixels and enlarged: the new part is softer than the photo.",
+            "Results keep the picture's format, metadata and bit depth; in lossless formats every pixel of the source is kept exactly. Large pictures are filled at a resolution of about 512 pixels and enlarged: the new part is softer than the photo.",
         ]);
 }

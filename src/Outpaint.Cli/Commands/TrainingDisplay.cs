@@ -11,11 +11,11 @@ internal static class TrainingDisplay
     public static TrainingResult Show(Terminal terminal, Func<IProgress<TrainingProgress>, TrainingResult> train)
     {
         if (!terminal.IsInteractive)
-            return train(new Reporter(progress => terminal.Output.WriteLine(Line(progress))));
+            return train(new Reporter(progress => terminal.Output.WriteLine(Line(progress) + Losses(progress))));
         return terminal.CreateConsole().Progress()
             .AutoClear(true)
             .HideCompleted(false)
-            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = 20 }, new PercentageColumn())
+            .Columns(new ProgressBarColumn { Width = 20 }, new PercentageColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
             .Start(context =>
             {
                 ProgressTask task = context.AddTask("starting");
@@ -23,19 +23,19 @@ internal static class TrainingDisplay
                 {
                     task.MaxValue = progress.TotalSteps;
                     task.Value = progress.Step;
-                    task.Description = Markup.Escape(Line(progress));
+                    task.Description = Markup.Escape(Line(progress) + FormattableString.Invariant($"  loss {progress.Losses["loss/generator"]:f3}"));
                 }));
             });
     }
 
-    private static string Line(TrainingProgress progress)
-    {
-        double Loss(string name) => progress.Losses.GetValueOrDefault("loss/" + name);
-        return FormattableString.Invariant(
-            $"step {progress.Step}/{progress.TotalSteps}  {progress.ImagesPerSecond:f1} images/s  {Left(progress.Remaining)} left  waiting {100 * progress.WaitingShare:f0}%  ")
-            + FormattableString.Invariant(
-                $"l1 {Loss("reconstruction"):f3}  perceptual {Loss("perceptual"):f3}  adversarial {Loss("adversarial"):f3}  features {Loss("projected"):f3}  critics {Loss("patch_discriminator"):f3} {Loss("projected_discriminator"):f3}");
-    }
+    // Short enough to stand beside the bar on a terminal of 100 columns.
+    private static string Line(TrainingProgress progress) => FormattableString.Invariant(
+        $"step {progress.Step}/{progress.TotalSteps}  {progress.ImagesPerSecond:f1} images/s  {Left(progress.Remaining)} left  waiting {100 * progress.WaitingShare:f0}%");
+
+    // Terms that are switched off, or not on yet, are 0 and left out.
+    private static string Losses(TrainingProgress progress) => string.Concat(progress.Losses
+        .Where(loss => loss.Value != 0)
+        .Select(loss => FormattableString.Invariant($"  {loss.Key["loss/".Length..]} {loss.Value:f3}")));
 
     private static string Left(TimeSpan time) => time.TotalHours >= 1 ? $"{(int)time.TotalHours}h{time.Minutes:00}" : $"{time.Minutes}m{time.Seconds:00}s";
 

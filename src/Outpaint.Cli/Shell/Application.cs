@@ -38,7 +38,12 @@ internal sealed class Application(Terminal terminal, Func<string, IInpainter> lo
     private DocumentedCommand CreateRoot()
     {
         var help = new HelpPrinter(terminal);
-        DocumentedCommand[] commands = [ExtendCommand.Create(terminal, loadInpainter), EvaluateCommand.Create(terminal, loadInpainter), TrainCommand.Create(terminal)];
+        DocumentedCommand[] commands =
+        [
+            ExtendCommand.Create(terminal, loadInpainter),
+            TrainCommand.Create(terminal),
+            EvaluateCommand.Create(terminal, loadInpainter),
+        ];
         var root = new DocumentedCommand("outpaint", RootHelp.For(commands));
         root.SetAction(help.Invoke);
         foreach (DocumentedCommand command in commands)

@@ -32,20 +32,26 @@ internal static class BatchProgress
         // Errors wait until the bar is gone: written beside it they would tear it apart.
         var errors = new List<string>();
         IAnsiConsole console = terminal.CreateConsole();
-        console.Progress()
-            .AutoClear(true)
-            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
-            .Start(context =>
-            {
-                ProgressTask task = context.AddTask("", maxValue: files.Count);
-                foreach (string file in files)
+        try
+        {
+            console.Progress()
+                .AutoClear(true)
+                .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+                .Start(context =>
                 {
-                    task.Description = Markup.Escape(Path.GetFileName(file));
-                    Attempt(file, work, console.WriteLine, errors.Add);
-                    task.Increment(1);
-                }
-            });
-        errors.ForEach(terminal.WriteError);
+                    ProgressTask task = context.AddTask("starting", maxValue: files.Count);
+                    foreach (string file in files)
+                    {
+                        task.Description = Markup.Escape(Path.GetFileName(file));
+                        Attempt(file, work, console.WriteLine, errors.Add);
+                        task.Increment(1);
+                    }
+                });
+        }
+        finally
+        {
+            errors.ForEach(terminal.WriteError);
+        }
         return errors.Count;
     }
 

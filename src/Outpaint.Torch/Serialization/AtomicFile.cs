@@ -6,13 +6,14 @@ public static class AtomicFile
     /// <summary>Writes to a temporary file beside <paramref name="path"/>, flushes it to disk and renames it.</summary>
     /// <remarks>A crash at any moment leaves the old file, or none, at the path. An exception removes the temporary file.</remarks>
     /// <exception cref="IOException">The folder does not exist or the disk is full.</exception>
-    public static void Write(string path, Action<Stream> writeContent)
+    public static void Write(string path, Action<FileStream> writeContent)
     {
         // In the same folder, because a rename is atomic only within one file system.
         string temporary = $"{path}.{Guid.NewGuid():N}.tmp";
         try
         {
-            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
+            // Readable as well, because some writers of pictures go back over what they wrote.
+            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite))
             {
                 writeContent(stream);
                 stream.Flush(flushToDisk: true);

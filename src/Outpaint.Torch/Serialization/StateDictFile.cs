@@ -11,38 +11,38 @@ namespace Outpaint.Torch.Serialization;
 public static class StateDictFile
 {
     /// <summary>Loads all tensors onto the CPU. Tensors that share a storage become independent of each other.</summary>
-    /// <exception cref="WeightsFormatException">The file is damaged, holds more than data, or was written before PyTorch 1.6.</exception>
+    /// <exception cref="WeightsFormatException">The file is damaged, or holds more than data.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     public static IReadOnlyDictionary<string, Tensor> Load(string path)
     {
         using FileStream stream = File.OpenRead(path);
-        using var archive = new StateDictArchive(path, stream);
-        object? checkpoint = new StateDictPickle(path, archive.ReadPickle()).Read();
+        using IStateDictSource source = Open(path, stream);
 
+        using var scope = new TensorScope();
         var tensors = new Dictionary<string, Tensor>();
-        try
+        // By storage, so that each is read once and only one is in memory beside the tensors.
+        foreach (var sharing in StateDictNames.Flatten(path, source.Checkpoint).GroupBy(pair => pair.Value.Storage))
         {
-            // By storage, so that each is read once and only one is in memory beside the tensors.
-            foreach (var sharing in StateDictNames.Flatten(path, checkpoint).GroupBy(pair => pair.Value.Storage))
-            {
-                using Tensor storage = LoadStorage(archive, sharing.Key);
-                foreach ((string name, TensorReference view) in sharing)
-                    tensors.Add(name, CopyOut(path, name, view, storage));
-            }
-        }
-        catch
-        {
-            foreach (Tensor tensor in tensors.Values)
-                tensor.Dispose();
-            throw;
+            using Tensor storage = LoadStorage(source, sharing.Key);
+            foreach ((string name, TensorReference view) in sharing)
+                tensors.Add(name, CopyOut(path, name, view, storage));
         }
 
+        foreach (Tensor tensor in tensors.Values)
+            scope.Keep(tensor);
         return tensors;
     }
 
-    private static Tensor LoadStorage(StateDictArchive archive, StorageReference storage)
+    private static IStateDictSource Open(string path, FileStream stream)
     {
-        byte[] bytes = archive.ReadStorage(storage.Key);
+        bool legacy = stream.ReadByte() == LegacyStateDict.FirstByte;
+        stream.Position = 0;
+        return legacy ? new LegacyStateDict(path, stream) : new StateDictArchive(path, stream);
+    }
+
+    private static Tensor LoadStorage(IStateDictSource source, StorageReference storage)
+    {
+        byte[] bytes = source.ReadStorage(storage.Key);
         int length = bytes.Length / storage.DType.ByteSize();
         return Tensor.FromBytes(bytes.AsSpan(0, length * storage.DType.ByteSize()), [length], storage.DType);
     }

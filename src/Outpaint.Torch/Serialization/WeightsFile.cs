@@ -1,10 +1,11 @@
+using Outpaint.Torch.Serialization.Pickle;
+
 namespace Outpaint.Torch.Serialization;
 
 /// <summary>Reads weights from any file that this library knows.</summary>
 public static class WeightsFile
 {
     private const int SafetensorsBrace = SafetensorsHeader.LengthFieldSize;
-    private const byte PickleProtocol = 0x80;
 
     /// <summary>Loads all tensors of a safetensors file or a PyTorch state dict, told apart by content, onto the CPU.</summary>
     /// <returns>Tensors by name; those of a state dict are named as <see cref="StateDictFile"/> says.</returns>
@@ -16,16 +17,11 @@ public static class WeightsFile
             throw new WeightsFormatException(path, "it is a folder", "Name a weights file in it.");
 
         ReadOnlySpan<byte> start = ReadStart(path);
-        // First the brace: the length before it may look like the start of either other format.
+        // First the brace: the length before it may look like the start of a state dict of either kind.
         if (start.Length > SafetensorsBrace && start[SafetensorsBrace] == '{')
             return LoadSafetensors(path);
-        if (start.StartsWith("PK"u8))
+        if (start.StartsWith("PK"u8) || start.StartsWith([LegacyStateDict.FirstByte]))
             return StateDictFile.Load(path);
-        if (start.Length > 0 && start[0] == PickleProtocol)
-            throw new WeightsFormatException(
-                path,
-                "it has the format of PyTorch before 1.6",
-                $"Save it again: python3 -c \"import torch; torch.save(torch.load('{path}', map_location='cpu'), 'new.pth')\"");
 
         throw new WeightsFormatException(
             path,
@@ -43,19 +39,10 @@ public static class WeightsFile
     private static Dictionary<string, Tensor> LoadSafetensors(string path)
     {
         using SafetensorsFile file = SafetensorsFile.Open(path);
-        var tensors = new Dictionary<string, Tensor>();
-        try
-        {
-            foreach (string name in file.Names)
-                tensors.Add(name, file.Load(name));
-        }
-        catch
-        {
-            foreach (Tensor tensor in tensors.Values)
-                tensor.Dispose();
-            throw;
-        }
-
+        using var scope = new TensorScope();
+        var tensors = file.Names.ToDictionary(name => name, file.Load);
+        foreach (Tensor tensor in tensors.Values)
+            scope.Keep(tensor);
         return tensors;
     }
 }

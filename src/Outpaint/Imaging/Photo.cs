@@ -1,3 +1,5 @@
+using Outpaint.Torch.Serialization;
+
 namespace Outpaint.Imaging;
 
 /// <summary>

@@ -51,7 +51,7 @@ public static class EvaluationTable
     }
 
     private static string Text(double? value, int decimals) =>
-        value is { } number ? number.ToString("F" + decimals, CultureInfo.InvariantCulture) : "-";
+        value is { } number && !double.IsNaN(number) ? number.ToString("F" + decimals, CultureInfo.InvariantCulture) : "-";
 
     private static void Append(StringBuilder text, string[] cells, int[] widths) => text
         .Append("| ")

@@ -4,8 +4,8 @@ namespace Outpaint.Metrics;
 
 /// <summary>
 /// The Fréchet distance between two normal distributions, |m1 - m2|^2 + tr(S1 + S2 - 2 (S1 S2)^1/2) (Dowson and Landau
-/// 1982; on Inception features: FID, Heusel et al. 2017). S1 S2 is similar to the symmetric S1^1/2 S2 S1^1/2, so
-/// the root's trace is the sum of the roots of that one's eigenvalues.
+/// 1982; on Inception features: FID, Heusel et al. 2017). S1 S2 is similar to A A' with A = S1^1/2 S2^1/2, so the root's
+/// trace is the sum of A's singular values; unlike roots of eigenvalues they do not magnify rounding near 0.
 /// </summary>
 public static class FrechetDistance
 {
@@ -13,10 +13,8 @@ public static class FrechetDistance
     public static double Between(FeatureStatistics left, FeatureStatistics right)
     {
         using var scope = new TensorScope();
-        Tensor root = SquareRoot(left.Covariance);
-        Tensor product = root.MatMul(right.Covariance).MatMul(root);
-        Tensor symmetric = (product + product.Permute(1, 0)) / 2;
-        double rootTrace = NonNegative(Dispatcher.Call("linalg_eigvalsh", symmetric)).Sqrt().Sum().Item();
+        Tensor roots = SquareRoot(left.Covariance).MatMul(SquareRoot(right.Covariance));
+        double rootTrace = Dispatcher.Call("linalg_svdvals", roots).Sum().Item();
         double means = (left.Mean - right.Mean).Square().Sum().Item();
         return means + Trace(left.Covariance) + Trace(right.Covariance) - (2 * rootTrace);
     }
@@ -25,11 +23,9 @@ public static class FrechetDistance
     {
         Tensor[] decomposition = Dispatcher.CallMany("linalg_eigh", symmetric);
         (Tensor values, Tensor vectors) = (decomposition[0], decomposition[1]);
-        return (vectors * NonNegative(values).Sqrt()).MatMul(vectors.Permute(1, 0));
+        // With fewer images than dimensions some eigenvalues are zero, and come out as tiny negative numbers.
+        return (vectors * values.ClampMin(0).Sqrt()).MatMul(vectors.Permute(1, 0));
     }
-
-    // With fewer images than dimensions some eigenvalues are zero, and come out as tiny negative numbers.
-    private static Tensor NonNegative(Tensor values) => values.Clamp(0, double.PositiveInfinity);
 
     private static double Trace(Tensor matrix) => Dispatcher.Call("trace", matrix).Item();
 }

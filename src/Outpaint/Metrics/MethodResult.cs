@@ -1,29 +1,31 @@
+using System.Text.Json.Serialization;
+
 namespace Outpaint.Metrics;
 
 /// <summary>What one method reached on a set: means over the photos, except for the ratios and FID, which are the set's own.</summary>
 /// <param name="Method">The method's name.</param>
-/// <param name="Photos">Each photo's scores.</param>
+/// <param name="PhotoScores">Each photo's scores.</param>
 /// <param name="Fid768">Fréchet distance to the originals on 768 Inception features; null where the network was not at hand.</param>
-public sealed record MethodResult(string Method, IReadOnlyList<PhotoScore> Photos, double? Fid768)
+public sealed record MethodResult(string Method, [property: JsonPropertyOrder(1)] IReadOnlyList<PhotoScore> PhotoScores, double? Fid768)
 {
     /// <summary>Over the hole, in decibels; higher is better.</summary>
-    public double Psnr => Photos.Average(photo => photo.Psnr);
+    public double Psnr => PhotoScores.Average(photo => photo.Psnr);
 
     /// <summary>Over the hole; higher is better.</summary>
-    public double Ssim => Photos.Average(photo => photo.Ssim);
+    public double Ssim => PhotoScores.Average(photo => photo.Ssim);
 
     /// <summary>Over the hole, in [0, 1]; lower is better.</summary>
-    public double L1 => Photos.Average(photo => photo.L1);
+    public double L1 => PhotoScores.Average(photo => photo.L1);
 
     /// <summary>Over the whole image; lower is better; null where the network was not at hand.</summary>
-    public double? Lpips => Photos.Average(photo => photo.Lpips);
+    public double? Lpips => PhotoScores.Average(photo => photo.Lpips);
 
     /// <summary>Differences across the border over those beside it; 1 is seamless.</summary>
-    public double Seam => Ratio.Pooled([.. Photos.Select(photo => photo.Seam)]);
+    public double Seam => Ratio.Pooled([.. PhotoScores.Select(photo => photo.Seam)]);
 
     /// <summary>Colour shift at the border, Delta E.</summary>
-    public double ColourStep => Photos.Average(photo => photo.ColourStep);
+    public double ColourStep => PhotoScores.Average(photo => photo.ColourStep);
 
     /// <summary>High-pass energy of the fill over that of the known part.</summary>
-    public double Texture => Ratio.Pooled([.. Photos.Select(photo => photo.Texture)]);
+    public double Texture => Ratio.Pooled([.. PhotoScores.Select(photo => photo.Texture)]);
 }

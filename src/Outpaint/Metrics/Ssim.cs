@@ -13,7 +13,7 @@ public static class Ssim
     private const double C1 = 0.01 * 0.01;
     private const double C2 = 0.03 * 0.03;
 
-    /// <summary>One value per image, at most 1; higher is better.</summary>
+    /// <summary>One value per image, at most 1; higher is better. NaN where the hole is narrower than half a window.</summary>
     /// <param name="output">The method's images, [N, 3, H, W] in [-1, 1], sides of at least 11.</param>
     /// <param name="original">The true images, likewise.</param>
     /// <param name="mask">1 where the hole is, 0 where pixels are known: [N or 1, 1, H, W].</param>

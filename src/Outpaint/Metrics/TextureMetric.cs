@@ -11,7 +11,7 @@ public static class TextureMetric
 {
     private const int WindowSize = 7;
 
-    /// <summary>One ratio per image.</summary>
+    /// <summary>One ratio per image; NaN where the hole is narrower than a window of 7.</summary>
     /// <param name="images">Images [N, 3, H, W] in [-1, 1].</param>
     /// <param name="mask">1 where the hole is, 0 where pixels are known: [N or 1, 1, H, W].</param>
     public static Ratio[] Compute(Tensor images, Tensor mask)

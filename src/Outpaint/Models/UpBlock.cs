@@ -26,12 +26,10 @@ internal sealed class UpBlock : Module
         return refine.Forward(Double(small) + skip.Forward(encoded.LeakyRelu(0.2)));
     }
 
-    // Written as a view that is copied once: libtorch's own upsampling is cast to single precision by autocast.
     private static Tensor Double(Tensor x)
     {
-        long[] s = x.Shape;
-        Tensor pixels = x.Permute(0, 2, 3, 1).Reshape(s[0], s[2], 1, s[3], 1, s[1]);
-        Tensor doubled = pixels.Expand(s[0], s[2], 2, s[3], 2, s[1]).Reshape(s[0], 2 * s[2], 2 * s[3], s[1]);
-        return doubled.Permute(0, 3, 1, 2);
+        // Copying needs no precision, but autocast would run it in single precision.
+        using Autocast inOwnType = new(x.Device.Type, null);
+        return Dispatcher.Call("upsample_nearest2d", x, new[] { 2 * x.Size(2), 2 * x.Size(3) }, Argument.None, Argument.None);
     }
 }

@@ -74,22 +74,25 @@ public sealed class PackedCacheTests : IDisposable
     }
 
     [Fact]
-    public void A_damaged_header_or_index_never_reads_beyond_the_file()
+    public void A_damaged_header_or_index_never_reads_beyond_the_pixels()
     {
         LoadAndCheck();
-        byte[] cache = File.ReadAllBytes(CacheFile);
         string path = CacheFile;
+        byte[] cache = File.ReadAllBytes(path);
+        byte[] key = cache[8..(8 + PackedCacheFormat.KeyBytes)];
         int pixels = _scenes.Sum(scene => scene.Pixels.Length);
-        for (int i = 0; i < cache.Length; i++)
+        foreach (int i in Enumerable.Range(0, cache.Length).Where(i => i < PackedCacheFormat.HeaderBytes || i >= PackedCacheFormat.HeaderBytes + pixels))
         {
-            if (i == 56)
-                i += pixels;
             byte[] damaged = (byte[])cache.Clone();
             damaged[i] ^= 0x81;
             File.WriteAllBytes(path, damaged);
-            using ImageDataset dataset = Load(0);
-            for (int image = 0; image < dataset.Count; image++)
-                Assert.Equal(dataset.Size(image).Width * dataset.Size(image).Height * 3, dataset.Pixels(image).Length);
+            using PackedCache? opened = PackedCache.TryOpen(path, key);
+            for (int image = 0; image < opened?.Images.Count; image++)
+            {
+                StoredImage stored = opened.Images[image];
+                Assert.InRange(stored.Offset, PackedCacheFormat.HeaderBytes, PackedCacheFormat.HeaderBytes + pixels - stored.ByteCount);
+                Assert.Equal(stored.Width * stored.Height * 3, opened.Pixels(image).Length);
+            }
         }
     }
 

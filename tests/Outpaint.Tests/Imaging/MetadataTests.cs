@@ -6,7 +6,7 @@ namespace Outpaint.Tests.Imaging;
 public class MetadataTests
 {
     private static readonly byte[] Xmp =
-        [.. "http://ns.adobe.com/xap/1.0/\0"u8, .. "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><!-- a caption --></x:xmpmeta>"u8];
+        [.. "http://ns.adobe.com/xap/1.0/\0"u8, .. "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><a tiff:Orientation=\"6\">a caption</a></x:xmpmeta>"u8];
 
     [Theory, InlineData(".jpg"), InlineData(".webp"), InlineData(".png")]
     public void Camera_profile_and_caption_survive_extending(string extension)
@@ -31,6 +31,8 @@ public class MetadataTests
         Assert.Contains("a caption", bytes);
         Assert.Contains("mntrRGB XYZ", bytes);
         Assert.Contains("Ace\0", bytes);
+        Assert.Contains("tiff:Orientation=\"1\"", bytes);
+        Assert.Contains(Encoding.Latin1.GetString([.. Pictures.ExifWidth, 32, 0, 0, 0]), bytes);
     }
 
     [Fact]

@@ -62,15 +62,22 @@ internal static class Pictures
         return [.. jpeg.AsSpan(0, 2), 0xFF, marker, (byte)(length >> 8), (byte)length, .. data, .. jpeg.AsSpan(2)];
     }
 
-    /// <summary>An EXIF block with an orientation and a camera maker.</summary>
+    /// <summary>An EXIF block with a camera maker, an orientation and a width of 24 pixels.</summary>
     public static byte[] Exif(ushort orientation) =>
     [
         .. "Exif\0\0"u8, .. "II*\0"u8, 8, 0, 0, 0, // little-endian; the directory follows
-        2, 0,
+        3, 0,
         0x0F, 0x01, 2, 0, 4, 0, 0, 0, (byte)'A', (byte)'c', (byte)'e', 0, // Make
         0x12, 0x01, 3, 0, 1, 0, 0, 0, (byte)orientation, 0, 0, 0,
+        0x69, 0x87, 4, 0, 1, 0, 0, 0, 50, 0, 0, 0, // Exif directory
+        0, 0, 0, 0,
+        1, 0,
+        .. ExifWidth, 24, 0, 0, 0,
         0, 0, 0, 0,
     ];
+
+    /// <summary>The tag of the width, in front of its value.</summary>
+    public static byte[] ExifWidth => [0x02, 0xA0, 4, 0, 1, 0, 0, 0];
 
     public static double MeanDifference(RgbImage a, RgbImage b)
     {

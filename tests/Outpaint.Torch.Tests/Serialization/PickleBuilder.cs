@@ -48,6 +48,18 @@ internal sealed class PickleBuilder
             .Op(PickleOpcode.NewFalse).Op(PickleOpcode.None)
             .Op(PickleOpcode.Tuple).Op(PickleOpcode.Reduce);
 
+    /// <summary>The float tensor of the storage '0' as PyTorch wrote it in 2017.</summary>
+    /// <param name="writeView">The storage's last operand: None, or what it is a view of.</param>
+    public PickleBuilder LegacyTensor(Action<PickleBuilder> writeView)
+    {
+        Global("torch._utils", "_rebuild_tensor").Op(PickleOpcode.Mark)
+            .Op(PickleOpcode.Mark).Text("storage").Global("torch", "FloatStorage").Text("0").Text("cpu").Integer(4);
+        writeView(this);
+        return Op(PickleOpcode.Tuple).Op(PickleOpcode.BinPersistentId)
+            .Integer(0).Integers(4).Integers(1)
+            .Op(PickleOpcode.Tuple).Op(PickleOpcode.Reduce);
+    }
+
     /// <summary>One more item of the dict below it on the stack.</summary>
     public PickleBuilder Item(string key, Action<PickleBuilder> value)
     {

@@ -82,7 +82,7 @@ public sealed class SafetensorsRoundTripTests : IDisposable
     }
 
     [Fact]
-    public void The_file_is_what_the_reference_implementation_writes()
+    public void Wide_types_come_first_and_then_names_in_order()
     {
         string path = folder.PathOf("a.safetensors");
         var tensors = new Dictionary<string, Tensor> { ["b"] = Tensor.From([1, 2]), ["a"] = Tensor.From([1, 2]), ["w"] = Tensor.Zeros([1], DType.Int64) };

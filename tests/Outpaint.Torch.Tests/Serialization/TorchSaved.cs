@@ -2,10 +2,10 @@ using System.IO.Compression;
 
 namespace Outpaint.Torch.Tests.Serialization;
 
-/// <summary>A file that PyTorch itself wrote, with every element type and every kind of view.</summary>
+/// <summary>Files that PyTorch itself wrote.</summary>
 internal static class TorchSaved
 {
-    // Made with PyTorch 1.13, whose archives are always zip64, by this script:
+    // Every element type and every kind of view. Made with PyTorch 1.13, whose archives are always zip64, by this script:
     //
     // import torch, gzip, base64, io
     // from collections import OrderedDict
@@ -43,15 +43,41 @@ internal static class TorchSaved
         /VnUdola+ynlN4cyRxIrQ5/s8ay0Hi9xrbL9W4Z//d5l2c8pXYAe+p3q9Fz23kE/m+VhmkY6no39F1frzn77EQAA
         """;
 
-    public static byte[] Checkpoint
+    // The format before PyTorch 1.6, by this script:
+    //
+    // import torch, gzip, base64, io
+    // from collections import OrderedDict
+    // base = torch.arange(6.)
+    // sd = OrderedDict([
+    //   ('f32', base.view(2, 3)), ('transposed', base.view(2, 3).t()), ('tail', base[4:]),
+    //   ('f16', torch.tensor([1., 2.]).half()), ('i64', torch.tensor(7)), ('bool', torch.tensor([True, False])),
+    //   ('parameter', torch.nn.Parameter(torch.ones(2, 1))), ('empty', torch.zeros(0, 3))])
+    // sd._metadata = OrderedDict([('', {'version': 1})])
+    // b = io.BytesIO()
+    // torch.save({'state_dict': sd, 'epoch': 3, 'optimizer': {'exp_avg': torch.ones(2)}}, b, _use_new_zipfile_serialization=False)
+    // print(base64.b64encode(gzip.compress(b.getvalue(), 9, mtime=0)).decode())
+    private const string CompressedLegacy = """
+        H4sIAAAAAAACA3WTaVPTQBjHc5RWoije4ol38cCQBgqKgoiILmfwiAeTCe1C44Qm/2TLiDOd4Q14fAZf+NKv5kdwxhdusqVM65DJ5nh2n99zbynfNf
+        /vj6k/vR9/LfT0bymzv1X+rEPK292SJIVRwIJS4DsbNIq9oAqZH7C7+I7vMeZTh1bLnluF8tXWuJBthtSJvc80hlpHJm93cGFcCSKGDqLYKv/zqgxZ
+        krEzCSOoriFHMrXars0EEjOXUafslRjkErft0xLjpmNtPirTiJYn+Y4Gpc+Cmk+RqwUDmRILolKl36kxz481J6IrNc8vO4xW4yByNgwNHfm8nUv5Qe
+        SuUWSFijblBy5bEkINObuTnxksjOj6oF40cCA1UQpr6CTZOQZtkUhEIeoODhKVyDs49K2S+NLFcNjCEZGGyK3GYRDTMror3GwlW2nHHq0I3LEEpxJl
+        B8eJnFBPCNxJhlMWTqdpYq7n48w+oJ4G6OwiyRBlG+eIvI3zAnKB4aKFSyJJA0PoFYxG3NOuv9oM+/IedqBomrjCsQrHXk3D3ca1BHtdYG8w3LQgcu
+        8Nmehrwc7wojaxt1KsWSzqumkYJm5zrMyxdzi2r0/g7jL0W7iXhroSBD70Ft4EFzV5A3tuGuawDqPhZqHhppm4OSi4QwxFC8OpRuhG7jplNMLIPo3S
+        PKHh/v+pLiQ5edAwNipagNf+Ia8Zfz0SBscYxi08/pr+THzBEwuT6QTQ9ZBt4mkLlufEMEYKxjCmOFbi2GcJVkp6YFp01nOBfcFALMzU6phNNR3upl
+        t2mYu5dH/e5kIJC3Uspv29O6oWkeM4XhEehEGpgiWipoQgZN46n9IIL+t4lSrRT6HjbqzhdWvsZmFYH9J5jd80YrcbiX6bJPqdcPA9wwcLy3EyxcvJ
+        FLfWXG6LV2lrNbWtppm2tHe0dXy2zbUc7ZclceWk1kvZ/RiVxne/5T2ptDWWrGyLTiKTxvnN1xZfP8fbz/8DRwZcrzUFAAA=
+        """;
+
+    public static byte[] Checkpoint => Decompress(Compressed);
+
+    public static byte[] LegacyCheckpoint => Decompress(CompressedLegacy);
+
+    private static byte[] Decompress(string base64)
     {
-        get
-        {
-            using var compressed = new MemoryStream(Convert.FromBase64String(Compressed));
-            using var gzip = new GZipStream(compressed, CompressionMode.Decompress);
-            using var checkpoint = new MemoryStream();
-            gzip.CopyTo(checkpoint);
-            return checkpoint.ToArray();
-        }
+        using var compressed = new MemoryStream(Convert.FromBase64String(base64));
+        using var gzip = new GZipStream(compressed, CompressionMode.Decompress);
+        using var checkpoint = new MemoryStream();
+        gzip.CopyTo(checkpoint);
+        return checkpoint.ToArray();
     }
 }

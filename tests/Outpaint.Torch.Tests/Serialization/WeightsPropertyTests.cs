@@ -67,6 +67,9 @@ public sealed class WeightsPropertyTests : IDisposable
     [Fact]
     public void A_mutated_state_dict_loads_or_is_refused() => LoadsOrIsRefused(TorchSaved.Checkpoint);
 
+    [Fact]
+    public void A_mutated_legacy_state_dict_loads_or_is_refused() => LoadsOrIsRefused(TorchSaved.LegacyCheckpoint);
+
     public void Dispose() => folder.Dispose();
 
     private void LoadsOrIsRefused(byte[] file) =>

@@ -5,13 +5,14 @@ using System.Text;
 namespace Outpaint.Torch.Serialization.Pickle;
 
 /// <summary>Reads the operands of pickle instructions, never past the end.</summary>
-internal sealed class PickleInput(string path, ReadOnlyMemory<byte> bytes)
+internal sealed class PickleInput(string path, Stream stream)
 {
+    // Far above any name or note. Without it, a length alone could ask for gigabytes of a large file.
+    private const int MaxTextLength = 1 << 24;
+
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    private int position;
-
-    public byte ReadByte() => Take(1)[0];
+    public byte ReadByte() => stream.ReadByte() is var value and >= 0 ? (byte)value : throw EndsTooEarly();
 
     public int ReadUInt16() => BinaryPrimitives.ReadUInt16LittleEndian(Take(sizeof(ushort)));
 
@@ -32,25 +33,36 @@ internal sealed class PickleInput(string path, ReadOnlyMemory<byte> bytes)
     /// <summary>Text up to a line feed.</summary>
     public string ReadLine()
     {
-        int length = bytes.Span[position..].IndexOf((byte)'\n');
-        string line = Decode(Take(length));
-        position++;
-        return line;
+        var line = new List<byte>();
+        for (byte value = ReadByte(); value != '\n'; value = ReadByte())
+        {
+            line.Add(value);
+            RequireShort(line.Count);
+        }
+
+        return Decode([.. line]);
     }
 
-    public WeightsFormatException Damaged(string problem) => new(path, $"its pickle {problem} (byte {position})");
+    public WeightsFormatException Damaged(string problem) => new(path, $"its pickle {problem} (byte {stream.Position})");
 
-    private ReadOnlySpan<byte> Take(int count)
+    private byte[] Take(int count)
     {
-        // As unsigned, so that a negative length is refused as well.
-        if ((uint)count > (uint)(bytes.Length - position))
-            throw Damaged("ends too early");
+        if (count < 0 || count > stream.Length - stream.Position)
+            throw EndsTooEarly();
+        RequireShort(count);
 
-        position += count;
-        return bytes.Span.Slice(position - count, count);
+        var bytes = new byte[count];
+        stream.ReadExactly(bytes);
+        return bytes;
     }
 
-    private string Decode(ReadOnlySpan<byte> text)
+    private void RequireShort(int textLength)
+    {
+        if (textLength > MaxTextLength)
+            throw Damaged($"holds a text of more than {MaxTextLength} bytes");
+    }
+
+    private string Decode(byte[] text)
     {
         try
         {
@@ -61,4 +73,6 @@ internal sealed class PickleInput(string path, ReadOnlyMemory<byte> bytes)
             throw Damaged("holds text that is not UTF-8");
         }
     }
+
+    private WeightsFormatException EndsTooEarly() => Damaged("ends too early");
 }

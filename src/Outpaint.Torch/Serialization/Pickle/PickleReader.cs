@@ -8,7 +8,7 @@ namespace Outpaint.Torch.Serialization.Pickle;
 /// Python values become null, bool, long, BigInteger, double, string, object?[] (tuple), List&lt;object?&gt;,
 /// <see cref="PickleDict"/>, or whatever the abstract members return.
 /// </remarks>
-internal abstract class PickleReader(string path, ReadOnlyMemory<byte> pickle)
+internal abstract class PickleReader(string path, Stream pickle)
 {
     private const int SupportedProtocol = 2;
 
@@ -20,7 +20,7 @@ internal abstract class PickleReader(string path, ReadOnlyMemory<byte> pickle)
     /// <summary>The file, for error messages.</summary>
     protected string Path { get; } = path;
 
-    /// <summary>Runs the pickle and returns the object that it describes.</summary>
+    /// <summary>Runs the pickle, up to its end and no byte further, and returns the object that it describes.</summary>
     /// <exception cref="WeightsFormatException">The pickle is damaged or wants more than data.</exception>
     public object? Read()
     {

@@ -2,8 +2,8 @@ using System.IO.Compression;
 
 namespace Outpaint.Torch.Serialization.Pickle;
 
-/// <summary>The zip archive that torch.save writes: a pickle, and a file for each storage.</summary>
-internal sealed class StateDictArchive : IDisposable
+/// <summary>The zip archive that torch.save writes since PyTorch 1.6: a pickle, and a file for each storage.</summary>
+internal sealed class StateDictArchive : IStateDictSource
 {
     private const string PickleName = "data.pkl";
 
@@ -12,7 +12,7 @@ internal sealed class StateDictArchive : IDisposable
     private readonly ZipArchive zip;
     private readonly string folder;
 
-    /// <summary>Opens an archive and checks that it is one that can be read.</summary>
+    /// <summary>Reads everything but the elements.</summary>
     public StateDictArchive(string path, Stream stream)
     {
         this.path = path;
@@ -24,11 +24,13 @@ internal sealed class StateDictArchive : IDisposable
             throw new WeightsFormatException(path, "it is a TorchScript program", "Save its weights with torch.save(module.state_dict(), ...).");
         if (zip.GetEntry($"{folder}byteorder") is { } byteOrder && !Read(byteOrder).AsSpan().SequenceEqual("little"u8))
             throw new WeightsFormatException(path, "its numbers are not little-endian", "Save it again on a little-endian machine.");
+
+        using var pickle = new MemoryStream(Read(zip.GetEntry(folder + PickleName)!));
+        Checkpoint = new StateDictPickle(path, pickle).Read();
     }
 
-    public byte[] ReadPickle() => Read(zip.GetEntry(folder + PickleName)!);
+    public object? Checkpoint { get; }
 
-    /// <summary>The bytes of a storage.</summary>
     public byte[] ReadStorage(string key) =>
         Read(zip.GetEntry($"{folder}data/{key}") ?? throw new WeightsFormatException(path, $"it lacks the storage '{key}'"));
 

@@ -5,7 +5,7 @@ internal enum StateDictGlobal
 {
     /// <summary>collections.OrderedDict</summary>
     OrderedDict,
-    /// <summary>torch._utils._rebuild_tensor_v2</summary>
+    /// <summary>torch._utils._rebuild_tensor and _rebuild_tensor_v2</summary>
     Tensor,
     /// <summary>torch._utils._rebuild_parameter</summary>
     Parameter,

@@ -1,0 +1,62 @@
+using System.Text.Json;
+
+namespace Outpaint.Cli.Tests;
+
+public sealed class EvaluateTests
+{
+    [Fact]
+    public async Task A_model_and_the_baselines_are_scored_in_one_table()
+    {
+        using var program = new CommandLine();
+        program.Picture("photos/a.png", 220, 200);
+        program.Picture("photos/b.png", 200, 300);
+
+        int code = await program.Run(
+            "evaluate", "--data_path", program.File("photos"), "--weights", program.Weights, "--baselines", "--output_dir", program.File("out"));
+
+        Assert.Equal((0, ""), (code, program.Error));
+        Assert.All(["| outpaint", "| edge replicate", "| reflect", "| the originals", "Left out: LPIPS", "Left out: FID"], text => Assert.Contains(text, program.Output));
+        using JsonDocument json = JsonDocument.Parse(File.ReadAllText(program.File("out/results.json")));
+        Assert.Equal(3, json.RootElement.GetProperty("methods").GetArrayLength());
+        Assert.Equal(2, json.RootElement.GetProperty("photos").GetInt32());
+        Assert.Contains("| reflect", File.ReadAllText(program.File("out/results.md")));
+        // Five columns of 192 pixels and two rows, 4 pixels apart.
+        Assert.Equal((976, 388), program.SizeOf("out/examples.png"));
+    }
+
+    [Fact]
+    public async Task Exported_inputs_can_be_scored_as_a_peer()
+    {
+        using var program = new CommandLine();
+        string photo = program.Picture("photo.png", 192, 192);
+
+        Assert.Equal(0, await program.Run("evaluate", "--data_path", photo, "--export_inputs", program.File("inputs")));
+        int code = await program.Run(
+            "evaluate", "--data_path", photo, "--weights", program.Weights, "--peer", program.File("inputs"),
+            "--output_dir", program.File("out"), "--examples", "0");
+
+        Assert.Equal((0, ""), (code, program.Error));
+        Assert.Contains("| inputs", program.Output);
+        Assert.False(File.Exists(program.File("out/examples.png")));
+    }
+
+    [Fact]
+    public async Task Nothing_to_evaluate_on_is_a_usage_error()
+    {
+        using var program = new CommandLine();
+        Assert.Equal(2, await program.Run("evaluate", "--weights", program.Weights));
+        Assert.Contains("--data_path", program.Error);
+    }
+
+    [Fact]
+    public async Task A_missing_peer_folder_is_named_before_anything_is_scored()
+    {
+        using var program = new CommandLine();
+        int code = await program.Run(
+            "evaluate", "--data_path", program.Picture("photo.png", 192, 192), "--weights", program.Weights, "--peer", program.File("none"),
+            "--output_dir", program.File("out"));
+        Assert.Equal(1, code);
+        Assert.StartsWith("error: " + program.File("none"), program.Error);
+        Assert.Empty(program.Output);
+    }
+}

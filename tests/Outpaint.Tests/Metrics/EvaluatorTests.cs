@@ -1,0 +1,79 @@
+using Outpaint.Metrics;
+using Outpaint.Torch;
+
+namespace Outpaint.Tests.Metrics;
+
+public sealed class EvaluatorTests : IDisposable
+{
+    private readonly OutpaintProtocol protocol = new(0.5, knownSize: 32);
+    private readonly EvaluationSet set;
+
+    public EvaluatorTests()
+    {
+        TorchRuntime.Seed(3);
+        set = new EvaluationSet(protocol, ["a", "b", "c"], (Tensor.Rand([3, 3, 48, 48]) * 255).To(DType.UInt8));
+    }
+
+    [Fact]
+    public void A_method_sees_nothing_of_the_hole()
+    {
+        EvaluationBatch batch = set.Batch(0, 3);
+        Assert.Equal(0, (batch.Image * batch.Mask).Abs().Sum().Item());
+        Assert.Equal(["a", "b", "c"], batch.Keys);
+    }
+
+    [Fact]
+    public void The_originals_are_a_perfect_result_up_to_rounding_to_8_bits()
+    {
+        MethodResult result = Score(new("perfect", _ => set.Originals(0, 3) + 0.003));
+        Assert.Equal(0, result.L1);
+        Assert.Equal(double.PositiveInfinity, result.Psnr);
+        Assert.Equal(1, result.Ssim, 5);
+    }
+
+    [Fact]
+    public void Known_pixels_are_put_back_before_scoring()
+    {
+        MethodResult everywhere = Score(new("white", batch => Tensor.Ones(batch.Image.Shape)));
+        MethodResult holeOnly = Score(new("white", batch => batch.Image + batch.Mask));
+        Assert.Equal(holeOnly.ColourStep, everywhere.ColourStep);
+        Assert.Equal(holeOnly.Seam, everywhere.Seam);
+    }
+
+    [Fact]
+    public void Batches_do_not_change_the_result()
+    {
+        using var one = new Evaluator(set, batchSize: 1);
+        using var all = new Evaluator(set, batchSize: 3);
+        Assert.Equal(one.Evaluate(Baselines.Reflect).PhotoScores, all.Evaluate(Baselines.Reflect).PhotoScores);
+        Assert.Equal(one.EvaluateOriginals(), all.EvaluateOriginals());
+    }
+
+    [Fact]
+    public void Metrics_without_a_network_are_left_out()
+    {
+        MethodResult result = Score(Baselines.EdgeReplicate);
+        Assert.Null(result.Lpips);
+        Assert.Null(result.Fid768);
+    }
+
+    [Fact]
+    public void Broken_output_is_refused_by_the_methods_name()
+    {
+        Assert.Contains("small", Assert.Throws<InvalidOperationException>(() => Score(new("small", _ => Tensor.Zeros([3, 3, 8, 8])))).Message);
+        Assert.Contains("diverged", Assert.Throws<InvalidOperationException>(
+            () => Score(new("diverged", batch => batch.Image * double.NaN))).Message);
+    }
+
+    public void Dispose()
+    {
+        set.Dispose();
+        protocol.Dispose();
+    }
+
+    private MethodResult Score(EvaluationMethod method)
+    {
+        using var evaluator = new Evaluator(set, batchSize: 3);
+        return evaluator.Evaluate(method);
+    }
+}

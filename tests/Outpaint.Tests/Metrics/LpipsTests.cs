@@ -1,0 +1,74 @@
+using Outpaint.Metrics;
+using Outpaint.Torch;
+using Outpaint.Torch.Serialization;
+
+namespace Outpaint.Tests.Metrics;
+
+public sealed class LpipsTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    [Fact]
+    public void One_layer_agrees_with_the_formula()
+    {
+        using Lpips lpips = Lpips.Load(Write(Network()));
+        double distance = Assert.Single(lpips.Compute(Masks.Colour(32, 255, 0, 0), Masks.Colour(32, 153, 0, 0)));
+
+        // Features (r, 1) of the normalised red value, to unit length; the channels' weights are 1 and 10.
+        (double X, double Y) Unit(double red)
+        {
+            double r = (red + .030) / .458;
+            double length = Math.Sqrt(r * r + 1);
+            return (r / length, 1 / length);
+        }
+
+        (double X, double Y) left = Unit(1), right = Unit(0.2);
+        Assert.Equal(Math.Pow(left.X - right.X, 2) + 10 * Math.Pow(left.Y - right.Y, 2), distance, 5);
+    }
+
+    [Fact]
+    public void Equal_images_have_distance_0()
+    {
+        using Lpips lpips = Lpips.Load(Write(Network()));
+        Assert.Equal([0, 0], lpips.Compute(Tensor.Ones([2, 3, 32, 32]), Tensor.Ones([2, 3, 32, 32])));
+    }
+
+    [Fact]
+    public void Another_networks_file_is_refused_when_it_is_loaded()
+    {
+        Dictionary<string, Tensor> network = Network();
+        network.Remove("lin3.weight");
+        string file = Write(network);
+        Assert.Contains("lin3.weight", Assert.Throws<WeightsFormatException>(() => Lpips.Load(file)).Message);
+        Assert.Throws<WeightsFormatException>(() => InceptionFeatures.Load(file));
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    private string Write(Dictionary<string, Tensor> network)
+    {
+        string file = folder.File("lpips.safetensors");
+        SafetensorsWriter.Write(file, network);
+        return file;
+    }
+
+    // Two channels everywhere: the first layer gives red and a constant, all others give constants.
+    private static Dictionary<string, Tensor> Network()
+    {
+        Tensor first = Tensor.Zeros([2, 3, 3, 3]);
+        first[0][0][1][1].Fill_(1);
+        var network = new Dictionary<string, Tensor> { ["features.0.weight"] = first, ["features.0.bias"] = Tensor.From<float>([0, 1], 2) };
+        foreach (int layer in new[] { 3, 4, 6, 7, 9, 10, 11, 12 })
+        {
+            foreach ((string part, int side, int channels) in new[] { ("squeeze", 1, 2), ("expand1x1", 1, 1), ("expand3x3", 3, 1) })
+            {
+                network[$"features.{layer}.{part}.weight"] = Tensor.Zeros([channels, 2, side, side]);
+                network[$"features.{layer}.{part}.bias"] = Tensor.Ones([channels]);
+            }
+        }
+
+        for (int i = 0; i < 7; i++)
+            network[$"lin{i}.weight"] = Tensor.From<float>([1, 10], 1, 2, 1, 1);
+        return network;
+    }
+}
