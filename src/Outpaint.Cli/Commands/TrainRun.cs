@@ -33,6 +33,7 @@ internal sealed class TrainRun(TrainingOptions options, Terminal terminal)
     private ImageDataset Load(string what, string[] paths, CancellationToken cancellation)
     {
         int shortSide = (int)(options.ImageSize * KeptResolution);
+        terminal.Output.WriteLine($"Reading the {what}...");
         ImageDataset dataset = ImageDataset.Load(
             paths, new ImageDatasetOptions { MaxShortSide = shortSide, Workers = options.Workers }, progress: null, cancellation);
         terminal.Output.WriteLine($"{dataset.Count} {what}");
