@@ -32,6 +32,9 @@ public sealed class RunFolder
     /// <summary>The averaged generator in half precision, for <c>outpaint extend --weights</c>.</summary>
     public string GeneratorPath => System.IO.Path.Combine(Path, "generator.safetensors");
 
+    /// <summary>The discriminators in half precision, for <c>outpaint train --init_weights</c>.</summary>
+    public string CriticsPath => System.IO.Path.Combine(Path, StartingPoint.CriticsName);
+
     private string ConfigPath => System.IO.Path.Combine(Path, "config.json");
 
     private string MetricsPath => System.IO.Path.Combine(Path, "metrics.jsonl");

@@ -46,6 +46,8 @@ public sealed class Trainer : IDisposable
         samples = new SampleGrid(validation, options.ImageSize, device);
         if (resume)
             (step, images) = Checkpoint.Load(folder.CheckpointPath, networks, device);
+        else if (options.InitWeights is { } start)
+            StartingPoint.Load(start, networks);
         folder.DeleteTemporaryFiles();
         folder.ForgetMetricsAfter(step); // of a run that was killed, perhaps before its first checkpoint
         folder.WriteConfig(options);
@@ -134,6 +136,7 @@ public sealed class Trainer : IDisposable
         if (!networks.AreFinite())
             throw Diverged();
         Checkpoint.Save(folder.CheckpointPath, networks, step, images, device);
+        StartingPoint.SaveCritics(folder.CriticsPath, networks);
         GeneratorFile.Save(networks.Average, folder.GeneratorPath, new Dictionary<string, string>
         {
             ["images"] = $"{images}",

@@ -127,6 +127,10 @@ public sealed record TrainingOptions
         "ResNet-50 for the perceptual loss and the discriminators on features: torchvision's .pth or safetensors, whole or cut off after layer3.")]
     public string? ResNetWeights { get; init; }
 
+    [Display(GroupName = Networks, Prompt = "FILE", Description =
+        "Start from this generator instead of from nothing, and from the critics.safetensors in its folder, if there: to fine-tune, or to train the built-in weights (weights/outpaint.safetensors) on.")]
+    public string? InitWeights { get; init; }
+
     [Display(GroupName = Networks, Prompt = "N", Description = "Generator: channels at half resolution, a multiple of 8.")]
     [Range(8, 512)]
     public int GeneratorWidth { get; init; } = 64;
