@@ -11,8 +11,13 @@ public sealed class RunFolderTests : IDisposable
     {
         TrainingOptions options = Runs.Tiny with
         {
-            DataPath = ["a", "b.tar"], ValPath = ["c"], WandbProject = "größe \"1\"", LearningRate = 1e-5, MaxSteps = null,
-            Precision = PrecisionChoice.Bf16, VggWeights = "vgg19.pth",
+            DataPath = ["a", "b.tar"],
+            ValPath = ["c"],
+            WandbProject = "größe \"1\"",
+            LearningRate = 1e-5,
+            MaxSteps = null,
+            Precision = PrecisionChoice.Bf16,
+            VggWeights = "vgg19.pth",
         };
         new RunFolder(temporary.Path).WriteConfig(options);
 
