@@ -159,5 +159,15 @@ public sealed record TrainingOptions
             throw new TrainingException($"--image_size is {ImageSize}; it must be a multiple of {Models.Generator.Stride}, such as 128 or 192.");
         if (GeneratorWidth % 8 != 0)
             throw new TrainingException($"--generator_width is {GeneratorWidth}; it must be a multiple of 8, such as 64.");
+        RequireFile("vgg_weights", VggWeights);
+        RequireFile("resnet_weights", ResNetWeights);
+        RequireFile("init_weights", InitWeights);
+        DeviceSelection.Choose(Device);
+    }
+
+    private static void RequireFile(string option, string? path)
+    {
+        if (path is not null && !File.Exists(path))
+            throw new TrainingException($"--{option} is {path}, which does not exist; check the path.");
     }
 }
