@@ -73,7 +73,7 @@ public sealed class Generator : Module
             x = block.Forward(x);
         x = upToHalf.Forward(upToQuarter.Forward(x, quarter), half);
         Tensor residual = Dispatcher.Call("pixel_shuffle", head.Forward(x.LeakyRelu(0.2)), 2);
-        Tensor output = ReflectionPrefill.Blur(prefilled) + residual.To(DType.Float32);
+        Tensor output = ReflectionPrefill.Blur(prefilled) + CheckerboardFilter.Apply(residual.To(DType.Float32));
         return IsTraining ? output : output.Clamp(-1, 1);
     }
 }
