@@ -38,6 +38,16 @@ class Up(nn.Module):
         return self.refine(x + self.skip(act(encoded)))
 
 
+def checkerboard_filter(x, radius=6, deviation=2.0):
+    n = torch.arange(-radius, radius + 1, device=x.device, dtype=torch.float32)
+    gaussian = torch.exp(-n ** 2 / (2 * deviation ** 2))
+    kernel = (1 - n.abs()).clamp(min=0) - torch.cos(n * torch.pi) * gaussian / gaussian.sum()
+    kernel = kernel.view(1, 1, 1, -1).expand(3, 1, 1, -1)
+    with torch.autocast(x.device.type, enabled=False):
+        x = F.conv2d(F.pad(x.float(), [radius] * 4, mode="reflect"), kernel, groups=3)
+        return F.conv2d(x, kernel.transpose(2, 3), groups=3)
+
+
 class Generator(nn.Module):
     def __init__(self, width=64, depth=8):
         super().__init__()
@@ -60,7 +70,7 @@ class Generator(nn.Module):
         x = self.middle(self.to_eighth(act(quarter)))
         x = self.up_to_half(self.up_to_quarter(x, quarter), half)
         blurred = F.interpolate(F.avg_pool2d(prefilled, 8), scale_factor=8, mode="bilinear")
-        return blurred + F.pixel_shuffle(self.head(act(x)), 2)
+        return blurred + checkerboard_filter(F.pixel_shuffle(self.head(act(x)), 2))
 
 
 class PatchDiscriminator(nn.Module):
