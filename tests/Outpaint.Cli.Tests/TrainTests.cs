@@ -20,12 +20,13 @@ public sealed class TrainTests
 
         Assert.Equal((0, ""), (code, program.Error));
         string[] lines = program.Output.TrimEnd().Split('\n');
-        Assert.Equal("2 training photos", lines[0]);
-        Assert.Matches(@"^Training 0\.\d million parameters on cpu in fp32: 2 steps of 2, run folder ", lines[1]);
-        Assert.Contains("--vgg_weights", lines[2]);
-        Assert.Matches(@"^step 1/2  [\d.]+ images/s  .* left  waiting \d+%  .*patch_discriminator \d\.\d{3}", lines[3]);
-        Assert.StartsWith("step 2/2", lines[4]);
-        Assert.Equal($"Done: 4 images in 2 steps. The generator is {program.File("run/generator.safetensors")}", lines[5]);
+        Assert.Equal("Reading the training photos...", lines[0]);
+        Assert.Equal("2 training photos", lines[1]);
+        Assert.Matches(@"^Training 0\.\d million parameters on cpu in fp32: 2 steps of 2, run folder ", lines[2]);
+        Assert.Contains("--vgg_weights", lines[3]);
+        Assert.Matches(@"^step 1/2  [\d.]+ images/s  .* left  waiting \d+%  .*patch_discriminator \d\.\d{3}", lines[4]);
+        Assert.StartsWith("step 2/2", lines[5]);
+        Assert.Equal($"Done: 4 images in 2 steps. The generator is {program.File("run/generator.safetensors")}", lines[6]);
         Assert.True(File.Exists(program.File("run/generator.safetensors")));
     }
 

@@ -27,7 +27,7 @@ public sealed class TrainerTests : IDisposable
         Assert.Equal(new TrainingResult(4, 8, Completed: true), result);
         Assert.Equal([3, 4], Runs.Metrics(folder).Select(line => line["step"]));
         Assert.Equal(
-            ["checkpoints/last.safetensors", "config.json", "generator.safetensors", "metrics.jsonl", "samples/0000002.png", "samples/0000004.png"],
+            ["checkpoints/last.safetensors", "config.json", "critics.safetensors", "generator.safetensors", "metrics.jsonl", "samples/0000002.png", "samples/0000004.png"],
             Directory.EnumerateFiles(folder.Path, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(folder.Path, file)).Order());
         using Photo sample = Photo.Load(folder.SamplePath(4));
         Assert.Equal((4 * 64, 3 * 64), (sample.Width, sample.Height)); // a column per photo; holed, made, original
