@@ -65,7 +65,7 @@ OT_API int ot_set_rng_state(int64_t device, ot_tensor state) {
 // the page faults cost more than the arithmetic of many layers; keep them instead. Only the main thread's heap can hold
 // such blocks: elsewhere glibc maps each anew whatever the threshold.
 OT_API void ot_keep_freed_memory() {
-  mallopt(M_MMAP_THRESHOLD, 1 << 30);
+  mallopt(M_MMAP_MAX, 0);
   mallopt(M_TRIM_THRESHOLD, -1);
 }
 
