@@ -62,8 +62,8 @@ OT_API int ot_set_rng_state(int64_t device, ot_tensor state) {
 }
 
 // Training frees and asks for the same large blocks at every step. By default glibc gives each back to the system, and
-// the page faults cost more than the arithmetic of many layers; keep them instead. Only the main thread's heap can hold
-// such blocks: elsewhere glibc maps each anew whatever the threshold.
+// the page faults cost more than the arithmetic of many layers; keep them instead. Only the main heap can hold
+// such blocks; the launcher sets MALLOC_ARENA_MAX=1, so that every thread uses it.
 OT_API void ot_keep_freed_memory() {
   mallopt(M_MMAP_MAX, 0);
   mallopt(M_TRIM_THRESHOLD, -1);

@@ -35,10 +35,7 @@ public static class AdversarialLoss
         return (touched * Real(fake)).Sum() / touched.Sum().ClampMin(1);
     }
 
-    private static Tensor Real(Tensor logits) => (-Exact(logits)).Softplus();
+    private static Tensor Real(Tensor logits) => (-logits.Exact()).Softplus();
 
-    private static Tensor Fake(Tensor logits) => Exact(logits).Softplus();
-
-    // Logits arrive in bf16 under autocast; a loss is summed in single precision.
-    private static Tensor Exact(Tensor logits) => logits.DType == DType.BFloat16 ? logits.To(DType.Float32) : logits;
+    private static Tensor Fake(Tensor logits) => logits.Exact().Softplus();
 }

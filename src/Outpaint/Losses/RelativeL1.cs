@@ -9,9 +9,7 @@ internal static class RelativeL1
     {
         Tensor size;
         using (GradMode.Disabled())
-            size = Exact(reference.Abs().Mean()) + 1e-6;
-        return Exact((value - reference).Abs()).Mean() / size;
+            size = reference.Abs().Mean().Exact() + 1e-6;
+        return (value - reference).Abs().Exact().Mean() / size;
     }
-
-    private static Tensor Exact(Tensor tensor) => tensor.DType == DType.BFloat16 ? tensor.To(DType.Float32) : tensor;
 }

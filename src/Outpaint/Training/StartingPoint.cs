@@ -11,14 +11,15 @@ namespace Outpaint.Training;
 internal static class StartingPoint
 {
     internal const string CriticsName = "critics.safetensors";
-    private const string Patch = "patch/";
-    private const string Projected = "projected/";
+    private const string Patch = "patch";
+    private const string Projected = "projected";
 
     /// <summary>Writes the discriminators.</summary>
     internal static void SaveCritics(string path, TrainingNetworks networks)
     {
         using TensorScope scope = new();
-        SafetensorsWriter.Write(path, Named(Patch, networks.Patch.StateDict()).Concat(Named(Projected, networks.Projected.StateDict()))
+        SafetensorsWriter.Write(path, networks.StateDict()
+            .Where(entry => entry.Key.Split('/')[0] is Patch or Projected)
             .ToDictionary(entry => entry.Key, entry => entry.Value.To(DType.Float16)));
     }
 
@@ -39,8 +40,8 @@ internal static class StartingPoint
             if (!File.Exists(critics))
                 return;
             IReadOnlyDictionary<string, Tensor> state = WeightsFile.Load(critics);
-            networks.Patch.LoadStateDict(Part(Patch, state));
-            networks.Projected.LoadStateDict(Part(Projected, state));
+            networks.Patch.LoadStateDict(TrainingNetworks.PartOf(state, Patch));
+            networks.Projected.LoadStateDict(TrainingNetworks.PartOf(state, Projected));
         }
         catch (Exception e) when (e is ArgumentException or KeyNotFoundException)
         {
@@ -48,11 +49,4 @@ internal static class StartingPoint
                 $"{path}, or {CriticsName} beside it, holds networks of other sizes ({e.Message}); give the --generator_width, --generator_depth, --discriminator_width and feature networks of the run that wrote it.", e);
         }
     }
-
-    private static IEnumerable<KeyValuePair<string, Tensor>> Named(string prefix, IReadOnlyDictionary<string, Tensor> state) =>
-        state.Select(entry => KeyValuePair.Create(prefix + entry.Key, entry.Value));
-
-    private static Dictionary<string, Tensor> Part(string prefix, IReadOnlyDictionary<string, Tensor> state) => state
-        .Where(entry => entry.Key.StartsWith(prefix, StringComparison.Ordinal))
-        .ToDictionary(entry => entry.Key[prefix.Length..], entry => entry.Value);
 }

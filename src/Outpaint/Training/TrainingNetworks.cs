@@ -47,16 +47,18 @@ internal sealed class TrainingNetworks : IDisposable
     /// <exception cref="ArgumentException">A network has another size.</exception>
     internal void LoadStateDict(IReadOnlyDictionary<string, Tensor> state)
     {
-        Dictionary<string, Tensor> Part(string name) => state
-            .Where(entry => entry.Key.StartsWith(name + "/", StringComparison.Ordinal))
-            .ToDictionary(entry => entry.Key[(name.Length + 1)..], entry => entry.Value);
-        Generator.LoadStateDict(Part("generator"));
-        Average.LoadStateDict(Part("average"));
-        Patch.LoadStateDict(Part("patch"));
-        Projected.LoadStateDict(Part("projected"));
-        GeneratorOptimizer.LoadStateDict(Part("generator_adam"));
-        DiscriminatorOptimizer.LoadStateDict(Part("discriminator_adam"));
+        Generator.LoadStateDict(PartOf(state, "generator"));
+        Average.LoadStateDict(PartOf(state, "average"));
+        Patch.LoadStateDict(PartOf(state, "patch"));
+        Projected.LoadStateDict(PartOf(state, "projected"));
+        GeneratorOptimizer.LoadStateDict(PartOf(state, "generator_adam"));
+        DiscriminatorOptimizer.LoadStateDict(PartOf(state, "discriminator_adam"));
     }
+
+    /// <summary>The entries of one part of a saved state, under the part's own names.</summary>
+    internal static Dictionary<string, Tensor> PartOf(IReadOnlyDictionary<string, Tensor> state, string part) => state
+        .Where(entry => entry.Key.StartsWith(part + "/", StringComparison.Ordinal))
+        .ToDictionary(entry => entry.Key[(part.Length + 1)..], entry => entry.Value);
 
     /// <summary>Moves the average towards the generator.</summary>
     /// <param name="images">Images in the step.</param>

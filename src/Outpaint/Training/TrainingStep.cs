@@ -39,8 +39,9 @@ internal sealed class TrainingStep(TrainingOptions options, TrainingNetworks net
         {
             // In one pass: larger batches run faster, and the kernels are normalised once.
             Tensor[] activations = networks.Patch.Forward(Tensor.Cat([original, composite.Detach()], 0), Tensor.Cat([mask, mask], 0));
-            realActivations = [.. activations.Select(a => a.Narrow(0, 0, a.Size(0) / 2))];
-            Tensor fakeLogits = activations[^1].Narrow(0, original.Size(0), original.Size(0));
+            long count = original.Size(0);
+            realActivations = [.. activations.Select(a => a.Narrow(0, 0, count))];
+            Tensor fakeLogits = activations[^1].Narrow(0, count, count);
             patchLoss = AdversarialLoss.Discriminator(realActivations[^1], fakeLogits, mask);
             projectedLoss = Projected(
                 Critic(realFeatures), [.. Critic(fakeFeatures).Select(f => f.Detach())], mask);
