@@ -81,6 +81,23 @@ public sealed record TrainingOptions
     [Range(0.0, 1.0, MinimumIsExclusive = true)]
     public double LearningRate { get; init; } = 2e-4;
 
+    [Display(GroupName = Optimization, Prompt = "constant|cosine", Description =
+        "Whether the learning rate stays or falls to 0 along half a cosine, from --lr_decay_start to --lr_decay_end.")]
+    public DecayChoice LrSchedule { get; init; } = DecayChoice.Constant;
+
+    [Display(GroupName = Optimization, Prompt = "N", Description = "First steps, over which the learning rate rises linearly.")]
+    [Range(0L, long.MaxValue)]
+    public long LrWarmUpSteps { get; init; }
+
+    [Display(GroupName = Optimization, Prompt = "N", Description = "Step at which the cosine begins.")]
+    [Range(0L, long.MaxValue)]
+    public long LrDecayStart { get; init; }
+
+    [Display(GroupName = Optimization, Prompt = "N", Description =
+        "Step at which the cosine reaches 0; the run's last step when left out.")]
+    [Range(1L, long.MaxValue)]
+    public long? LrDecayEnd { get; init; }
+
     [Display(GroupName = Optimization, Prompt = "X", Description = "Adam's decay rate of the first moment.")]
     [Range(0.0, 1.0, MaximumIsExclusive = true)]
     public double Beta1 { get; init; } = 0.5;
@@ -159,6 +176,8 @@ public sealed record TrainingOptions
             throw new TrainingException($"--image_size is {ImageSize}; it must be a multiple of {Models.Generator.Stride}, such as 128 or 192.");
         if (GeneratorWidth % 8 != 0)
             throw new TrainingException($"--generator_width is {GeneratorWidth}; it must be a multiple of 8, such as 64.");
+        if (LrDecayEnd <= LrDecayStart)
+            throw new TrainingException($"--lr_decay_end is {LrDecayEnd}; it must be above --lr_decay_start, which is {LrDecayStart}.");
         RequireFile("vgg_weights", VggWeights);
         RequireFile("resnet_weights", ResNetWeights);
         RequireFile("init_weights", InitWeights);
