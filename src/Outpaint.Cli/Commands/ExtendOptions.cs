@@ -11,9 +11,33 @@ internal sealed record ExtendOptions
     public string[] InputImage { get; init; } = [];
 
     [Display(GroupName = "Extension", Prompt = "R", Description =
-        "How much longer each side becomes, relative to itself, split evenly on both ends: 0.5 makes 128 x 128 pixels 192 x 192. Above 0, at most 3; beyond 0.5 the picture grows in steps.")]
+        "How much longer each side becomes, relative to itself: 0.5 makes 128 x 128 pixels 192 x 192. Above 0, at most 3; beyond 0.5 the picture grows in steps. [default: 0.5]")]
     [Range(0, CanvasGeometry.MaxRatio, MinimumIsExclusive = true)]
-    public double ExtensionRatio { get; init; } = 0.5;
+    public double? ExtensionRatio { get; init; }
+
+    [Display(GroupName = "Extension", Prompt = "N|N%", Description =
+        "Instead of a ratio: how much to add on the left, in pixels or as a share of the picture's width.")]
+    public string? Left { get; init; }
+
+    [Display(GroupName = "Extension", Prompt = "N|N%", Description = "The same on the right.")]
+    public string? Right { get; init; }
+
+    [Display(GroupName = "Extension", Prompt = "N|N%", Description = "The same above; a share is of the picture's height.")]
+    public string? Top { get; init; }
+
+    [Display(GroupName = "Extension", Prompt = "N|N%", Description = "The same below.")]
+    public string? Bottom { get; init; }
+
+    [Display(GroupName = "Extension", Prompt = "WxH", Description = "Instead of a ratio: the size of the result in pixels.")]
+    public string? Size { get; init; }
+
+    [Display(GroupName = "Extension", Prompt = "W:H", Description =
+        "Instead of a ratio: the shape of the result. The picture grows in width or in height, whichever is too small, and is never cropped.")]
+    public string? Aspect { get; init; }
+
+    [Display(GroupName = "Extension", Prompt = "PLACE", Description =
+        "Where the picture sits in the result: center, left, right, top, bottom, top-left, top-right, bottom-left or bottom-right. With left, everything is added on the right. [default: center]")]
+    public Anchor? Anchor { get; init; }
 
     [Display(GroupName = "Extension", Prompt = "FILE", Description =
         "Weights of a generator trained with this program (.safetensors), instead of the built-in ones.")]

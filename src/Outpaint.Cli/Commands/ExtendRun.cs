@@ -12,6 +12,7 @@ internal sealed class ExtendRun(ExtendOptions options, Terminal terminal, Func<s
     {
         if (options.InputImage.Length == 0)
             throw new UsageException("no picture given; name a file or a folder: outpaint extend photo.jpg");
+        CanvasRequest request = CanvasRequest.From(options);
         IReadOnlyList<string> pictures = PictureFinder.Find(options.InputImage, options.OutputDir);
         // Before the model is loaded, so that a second run by mistake ends at once.
         string[] pending = [.. pictures.Where(IsPending)];
@@ -20,7 +21,7 @@ internal sealed class ExtendRun(ExtendOptions options, Terminal terminal, Func<s
         {
             using IInpainter inpainter = loadInpainter(GeneratorWeights.Resolve(options.Weights));
             var outpainter = new Outpainter(inpainter);
-            failures += BatchProgress.Run(terminal, pending, picture => Extend(outpainter, picture, cancellation));
+            failures += BatchProgress.Run(terminal, pending, picture => Extend(outpainter, picture, request, cancellation));
         }
         if (pictures.Count > 1)
             terminal.Output.WriteLine($"{pictures.Count - failures} of {pictures.Count} pictures extended into {options.OutputDir}");
@@ -36,11 +37,11 @@ internal sealed class ExtendRun(ExtendOptions options, Terminal terminal, Func<s
         return false;
     }
 
-    private string Extend(Outpainter outpainter, string picture, CancellationToken cancellation)
+    private string Extend(Outpainter outpainter, string picture, CanvasRequest request, CancellationToken cancellation)
     {
         string target = TargetOf(picture);
         using Photo photo = Photo.Load(picture);
-        CanvasGeometry canvas = CanvasGeometry.ForRatio(photo.Width, photo.Height, options.ExtensionRatio);
+        CanvasGeometry canvas = request.For(photo.Width, photo.Height);
         using Photo extended = outpainter.Extend(photo, canvas, cancellation);
         cancellation.ThrowIfCancellationRequested();
         Directory.CreateDirectory(options.OutputDir);
