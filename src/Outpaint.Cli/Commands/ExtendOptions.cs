@@ -6,9 +6,12 @@ namespace Outpaint.Cli.Commands;
 /// <summary>The options of <c>outpaint extend</c>.</summary>
 internal sealed record ExtendOptions
 {
-    [Display(GroupName = "Input", Prompt = "FILE|DIR", Description =
-        "Picture to extend (JPEG, PNG, WebP, TIFF, AVIF, HEIC), or a folder of them (not its subfolders). Several may be given, also without the option's name.")]
+    [Display(GroupName = "Input", Prompt = "PICTURE", Description =
+        "A picture to extend (JPEG, PNG, WebP, TIFF, AVIF, HEIC), a folder of them, a quoted pattern ('photos/**/*.jpg'), or a list with one path per line: @FILE, or - for standard input. Several may be given, also without the option's name.")]
     public string[] InputImage { get; init; } = [];
+
+    [Display(GroupName = "Input", Description = "Search folders with their subfolders; the results keep the tree.")]
+    public bool Recursive { get; init; }
 
     [Display(GroupName = "Extension", Prompt = "R", Description =
         "How much longer each side becomes, relative to itself: 0.5 makes 128 x 128 pixels 192 x 192. Above 0, at most 3; beyond 0.5 the picture grows in steps. [default: 0.5]")]
@@ -52,6 +55,20 @@ internal sealed record ExtendOptions
     [Range(1, 100)]
     public int? Quality { get; init; }
 
+    [Display(GroupName = "Output", Description = "Also write a mask, white where pixels are new, as photo_outpainted_mask.png.")]
+    public bool MaskOut { get; init; }
+
     [Display(GroupName = "Output", Description = "Replace results that exist already; without it they are left alone and reported.")]
     public bool Overwrite { get; init; }
+
+    [Display(GroupName = "Output", Description =
+        "Pass over pictures whose results exist already: goes on with a batch that was stopped, as no result is ever half-written.")]
+    public bool SkipExisting { get; init; }
+
+    [Display(GroupName = "Output", Description = "Read the pictures, print what would be written, and write nothing.")]
+    public bool DryRun { get; init; }
+
+    [Display(GroupName = "Output", Prompt = "FILE", Description =
+        "Write what became of each picture as JSON: files, sizes, place, seconds, error. An older report is replaced.")]
+    public string? Report { get; init; }
 }
