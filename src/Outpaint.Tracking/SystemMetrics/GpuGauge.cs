@@ -3,11 +3,11 @@ namespace Outpaint.Tracking.SystemMetrics;
 /// <summary>NVIDIA GPUs.</summary>
 internal sealed class GpuGauge : IGauge
 {
-    private readonly bool isPresent = NvidiaSmi.ListGpus().Count > 0;
+    private readonly Lazy<bool> isPresent = new(() => NvidiaSmi.ListGpus().Count > 0);
 
     public void Read(IDictionary<string, double> sample)
     {
-        if (!isPresent)
+        if (!isPresent.Value)
             return;
         foreach ((string name, double value) in NvidiaSmi.Sample())
             sample[name] = value;

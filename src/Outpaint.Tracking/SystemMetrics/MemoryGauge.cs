@@ -25,7 +25,7 @@ internal sealed class MemoryGauge : IGauge
         double total = 0, available = 0;
         foreach (string line in lines)
         {
-            if (line.Split(':', ' ', StringSplitOptions.RemoveEmptyEntries) is not [var key, var kibibytes, ..])
+            if (line.Split([':', ' '], StringSplitOptions.RemoveEmptyEntries) is not [var key, var kibibytes, ..])
                 continue;
             if (key == "MemTotal")
                 total = double.Parse(kibibytes, CultureInfo.InvariantCulture) * 1024;

@@ -7,6 +7,7 @@ public sealed class SystemMonitor : IDisposable
 
     private readonly ITracker tracker;
     private readonly TimeSpan interval;
+    private readonly IGauge[] gauges = [new ProcessGauge(), new MemoryGauge(), new DiskGauge(), new NetworkGauge(), new GpuGauge()];
     private readonly CancellationTokenSource stopping = new();
     private readonly Task work;
 
@@ -29,8 +30,7 @@ public sealed class SystemMonitor : IDisposable
 
     private async Task MeasureAsync()
     {
-        IGauge[] gauges = [new ProcessGauge(), new MemoryGauge(), new DiskGauge(), new NetworkGauge(), new GpuGauge()];
-        while (!stopping.IsCancellationRequested)
+        do
         {
             await Task.Delay(interval, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             var sample = new Dictionary<string, double>();
@@ -38,6 +38,7 @@ public sealed class SystemMonitor : IDisposable
                 Measure(gauge, sample);
             tracker.LogSystem(new SystemSample(DateTimeOffset.UtcNow, sample));
         }
+        while (!stopping.IsCancellationRequested);
     }
 
     // What cannot be measured now is left out of the sample.
