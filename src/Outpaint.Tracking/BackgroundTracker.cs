@@ -46,6 +46,9 @@ public sealed class BackgroundTracker : ITracker
     public void Log(TrackedStep step) => Enqueue(() => backEnds.Log(step));
 
     /// <inheritdoc/>
+    public void ForgetAfter(long step) => Enqueue(() => backEnds.ForgetAfter(step));
+
+    /// <inheritdoc/>
     public void LogSystem(SystemSample sample) => Enqueue(() => backEnds.LogSystem(sample));
 
     /// <inheritdoc/>

@@ -25,6 +25,9 @@ public sealed class CompositeTracker(Action<string> report, params (string Name,
     public void Log(TrackedStep step) => Call(tracker => tracker.Log(step));
 
     /// <inheritdoc/>
+    public void ForgetAfter(long step) => Call(tracker => tracker.ForgetAfter(step));
+
+    /// <inheritdoc/>
     public void LogSystem(SystemSample sample) => Call(tracker => tracker.LogSystem(sample));
 
     /// <inheritdoc/>

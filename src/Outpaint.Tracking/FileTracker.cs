@@ -8,7 +8,7 @@ namespace Outpaint.Tracking;
 /// Records a run in plain files: <c>run.json</c> (config and exit code), <c>metrics.jsonl</c> (a line per step),
 /// <c>system.jsonl</c>, <c>output.log</c>, a PNG per picture (<c>KEY/STEP.png</c>), a text per network.
 /// </summary>
-/// <remarks>Lines are appended to what an earlier part of the run left; see <see cref="ForgetAfter"/>.</remarks>
+/// <remarks>Lines are appended to what an earlier part of the run left.</remarks>
 public sealed class FileTracker : ITracker
 {
     // NaN is no JSON number; as a string it comes back as NaN.
@@ -51,6 +51,14 @@ public sealed class FileTracker : ITracker
     }
 
     /// <inheritdoc/>
+    public void ForgetAfter(long step)
+    {
+        string path = PathOf("metrics.jsonl");
+        if (File.Exists(path))
+            Replace(path, string.Concat(File.ReadLines(path).Where(line => StepOf(line) <= step).Select(line => line + "\n")));
+    }
+
+    /// <inheritdoc/>
     public void LogSystem(SystemSample sample) =>
         Append("system.jsonl", new Dictionary<string, object>(sample.Values.Select(value => KeyValuePair.Create(value.Key, (object)value.Value)).Prepend(new("time", sample.Time))));
 
@@ -70,15 +78,6 @@ public sealed class FileTracker : ITracker
     /// <summary>Nothing is held open.</summary>
     public void Dispose()
     {
-    }
-
-    /// <summary>Drops the lines of metrics after a step: a resumed run takes those steps again.</summary>
-    /// <exception cref="IOException">The file cannot be written.</exception>
-    public void ForgetAfter(long step)
-    {
-        string path = PathOf("metrics.jsonl");
-        if (File.Exists(path))
-            Replace(path, string.Concat(File.ReadLines(path).Where(line => StepOf(line) <= step).Select(line => line + "\n")));
     }
 
     // A kill can cut the last line short; such a line counts as after any step.

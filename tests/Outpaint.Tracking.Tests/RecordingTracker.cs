@@ -27,6 +27,8 @@ internal sealed class RecordingTracker : ITracker
         Steps.Add(step.Step);
     }
 
+    public void ForgetAfter(long step) => Steps.RemoveAll(taken => taken > step);
+
     public void LogSystem(SystemSample sample)
     {
         Call();

@@ -23,15 +23,8 @@ public sealed class TensorBoardTracker : ITracker
 
     /// <summary>Starts an event file; TensorBoard reads all those of a folder as one run.</summary>
     /// <param name="folder">Where to. It is made.</param>
-    /// <param name="firstStep">The first step to come, if files of before hold some; theirs from there on no longer count.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public TensorBoardTracker(string folder, long firstStep = 0)
-    {
-        file = new EventFileWriter(folder, DateTimeOffset.UtcNow);
-        step = firstStep;
-        if (firstStep > 0)
-            Append(DateTimeOffset.UtcNow, new Event { SessionLog = new SessionLog { Status = SessionLog.Types.SessionStatus.Start } });
-    }
+    public TensorBoardTracker(string folder) => file = new EventFileWriter(folder, DateTimeOffset.UtcNow);
 
     /// <inheritdoc/>
     public void Configure(JsonObject values)
@@ -58,6 +51,14 @@ public sealed class TensorBoardTracker : ITracker
         foreach (IGrouping<string, TrackedImage> group in step.Images.GroupBy(image => image.Key))
             summary.Value.Add(group.Select((image, index) => Picture(group.Count() > 1 ? $"{group.Key}/{index}" : group.Key, image)));
         Append(step.Time, new Event { Summary = summary });
+    }
+
+    /// <inheritdoc/>
+    public void ForgetAfter(long step)
+    {
+        // From the step of a session's start on, what was before it is no longer shown.
+        this.step = step + 1;
+        Append(DateTimeOffset.UtcNow, new Event { SessionLog = new SessionLog { Status = SessionLog.Types.SessionStatus.Start } });
     }
 
     /// <inheritdoc/>

@@ -64,9 +64,8 @@ public sealed class TensorBoardTrackerTests : IDisposable
     public void A_resumed_run_takes_back_the_steps_that_come_again()
     {
         using (new TensorBoardTracker(folder.Path))
-        using (new TensorBoardTracker(folder.Path, firstStep: 101))
-        {
-        }
+        using (var resumed = new TensorBoardTracker(folder.Path))
+            resumed.ForgetAfter(100);
 
         Assert.Equal(2, Directory.GetFiles(folder.Path, "events.out.tfevents.*").Length);
         Event last = ReadEvents()[^1];

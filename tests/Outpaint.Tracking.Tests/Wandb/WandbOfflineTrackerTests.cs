@@ -208,15 +208,22 @@ public sealed class WandbOfflineTrackerTests : IDisposable
     }
 
     [Fact]
-    public void A_run_continues_under_its_id_in_a_folder_of_its_own()
+    public void A_run_continues_under_its_id_in_a_folder_of_its_own_after_its_last_step()
     {
         using WandbOfflineTracker first = StartRun();
-        string id = RunDirectory.FindLastRunId(folder.Path)!;
+        foreach (long step in (long[])[10, 20, 30])
+            first.Log(new TrackedStep(step, new Dictionary<string, double>()));
+
+        string id = EarlierLogs.LastRunId(folder.Path)!;
         using var second = new WandbOfflineTracker(new WandbRunOptions { Root = folder.Path, RunId = id, Resumed = true, Facts = new RunFacts { StartedAt = Start } });
+        second.ForgetAfter(20);
+        foreach (long step in (long[])[25, 30, 35]) // from a checkpoint before the end
+            second.Log(new TrackedStep(step, new Dictionary<string, double>()));
 
         Assert.Equal("abc12345", id);
         Assert.NotEqual(first.Folder, second.Folder);
-        Assert.Null(RunDirectory.FindLastRunId(folder.File("elsewhere")));
+        Assert.Equal([35], ReadLog(second.LogPath).Where(record => record.History is not null).Select(record => record.History.Step.Num));
+        Assert.Null(EarlierLogs.LastRunId(folder.File("elsewhere")));
     }
 
     [Fact]
