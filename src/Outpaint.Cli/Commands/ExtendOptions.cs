@@ -7,7 +7,7 @@ namespace Outpaint.Cli.Commands;
 internal sealed record ExtendOptions
 {
     [Display(GroupName = "Input", Prompt = "FILE|DIR", Description =
-        "Picture to extend (JPEG, PNG, WebP, TIFF, AVIF, HEIC), or a folder of them (not its subfolders). Several may be given, also without the option's name.")]
+        "Picture to extend (JPEG, PNG, WebP, TIFF, GIF, AVIF, HEIC), or a folder of them (not its subfolders). Several may be given, also without the option's name.")]
     public string[] InputImage { get; init; } = [];
 
     [Display(GroupName = "Extension", Prompt = "R", Description =
@@ -24,9 +24,17 @@ internal sealed record ExtendOptions
     public string OutputDir { get; init; } = "outputs";
 
     [Display(GroupName = "Output", Prompt = "N", Description =
-        "Quality of lossy formats, 1 (small) to 100 (best). [default: 95 for JPEG, 90 for WebP, 80 for AVIF and HEIC]")]
+        "Quality of lossy formats, 1 (small) to 100 (best). [default: a JPEG's own; else 95 for JPEG, 90 for WebP, 80 for AVIF and HEIC]")]
     [Range(1, 100)]
     public int? Quality { get; init; }
+
+    [Display(GroupName = "Output", Prompt = "FORMAT", Description =
+        "File format of the results: same (as the picture's; PNG for a GIF), jpeg, png, webp, tiff, avif or heic.")]
+    public ResultFormat Format { get; init; }
+
+    [Display(GroupName = "Output", Description =
+        "Leave out what may be private: place, time, camera, captions, comments. The colour profile stays, and the note that the picture was extended.")]
+    public bool Strip { get; init; }
 
     [Display(GroupName = "Output", Description = "Replace results that exist already; without it they are left alone and reported.")]
     public bool Overwrite { get; init; }

@@ -43,10 +43,10 @@ internal sealed class ExtendRun(ExtendOptions options, Terminal terminal, Func<s
         using Photo extended = outpainter.Extend(photo, options.ExtensionRatio, cancellation);
         cancellation.ThrowIfCancellationRequested();
         Directory.CreateDirectory(options.OutputDir);
-        extended.Save(target, new SaveOptions { Quality = options.Quality });
+        extended.Save(target, new SaveOptions { Quality = options.Quality, Strip = options.Strip });
         return $"{target} ({extended.Width} x {extended.Height} pixels)";
     }
 
     private string TargetOf(string picture) => Path.Combine(
-        options.OutputDir, Path.GetFileNameWithoutExtension(picture) + PictureFinder.ResultSuffix + Path.GetExtension(picture));
+        options.OutputDir, Path.GetFileNameWithoutExtension(picture) + PictureFinder.ResultSuffix + options.Format.ExtensionFor(picture));
 }

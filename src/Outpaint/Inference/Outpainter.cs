@@ -18,7 +18,7 @@ public sealed class Outpainter(IInpainter inpainter)
     public Photo Extend(Photo photo, double ratio, CancellationToken cancellation = default)
     {
         CanvasGeometry canvas = CanvasGeometry.ForRatio(photo.Width, photo.Height, ratio);
-        RgbImage extended = Extend(photo.ToRgb(), canvas, cancellation);
+        RgbImage extended = Extend(photo.ToDeviceRgb(), canvas, cancellation);
         return photo.Extend(extended, canvas.Left, canvas.Top);
     }
 
