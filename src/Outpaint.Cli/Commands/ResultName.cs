@@ -7,7 +7,8 @@ internal static class ResultName
     private const string MaskSuffix = "_mask";
 
     /// <summary>The name of a picture's result; folders in front of it stay.</summary>
-    public static string Of(string picture) => Path.ChangeExtension(picture, null) + Suffix + Path.GetExtension(picture);
+    public static string Of(string picture, ResultFormat format) =>
+        Path.ChangeExtension(picture, null) + Suffix + format.ExtensionFor(picture);
 
     /// <summary>The name of the mask beside a result.</summary>
     public static string OfMask(string result) => Path.ChangeExtension(result, null) + MaskSuffix + ".png";

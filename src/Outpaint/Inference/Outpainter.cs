@@ -18,7 +18,7 @@ public sealed class Outpainter(IInpainter inpainter)
     /// <exception cref="OperationCanceledException">Cancelled between two steps.</exception>
     public Photo Extend(Photo photo, CanvasGeometry canvas, CancellationToken cancellation = default)
     {
-        RgbImage extended = Extend(photo.ToRgb(), canvas, cancellation);
+        RgbImage extended = Extend(photo.ToDeviceRgb(), canvas, cancellation);
         return photo.Extend(extended, canvas.Left, canvas.Top);
     }
 
