@@ -140,6 +140,7 @@ public sealed class ExtendBatchTests
         program.Picture("photos/a.png");
         program.Picture("photos/b.png");
         string finished = program.Broken("out/a_outpainted.png"); // anything: it is not looked into
+        program.Broken("out/a_outpainted_mask.png");
         program.Broken("out/b_outpainted_mask.png"); // the mask was written, then the program was stopped
 
         int code = await program.Extend(program.File("photos"), "--skip_existing", "--mask_out");
