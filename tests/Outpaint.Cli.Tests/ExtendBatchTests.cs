@@ -192,6 +192,22 @@ public sealed class ExtendBatchTests
     }
 
     [Fact]
+    public async Task A_feather_changes_the_picture_near_its_edge_and_shows_in_the_mask()
+    {
+        using var program = new CommandLine();
+
+        Assert.Equal(0, await program.Extend(program.Picture("photo.png", 40, 24, brightness: 200), "--right", "10", "--feather", "6", "--mask_out"));
+
+        using Photo result = Photo.Load(program.File("out/photo_outpainted.png")), mask = Photo.Load(program.File("out/photo_outpainted_mask.png"));
+        byte[] pixels = result.ToRgb().Pixels, shares = mask.ToRgb().Pixels;
+        Assert.False(pixels.AsSpan(0, 34 * 3).ContainsAnyExcept((byte)200));
+        Assert.InRange(pixels[39 * 3], 0, 100);
+        Assert.Equal(0, shares[33 * 3]);
+        Assert.InRange(shares[37 * 3], 100, 230);
+        Assert.Equal(255, shares[40 * 3]);
+    }
+
+    [Fact]
     public async Task Stopping_leaves_whole_files_only_and_tells_how_far_it_came()
     {
         using var program = new CommandLine();
