@@ -51,6 +51,7 @@ enum ov_status : int32_t {
   OV_FAILED = 1,
   OV_NOT_A_PICTURE = 2,
   OV_TOO_LARGE = 3,
+  OV_UNSUPPORTED = 4,
 };
 
 namespace outpaint {
@@ -102,6 +103,9 @@ struct White {
   VipsArrayDouble *array = vips_array_double_newv(1, 255.0);
   ~White() { vips_area_unref(VIPS_AREA(array)); }
 };
+
+// Adds what libvips leaves out of an AVIF or HEIC image that it has just opened.
+void complete_heif(VipsImage *image, VipsSource *source);
 
 // The caller's pixels, not copied.
 Image wrap_rgb(const ov_pixels &pixels);

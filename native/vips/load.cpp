@@ -47,26 +47,6 @@ static std::string find_format(VipsSource *source) {
   throw Failure{OV_NOT_A_PICTURE};
 }
 
-// libvips 8.14 frees the metadata of an AVIF or HEIC with the image it came with, not with the last that has it, and
-// does not know every XMP as such.
-static void own_heif_metadata(VipsImage *image) {
-  gchar **fields = vips_image_get_fields(image);
-  for (gchar **field = fields; *field; field++) {
-    const void *data;
-    size_t size;
-    bool unnamed = vips_isprefix("heif-mime", *field);
-    if ((!unnamed && strcmp(*field, VIPS_META_EXIF_NAME) != 0 && strcmp(*field, VIPS_META_XMP_NAME) != 0) ||
-        vips_image_get_blob(image, *field, &data, &size) != 0)
-      continue;
-    std::string block(static_cast<const char *>(data), size);
-    if (!unnamed || block.find("<x:xmpmeta") != block.npos)
-      vips_image_set_blob_copy(image, unnamed ? VIPS_META_XMP_NAME : *field, block.data(), block.size());
-    if (unnamed)
-      vips_image_remove(image, *field);
-  }
-  g_strfreev(fields);
-}
-
 static Image load(VipsSource *source, const std::string &format, VipsFailOn fail_on, int64_t max_pixels,
                   int max_short_side) {
   bool lossless = format == "Webp" && is_lossless_webp(source);
@@ -74,7 +54,7 @@ static Image load(VipsSource *source, const std::string &format, VipsFailOn fail
       own(vips_image_new_from_source(source, "", "access", VIPS_ACCESS_SEQUENTIAL, "fail_on", fail_on, nullptr));
 
   if (format == "Heif")
-    own_heif_metadata(image.get());
+    complete_heif(image.get(), source);
 
   int64_t width = image->Xsize, height = image->Ysize;
   int64_t bytes = width * height * int64_t(VIPS_IMAGE_SIZEOF_PEL(image.get()));
