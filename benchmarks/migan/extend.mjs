@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Extends the inputs of `outpaint evaluate --export_inputs DIR` with MI-GAN; run.sh calls it.
+// Extends the inputs of `outpaint evaluate --export_inputs DIR` with MI-GAN; run.sh extend calls it.
 import { access, mkdir, readdir, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -7,7 +7,10 @@ import sharp from 'sharp';
 import { extend, loadModel } from './model.mjs';
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { threads: { type: 'string', default: '0' } } });
-if (positionals.length !== 2) throw new Error('usage: extend.mjs INPUTS OUTPUTS [--threads N]');
+if (positionals.length !== 2) {
+  console.error('usage: run.sh extend INPUTS OUTPUTS [--threads N]');
+  process.exit(2);
+}
 const [inputs, outputs] = positionals;
 
 const { known, side } = await readMask(join(inputs, 'mask.png'));

@@ -32,7 +32,7 @@ public sealed class EvaluationReportTests
     public void A_metric_that_no_method_has_is_no_column()
     {
         string table = EvaluationTable.Write(result with { Methods = [result.Methods[1]] });
-        Assert.DoesNotContain("LPIPS |", table);
+        Assert.DoesNotContain("LPIPS ↓", table);
         Assert.DoesNotContain("FID-2048", table);
     }
 

@@ -36,15 +36,15 @@ public sealed class EvaluationPage(
             <p>{result.Photos} photos of {Encode(string.Join(", ", result.Data.Select(Path.GetFileName)))}: the middle {size} pixels of each are continued to {canvas}.
             Before scoring, the known pixels are put back and all is rounded to 8 bits.</p>
             <div class="scroll"><table>
-            <thead><tr><th scope="col">method</th>{Join(columns, column => $"<th scope=\"col\">{Encode(column.Name)} {Arrow(column)}</th>")}</tr></thead>
+            <thead><tr><th scope="col">method</th>{Join(columns, column => $"<th scope=\"col\">{Encode(column.Heading)}</th>")}</tr></thead>
             <tbody>
             {Join(result.Methods, Row)}<tr><th scope="row">the originals</th>{Join(columns, column => $"<td>{column.Text(column.OfOriginals(result.Originals))}</td>")}</tr>
             </tbody>
             </table></div>
             {Join(result.Skipped, reason => $"<p>Left out: {Encode(reason)}</p>\n")}<h2>What the columns mean</h2>
-            <p>&uarr; higher is better, &darr; lower is better, &asymp; best at the originals&rsquo; own value. The best method is bold.</p>
+            <p>{Encode(MetricColumn.Legend)} The best method is bold.</p>
             <dl>
-            {Join(columns, column => $"<dt>{Encode(column.Name)} {Arrow(column)}</dt><dd>{Encode(column.Meaning)} <small>{Encode(column.Source)}</small></dd>\n")}</dl>
+            {Join(columns, column => $"<dt>{Encode(column.Heading)}</dt><dd>{Encode(column.Meaning)} <small>{Encode(column.Source)}</small></dd>\n")}</dl>
             {Join(examples > 0 ? ExampleGroup.Choose(result.Methods[0], examples) : [], Group)}</main>
             </body>
             </html>
@@ -84,13 +84,6 @@ public sealed class EvaluationPage(
 
             """;
     }
-
-    private static string Arrow(MetricColumn column) => column.Preference switch
-    {
-        Preference.Higher => "&uarr;",
-        Preference.Lower => "&darr;",
-        _ => "&asymp;",
-    };
 
     private static double Ranked(double shortfall) => double.IsNaN(shortfall) ? double.PositiveInfinity : shortfall;
 

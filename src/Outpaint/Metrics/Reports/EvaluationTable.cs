@@ -11,7 +11,7 @@ public static class EvaluationTable
         MetricColumn[] columns = MetricColumn.For(result);
         List<string[]> rows =
         [
-            ["method", .. columns.Select(column => column.Name)],
+            ["method", .. columns.Select(column => column.Heading)],
             .. result.Methods.Select(method => (string[])[method.Method, .. columns.Select(column => column.Text(column.OfMethod(method)))]),
             ["the originals", .. columns.Select(column => column.Text(column.OfOriginals(result.Originals)))],
         ];
@@ -34,13 +34,10 @@ public static class EvaluationTable
         string skipped = string.Concat(result.Skipped.Select(reason => $"Left out: {reason}\n"));
         return $"""
             {result.Photos} photos, {result.KnownSize} to {result.CanvasSize} pixels; known pixels put back and all rounded to 8 bits before scoring.
-            Higher is better: {Names(Preference.Higher)}. Lower is better: {Names(Preference.Lower)}. Best at the originals' own values: {Names(Preference.NearOriginals)}.
+            {MetricColumn.Legend}
             PSNR (dB), SSIM and L1 are over the new part, LPIPS and FID over the whole image. FID depends on the number of photos.
             {halves}{skipped}
             """;
-
-        string Names(Preference preference) =>
-            string.Join(", ", columns.Where(column => column.Preference == preference).Select(column => column.Name));
     }
 
     private static void Append(StringBuilder text, string[] cells, int[] widths) => text

@@ -19,15 +19,27 @@ internal sealed record MetricColumn(
     Func<MethodResult, double?> OfMethod,
     Func<OriginalsResult, double?> OfOriginals)
 {
+    /// <summary>What the signs in the headings mean.</summary>
+    public const string Legend = "↑ higher is better, ↓ lower is better, ≈ best at the originals' own value.";
+
     /// <summary>All metrics of which a result has values, in the order in which they are shown.</summary>
     public static MetricColumn[] For(EvaluationResult result) =>
         [.. All.Where(column => result.Methods.Any(method => column.OfMethod(method) is not null))];
+
+    /// <summary>The heading with a sign for what is good.</summary>
+    public string Heading => Name + Preference switch
+    {
+        Preference.Higher => " ↑",
+        Preference.Lower => " ↓",
+        _ => " ≈",
+    };
 
     /// <summary>A value as it is shown; a dash for none.</summary>
     public string Text(double? value) => value switch
     {
         null or double.NaN => "-",
         0 => "0",
+        double.PositiveInfinity => "∞",
         { } number => number.ToString("F" + Decimals, CultureInfo.InvariantCulture),
     };
 
