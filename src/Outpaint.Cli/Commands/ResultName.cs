@@ -1,0 +1,21 @@
+namespace Outpaint.Cli.Commands;
+
+/// <summary>The names of results: photo.jpg becomes photo_outpainted.jpg.</summary>
+internal static class ResultName
+{
+    private const string Suffix = "_outpainted";
+    private const string MaskSuffix = "_mask";
+
+    /// <summary>The name of a picture's result; folders in front of it stay.</summary>
+    public static string Of(string picture) => Path.ChangeExtension(picture, null) + Suffix + Path.GetExtension(picture);
+
+    /// <summary>The name of the mask beside a result.</summary>
+    public static string OfMask(string result) => Path.ChangeExtension(result, null) + MaskSuffix + ".png";
+
+    /// <summary>Whether a file's name is one of those.</summary>
+    public static bool Matches(string file)
+    {
+        string stem = Path.GetFileNameWithoutExtension(file);
+        return stem.EndsWith(Suffix, StringComparison.Ordinal) || stem.EndsWith(Suffix + MaskSuffix, StringComparison.Ordinal);
+    }
+}
