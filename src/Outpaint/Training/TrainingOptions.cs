@@ -13,6 +13,7 @@ public sealed record TrainingOptions
 {
     private const string Data = "Data";
     private const string Run = "Run";
+    private const string Validating = "Validation";
     private const string Optimization = "Optimization";
     private const string Objective = "Objective (0 switches a term off)";
     private const string Networks = "Networks";
@@ -21,7 +22,7 @@ public sealed record TrainingOptions
         "Photos to train on: folders (searched recursively) or tar shards. Several may be given.")]
     public string[] DataPath { get; init; } = [];
 
-    [Display(GroupName = Data, Prompt = "DIR|TAR", Description = "Photos for the sample grids; training photos when left out.")]
+    [Display(GroupName = Data, Prompt = "DIR|TAR", Description = "Photos to validate on and for the sample grids; without them training photos make the grids.")]
     public string[] ValPath { get; init; } = [];
 
     [Display(GroupName = Data, Prompt = "PX", Description =
@@ -72,6 +73,23 @@ public sealed record TrainingOptions
 
     [Display(GroupName = Run, Prompt = "NAME", Description = "Project name for Weights & Biases; for now only recorded in config.json.")]
     public string? WandbProject { get; init; }
+
+    [Display(GroupName = Validating, Prompt = "N", Description =
+        "Images between two validations of the averaged generator on the photos of --val_path; there is one at the end as well. 0 for none.")]
+    [Range(0L, long.MaxValue)]
+    public long ValidateEvery { get; init; } = 50_000;
+
+    [Display(GroupName = Validating, Prompt = "N", Description = "Validation photos to use, at most.")]
+    [Range(1, int.MaxValue)]
+    public int ValidatePhotos { get; init; } = 200;
+
+    [Display(GroupName = Validating, Prompt = "FILE", Description =
+        "LPIPS v0.1 on SqueezeNet, to validate with, never to learn from. With it or the next, the best generator is kept as best.safetensors.")]
+    public string? LpipsWeights { get; init; }
+
+    [Display(GroupName = Validating, Prompt = "FILE", Description =
+        "The FID Inception of 2015-12-05, to validate with (FID-768), never to learn from.")]
+    public string? InceptionWeights { get; init; }
 
     [Display(GroupName = Optimization, Prompt = "N", Description = "Photos per step.")]
     [Range(1, 4096)]
@@ -168,6 +186,9 @@ public sealed record TrainingOptions
     /// <summary>The generator's size and skills.</summary>
     internal GeneratorOptions Generator => new(GeneratorWidth, GeneratorDepth, Refines: RefinementShare > 0);
 
+    /// <summary>Whether the run is validated.</summary>
+    internal bool Validates => ValPath.Length > 0 && ValidateEvery > 0;
+
     /// <summary>Rejects values out of range, sizes that are no multiples, and missing data.</summary>
     /// <exception cref="TrainingException">Says which value and what to give instead.</exception>
     public void Validate()
@@ -186,6 +207,8 @@ public sealed record TrainingOptions
         RequireFile("vgg_weights", VggWeights);
         RequireFile("resnet_weights", ResNetWeights);
         RequireFile("init_weights", InitWeights);
+        RequireFile("lpips_weights", LpipsWeights);
+        RequireFile("inception_weights", InceptionWeights);
         DeviceSelection.Choose(Device);
     }
 
