@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text;
+
 namespace Outpaint.Tracking;
 
 /// <summary>A network's architecture.</summary>
@@ -7,4 +10,26 @@ public sealed record ModelDescription(string Name, IReadOnlyList<LayerDescriptio
 {
     /// <summary>Numbers that training adjusts.</summary>
     public long ParameterCount => Layers.Sum(layer => layer.ParameterCount);
+
+    /// <summary>A table for people: a line per layer, the sum below.</summary>
+    public string ToText()
+    {
+        string[][] rows =
+        [
+            ["layer", "type", "output", "parameters"],
+            .. Layers.Select(layer => new[] { layer.Name, layer.Type, string.Join('x', layer.OutputShape), Count(layer.ParameterCount) }),
+            ["total", "", "", Count(ParameterCount)],
+        ];
+        int[] widths = [.. Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length))];
+        var text = new StringBuilder().AppendLine(Name);
+        foreach (string[] row in rows)
+        {
+            IEnumerable<string> cells = row[..^1].Select((cell, column) => cell.PadRight(widths[column]));
+            text.AppendLine($"{string.Join("  ", cells)}  {row[^1].PadLeft(widths[^1])}");
+        }
+
+        return text.ToString();
+    }
+
+    private static string Count(long number) => number.ToString("n0", CultureInfo.InvariantCulture);
 }
