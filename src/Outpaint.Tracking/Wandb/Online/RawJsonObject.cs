@@ -27,8 +27,7 @@ internal sealed class RawJsonObject
             Parent(path).members[path[^1]] = json;
     }
 
-    /// <summary>Removes a value.</summary>
-    /// <inheritdoc cref="Set"/>
+    /// <summary>Removes a value, named as when it was set.</summary>
     public void Remove(string key, IReadOnlyList<string> nestedKey)
     {
         IReadOnlyList<string> path = Path(key, nestedKey);

@@ -35,7 +35,6 @@ internal sealed class RunConfig
     /// <summary>Applies a record that is about the configuration; others change nothing.</summary>
     public void Apply(Record record)
     {
-        Changed = true;
         switch (record.RecordTypeCase)
         {
             case RecordKind.Run when record.Run.Config is { } initial:
@@ -54,9 +53,10 @@ internal sealed class RunConfig
                 environment.MergeFrom(record.Environment);
                 break;
             default:
-                Changed = false;
-                break;
+                return;
         }
+
+        Changed = true;
     }
 
     /// <summary>The configuration as JSON.</summary>
