@@ -21,6 +21,9 @@ public interface ITracker : IDisposable
     /// <summary>Records a step. All of it in one call: steps increase, and one that does not is left out by back ends that need it.</summary>
     void Log(TrackedStep step);
 
+    /// <summary>Takes back the steps after one: a run that goes on from a checkpoint takes them again.</summary>
+    void ForgetAfter(long step);
+
     /// <summary>Records the state of the machine.</summary>
     void LogSystem(SystemSample sample);
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json.Nodes;
 
 namespace Outpaint.Tracking;
 
@@ -10,6 +11,19 @@ public sealed record ModelDescription(string Name, IReadOnlyList<LayerDescriptio
 {
     /// <summary>Numbers that training adjusts.</summary>
     public long ParameterCount => Layers.Sum(layer => layer.ParameterCount);
+
+    /// <summary>The layers as an object, for a run's config.</summary>
+    public JsonObject ToJson() => new()
+    {
+        ["parameters"] = ParameterCount,
+        ["layers"] = new JsonArray([.. Layers.Select(layer => new JsonObject
+        {
+            ["name"] = layer.Name,
+            ["type"] = layer.Type,
+            ["output_shape"] = new JsonArray([.. layer.OutputShape.Select(size => JsonValue.Create(size))]),
+            ["parameters"] = layer.ParameterCount,
+        })]),
+    };
 
     /// <summary>A table for people: a line per layer, the sum below.</summary>
     public string ToText()

@@ -40,7 +40,8 @@ internal sealed class ExtendRun(ExtendOptions options, Terminal terminal, Func<s
     {
         string target = TargetOf(picture);
         using Photo photo = Photo.Load(picture);
-        using Photo extended = outpainter.Extend(photo, options.ExtensionRatio, cancellation);
+        CanvasGeometry canvas = CanvasGeometry.ForRatio(photo.Width, photo.Height, options.ExtensionRatio);
+        using Photo extended = outpainter.Extend(photo, canvas, cancellation);
         cancellation.ThrowIfCancellationRequested();
         Directory.CreateDirectory(options.OutputDir);
         extended.Save(target, new SaveOptions { Quality = options.Quality });

@@ -11,7 +11,7 @@ internal static class TrainingDisplay
     public static TrainingResult Show(Terminal terminal, Func<IProgress<TrainingProgress>, TrainingResult> train)
     {
         if (!terminal.IsInteractive)
-            return train(new Reporter(progress => terminal.Output.WriteLine(Line(progress) + Losses(progress))));
+            return train(new Reporter(progress => terminal.Output.WriteLine(Line(progress) + Rate(progress) + Losses(progress))));
         return terminal.CreateConsole().Progress()
             .AutoClear(true)
             .HideCompleted(false)
@@ -31,6 +31,8 @@ internal static class TrainingDisplay
     // Short enough to stand beside the bar on a terminal of 100 columns.
     private static string Line(TrainingProgress progress) => FormattableString.Invariant(
         $"step {progress.Step}/{progress.TotalSteps}  {progress.ImagesPerSecond:f1} images/s  {Left(progress.Remaining)} left  waiting {100 * progress.WaitingShare:f0}%");
+
+    private static string Rate(TrainingProgress progress) => FormattableString.Invariant($"  lr {progress.LearningRate:0.##e-0}");
 
     // Terms that are switched off, or not on yet, are 0 and left out.
     private static string Losses(TrainingProgress progress) => string.Concat(progress.Losses

@@ -3,13 +3,14 @@ namespace Outpaint.Tracking.Wandb;
 /// <summary>A run's folder as W&amp;B's own client lays it out: <c>wandb/offline-run-20261122_094713-k3x9a0b2/</c>.</summary>
 internal sealed class RunDirectory
 {
-    private const string OfflinePrefix = "offline-";
+    /// <summary>What <c>wandb sync</c> knows the runs by that are left to it.</summary>
+    internal const string OfflinePrefix = "offline-";
 
     /// <summary>Makes the folder of a new run.</summary>
     /// <param name="root">The folder that holds, or gets, a folder <c>wandb</c>.</param>
     /// <param name="runId">The run's id.</param>
     /// <param name="start">When the run began.</param>
-    /// <param name="offline">Whether it is left to <c>wandb sync</c>, which passes over folders without the prefix.</param>
+    /// <param name="offline">Whether it is left to <c>wandb sync</c>.</param>
     /// <exception cref="IOException">It cannot be made.</exception>
     internal RunDirectory(string root, string runId, DateTimeOffset start, bool offline)
     {
@@ -34,21 +35,6 @@ internal sealed class RunDirectory
     /// <summary>The folder of what is uploaded.</summary>
     internal string FilesPath => System.IO.Path.Combine(Path, "files");
 
-    /// <summary>The id of the last run below a folder, or null if there was none.</summary>
-    internal static string? FindLastRunId(string root)
-    {
-        string holder = HolderIn(root);
-        if (!Directory.Exists(holder))
-            return null;
-        // run, time, id: the time sorts as text, and an id may hold dashes.
-        return Directory.EnumerateDirectories(holder, "*run-*-*")
-            .Select(folder => System.IO.Path.GetFileName(folder))
-            .Select(name => name.StartsWith(OfflinePrefix, StringComparison.Ordinal) ? name[OfflinePrefix.Length..] : name)
-            .Select(name => name.Split('-', 3))
-            .Where(parts => parts.Length == 3)
-            .MaxBy(parts => parts[1], StringComparer.Ordinal)?[2];
-    }
-
     /// <summary>Writes a file among those that are uploaded.</summary>
     /// <param name="name">Its path below <see cref="FilesPath"/>, with forward slashes.</param>
     /// <param name="content">Its bytes.</param>
@@ -59,8 +45,8 @@ internal sealed class RunDirectory
         File.WriteAllBytes(path, content);
     }
 
-    // A hidden folder is used where there is one.
-    private static string HolderIn(string root)
+    /// <summary>The folder of a folder's runs; a hidden one where there is one.</summary>
+    internal static string HolderIn(string root)
     {
         string hidden = System.IO.Path.GetFullPath(System.IO.Path.Combine(root, ".wandb"));
         return Directory.Exists(hidden) ? hidden : System.IO.Path.GetFullPath(System.IO.Path.Combine(root, "wandb"));

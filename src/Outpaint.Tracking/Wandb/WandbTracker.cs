@@ -15,7 +15,7 @@ public abstract class WandbTracker : ITracker
     private readonly TransactionLogWriter log;
     private readonly RunSummary summary = new();
     private readonly DateTimeOffset start;
-    private long lastStep = -1;
+    private long lastStep;
     private int models;
 
     /// <summary>Starts a run: makes its folder and writes how it began.</summary>
@@ -25,6 +25,8 @@ public abstract class WandbTracker : ITracker
     private protected WandbTracker(WandbRunOptions options, bool offline)
     {
         (RunId, start) = (options.RunId, options.Facts.StartedAt);
+        // Online, the server knows better what it has.
+        lastStep = offline && options.Resumed ? EarlierLogs.LastStep(options.Root, options.RunId) : -1;
         directory = new RunDirectory(options.Root, options.RunId, start, offline);
         log = new TransactionLogWriter(directory.LogPath);
         foreach (Record record in RunBeginning.Of(options))
@@ -113,6 +115,11 @@ public abstract class WandbTracker : ITracker
         history.Item.Add(values.Select(value => new HistoryItem { Key = value.Key, ValueJson = value.Json }));
         log.Append(new Record { History = history });
         UpdateSummary(values.Select(value => (value.Key, summary.Update(value.Key, step.Scalars, value.Json))));
+    }
+
+    /// <summary>Does nothing: W&amp;B takes nothing back. What is logged of those steps again is left out.</summary>
+    public void ForgetAfter(long step)
+    {
     }
 
     /// <inheritdoc/>

@@ -16,6 +16,7 @@ public sealed class Trainer : IDisposable
     private readonly FeatureNetworks features;
     private readonly TrainingNetworks networks;
     private readonly TrainingStep trainingStep;
+    private readonly LearningRateSchedule schedule;
     private readonly SampleGrid samples;
     private readonly RunFolder folder;
     private long step;
@@ -43,6 +44,7 @@ public sealed class Trainer : IDisposable
         features = FeatureNetworks.Load(options, device);
         networks = new TrainingNetworks(options, features.CriticChannels, device);
         trainingStep = new TrainingStep(options, networks, features, device, UsesBf16);
+        schedule = new LearningRateSchedule(options, TotalSteps);
         samples = new SampleGrid(validation, options.ImageSize, device);
         if (resume)
             (step, images) = Checkpoint.Load(folder.CheckpointPath, networks, device);
@@ -85,6 +87,7 @@ public sealed class Trainer : IDisposable
             long asked = Stopwatch.GetTimestamp();
             TrainingBatch batch = batches.Next();
             waited += Stopwatch.GetElapsedTime(asked);
+            networks.LearningRate = schedule.At(step);
             using StepLosses losses = trainingStep.Run(batch, step);
             step++;
             images += options.BatchSize;
@@ -93,7 +96,7 @@ public sealed class Trainer : IDisposable
             {
                 IReadOnlyDictionary<string, double> read = losses.Read();
                 double speed = (step - loggedStep) * options.BatchSize / sinceLog.Elapsed.TotalSeconds;
-                Report(new TrainingProgress(step, TotalSteps, images, speed, waited / sinceLog.Elapsed, options.LearningRate, read), progress);
+                Report(new TrainingProgress(step, TotalSteps, images, speed, waited / sinceLog.Elapsed, networks.LearningRate, read), progress);
                 (loggedStep, waited) = (step, TimeSpan.Zero);
                 sinceLog.Restart();
             }

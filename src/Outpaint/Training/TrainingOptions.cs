@@ -81,6 +81,23 @@ public sealed record TrainingOptions
     [Range(0.0, 1.0, MinimumIsExclusive = true)]
     public double LearningRate { get; init; } = 2e-4;
 
+    [Display(GroupName = Optimization, Prompt = "constant|cosine", Description =
+        "Whether the learning rate stays or falls to 0 along half a cosine, from --lr_decay_start to --lr_decay_end.")]
+    public DecayChoice LrSchedule { get; init; } = DecayChoice.Constant;
+
+    [Display(GroupName = Optimization, Prompt = "N", Description = "First steps, over which the learning rate rises linearly.")]
+    [Range(0L, long.MaxValue)]
+    public long LrWarmUpSteps { get; init; }
+
+    [Display(GroupName = Optimization, Prompt = "N", Description = "Step at which the cosine begins.")]
+    [Range(0L, long.MaxValue)]
+    public long LrDecayStart { get; init; }
+
+    [Display(GroupName = Optimization, Prompt = "N", Description =
+        "Step at which the cosine reaches 0; the run's last step when left out.")]
+    [Range(1L, long.MaxValue)]
+    public long? LrDecayEnd { get; init; }
+
     [Display(GroupName = Optimization, Prompt = "X", Description = "Adam's decay rate of the first moment.")]
     [Range(0.0, 1.0, MaximumIsExclusive = true)]
     public double Beta1 { get; init; } = 0.5;
@@ -97,6 +114,11 @@ public sealed record TrainingOptions
         "Images after which a set of weights counts half in the averaged generator, which is what gets used.")]
     [Range(1.0, 1e12)]
     public double EmaHalfLife { get; init; } = 10_000;
+
+    [Display(GroupName = Optimization, Prompt = "X", Description =
+        "Share of the steps that teach the generator to add detail to an enlarged fill, which large pictures need, instead of filling an empty hole.")]
+    [Range(0.0, 1.0)]
+    public double RefinementShare { get; init; } = 0.25;
 
     [Display(GroupName = Objective, Prompt = "X", Description = "Weight of the L1 distance to the original.")]
     [Range(0.0, 1e6)]
@@ -143,8 +165,8 @@ public sealed record TrainingOptions
     [Range(8, 512)]
     public int DiscriminatorWidth { get; init; } = 64;
 
-    /// <summary>The generator's size.</summary>
-    internal GeneratorOptions Generator => new(GeneratorWidth, GeneratorDepth);
+    /// <summary>The generator's size and skills.</summary>
+    internal GeneratorOptions Generator => new(GeneratorWidth, GeneratorDepth, Refines: RefinementShare > 0);
 
     /// <summary>Rejects values out of range, sizes that are no multiples, and missing data.</summary>
     /// <exception cref="TrainingException">Says which value and what to give instead.</exception>
@@ -159,6 +181,8 @@ public sealed record TrainingOptions
             throw new TrainingException($"--image_size is {ImageSize}; it must be a multiple of {Models.Generator.Stride}, such as 128 or 192.");
         if (GeneratorWidth % 8 != 0)
             throw new TrainingException($"--generator_width is {GeneratorWidth}; it must be a multiple of 8, such as 64.");
+        if (LrDecayEnd <= LrDecayStart)
+            throw new TrainingException($"--lr_decay_end is {LrDecayEnd}; it must be above --lr_decay_start, which is {LrDecayStart}.");
         RequireFile("vgg_weights", VggWeights);
         RequireFile("resnet_weights", ResNetWeights);
         RequireFile("init_weights", InitWeights);

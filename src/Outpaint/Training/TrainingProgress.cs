@@ -6,7 +6,7 @@ namespace Outpaint.Training;
 /// <param name="Images">Images shown.</param>
 /// <param name="ImagesPerSecond">Speed since the report before.</param>
 /// <param name="WaitingShare">Share of the time spent waiting for data, 0 to 1.</param>
-/// <param name="LearningRate">Adam's step size.</param>
+/// <param name="LearningRate">The learning rate of the last step.</param>
 /// <param name="Losses">The last step's losses by name.</param>
 public sealed record TrainingProgress(
     long Step, long TotalSteps, long Images, double ImagesPerSecond, double WaitingShare, double LearningRate,

@@ -29,8 +29,8 @@ public sealed class CanvasGeometryTests
         Assert.Throws<ArgumentOutOfRangeException>(() => CanvasGeometry.ForRatio(100, 100, ratio));
 
     [Theory]
-    [InlineData(16, 16, 0.03, "give a larger ratio")]
-    [InlineData(9000, 9000, 1.5, "give a smaller ratio")]
+    [InlineData(16, 16, 0.03, "ask for a larger one")]
+    [InlineData(9000, 9000, 1.5, "ask for a smaller one")]
     public void A_canvas_that_does_not_grow_or_grows_too_large_is_refused_with_advice(int width, int height, double ratio, string advice)
     {
         var refusal = Assert.Throws<OutpaintException>(() => CanvasGeometry.ForRatio(width, height, ratio));

@@ -23,7 +23,7 @@ public sealed class OutpainterTests
         CanvasGeometry canvas = CanvasGeometry.ForRatio(width, height, ratio);
 
         using (Photo photo = Photo.Load(folder.File("source.png")))
-        using (Photo extended = new Outpainter(FakeInpainter.Grey(0)).Extend(photo, ratio))
+        using (Photo extended = new Outpainter(FakeInpainter.Grey(0)).Extend(photo, canvas))
             extended.Save(folder.File("extended.png"));
 
         using Photo written = Photo.Load(folder.File("extended.png"));

@@ -1,7 +1,10 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Outpaint.Data;
 using Outpaint.Imaging;
 using Outpaint.Tests.Imaging;
+using Outpaint.Torch;
+using Outpaint.Torch.Serialization;
 using Outpaint.Training;
 
 namespace Outpaint.Tests.Training;
@@ -59,6 +62,16 @@ internal static class Runs
             return values;
         }),
     ];
+
+    /// <summary>The learned weights in a run's checkpoint, without averages, optimizers and random state.</summary>
+    public static Dictionary<string, byte[]> Weights(RunFolder folder)
+    {
+        using TensorScope scope = new();
+        using SafetensorsFile file = SafetensorsFile.Open(folder.CheckpointPath);
+        return file.Names
+            .Where(name => name.Split('/')[0] is "generator" or "patch" or "projected")
+            .ToDictionary(name => name, name => MemoryMarshal.AsBytes(file.Load(name).ToArray<float>().AsSpan()).ToArray());
+    }
 
     private sealed class Watcher(Action<long> report) : IProgress<TrainingProgress>
     {

@@ -32,7 +32,7 @@ public sealed class TrainerTests : IDisposable
         using Photo sample = Photo.Load(folder.SamplePath(4));
         Assert.Equal((4 * 64, 3 * 64), (sample.Width, sample.Height)); // a column per photo; holed, made, original
         using Generator generator = GeneratorFile.Load(folder.GeneratorPath);
-        Assert.Equal(new GeneratorOptions(8, 1), generator.Options);
+        Assert.Equal(new GeneratorOptions(8, 1, Refines: true), generator.Options);
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class TrainerTests : IDisposable
     [Fact]
     public void It_learns()
     {
-        TrainingOptions options = Runs.Tiny with { MaxSteps = 50, LearningRate = 2e-3, WarmUpSteps = 50, GeneratorWidth = 16 };
+        TrainingOptions options = Runs.Tiny with { MaxSteps = 50, LearningRate = 2e-3, WarmUpSteps = 50, GeneratorWidth = 16, RefinementShare = 0 };
         var still = new RunFolder(temporary.File("still"));
 
         Runs.Train(options, photos, folder);
