@@ -115,6 +115,9 @@ internal sealed class RunReplay(Action<string> addConsoleLine, Action<string> te
 
     private void ApplySummary(SummaryRecord record)
     {
+        // Of a step that the server has already: its summary is further than that.
+        if (record.Update.Any(item => item.Key == "_step" && long.Parse(item.ValueJson, CultureInfo.InvariantCulture) < startStep))
+            return;
         foreach (SummaryItem item in record.Update)
             summary.Set(item.Key, item.NestedKey, InRunTime(item.Key, item.NestedKey, item.ValueJson));
         foreach (SummaryItem item in record.Remove)

@@ -72,7 +72,7 @@ internal sealed class WandbHttp : IDisposable
             {
                 // Read anew in each try, and never whole: a file may be larger than memory.
                 using var content = new StreamContent(File.OpenRead(path));
-                using var request = new HttpRequestMessage(HttpMethod.Put, new Uri(server.BaseUrl, url)) { Content = content };
+                using var request = new HttpRequestMessage(HttpMethod.Put, StorageAddress(url)) { Content = content };
                 foreach (string header in headers)
                     AddHeader(request, header);
                 using HttpResponseMessage response = await storage.SendAsync(request, token).ConfigureAwait(false);
@@ -95,6 +95,11 @@ internal sealed class WandbHttp : IDisposable
         client.DefaultRequestHeaders.UserAgent.Add(new("outpaint-tracking", typeof(WandbHttp).Assembly.GetName().Version!.ToString(3)));
         return client;
     }
+
+    private Uri StorageAddress(string url) =>
+        Uri.TryCreate(server.BaseUrl, url, out Uri? address) && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp)
+            ? address
+            : throw new WandbException("the server gives an upload address that is no web address");
 
     private static void AddHeader(HttpRequestMessage request, string header)
     {
