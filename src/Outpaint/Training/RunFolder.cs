@@ -1,10 +1,9 @@
-using System.Text;
 using System.Text.Json;
 using Outpaint.Torch.Serialization;
 
 namespace Outpaint.Training;
 
-/// <summary>A run's folder: config.json, metrics.jsonl, samples/, checkpoints/ and the averaged generator.</summary>
+/// <summary>A run's folder: config.json, checkpoints/, the averaged generator, and what a <see cref="Tracking.FileTracker"/> records.</summary>
 public sealed class RunFolder
 {
     /// <summary>Names a folder and makes it.</summary>
@@ -14,7 +13,6 @@ public sealed class RunFolder
         Path = path;
         try
         {
-            Directory.CreateDirectory(System.IO.Path.Combine(path, "samples"));
             Directory.CreateDirectory(System.IO.Path.Combine(path, "checkpoints"));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -36,8 +34,6 @@ public sealed class RunFolder
     public string CriticsPath => System.IO.Path.Combine(Path, StartingPoint.CriticsName);
 
     private string ConfigPath => System.IO.Path.Combine(Path, "config.json");
-
-    private string MetricsPath => System.IO.Path.Combine(Path, "metrics.jsonl");
 
     /// <summary>Keeps a new run from writing over an old one, and a resumed one from starting over.</summary>
     /// <exception cref="TrainingException">There is a checkpoint and no wish to resume, or the other way round.</exception>
@@ -77,50 +73,10 @@ public sealed class RunFolder
         }
     }
 
-    /// <summary>Adds a line to metrics.jsonl.</summary>
-    public void AppendMetrics(TrainingProgress progress)
-    {
-        var line = new Dictionary<string, double>
-        {
-            ["step"] = progress.Step,
-            ["images"] = progress.Images,
-            ["images_per_second"] = progress.ImagesPerSecond,
-            ["learning_rate"] = progress.LearningRate,
-        };
-        foreach ((string name, double value) in progress.Losses)
-            line[name] = value;
-        File.AppendAllText(MetricsPath, JsonSerializer.Serialize(line, TrainingJson.Line) + "\n");
-    }
-
-    /// <summary>Drops the lines after a step: a resumed run takes those steps again.</summary>
-    public void ForgetMetricsAfter(long step)
-    {
-        if (!File.Exists(MetricsPath))
-            return;
-        string[] kept = [.. File.ReadLines(MetricsPath).Where(line => StepOf(line) <= step)];
-        AtomicFile.Write(MetricsPath, stream => stream.Write(Encoding.UTF8.GetBytes(string.Concat(kept.Select(line => line + "\n")))));
-    }
-
     /// <summary>Deletes what a run left that was killed while it wrote a file.</summary>
     public void DeleteTemporaryFiles()
     {
         foreach (string file in Directory.EnumerateFiles(Path, "*.tmp", SearchOption.AllDirectories))
             File.Delete(file);
-    }
-
-    /// <summary>The file of a sample grid.</summary>
-    public string SamplePath(long step) => System.IO.Path.Combine(Path, "samples", $"{step:D7}.png");
-
-    // A kill can cut the last line short; such a line counts as after any step.
-    private static double StepOf(string line)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<Dictionary<string, double>>(line, TrainingJson.Line)?.GetValueOrDefault("step") ?? double.MaxValue;
-        }
-        catch (JsonException)
-        {
-            return double.MaxValue;
-        }
     }
 }

@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using Outpaint.Data;
-using Outpaint.Imaging;
 using Outpaint.Models;
 using Outpaint.Torch;
 using Outpaint.Torch.Serialization;
+using Outpaint.Tracking;
 
 namespace Outpaint.Training;
 
@@ -51,7 +51,6 @@ public sealed class Trainer : IDisposable
         else if (options.InitWeights is { } start)
             StartingPoint.Load(start, networks);
         folder.DeleteTemporaryFiles();
-        folder.ForgetMetricsAfter(step); // of a run that was killed, perhaps before its first checkpoint
         folder.WriteConfig(options);
     }
 
@@ -72,11 +71,15 @@ public sealed class Trainer : IDisposable
 
     /// <summary>Trains to the end, or until cancelled: then the step in progress is finished and everything is saved.</summary>
     /// <param name="progress">Told every <see cref="TrainingOptions.LogEvery"/> steps.</param>
+    /// <param name="tracker">Records the run; null for plain files in the run's folder, whose failure ends the run.</param>
     /// <param name="cancellation">Stops the run after the current step.</param>
     /// <exception cref="TrainingException">The losses or weights are no longer finite; the last checkpoint is kept.</exception>
     /// <exception cref="IOException">The run's folder cannot be written; the last checkpoint is kept.</exception>
-    public TrainingResult Run(IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
+    public TrainingResult Run(IProgress<TrainingProgress>? progress = null, ITracker? tracker = null, CancellationToken cancellation = default)
     {
+        tracker ??= new FileTracker(folder.Path);
+        tracker.ForgetAfter(step); // of a run that was killed, perhaps before its first checkpoint
+        RunDescription.Record(tracker, options, networks, features, device);
         using var batches = new BatchPrefetcher(sampler, step, TotalSteps);
         var sinceLog = Stopwatch.StartNew();
         var sinceCheckpoint = Stopwatch.StartNew();
@@ -92,17 +95,22 @@ public sealed class Trainer : IDisposable
             step++;
             images += options.BatchSize;
 
+            Dictionary<string, double> scalars = [];
             if (step % options.LogEvery == 0 || step == TotalSteps)
             {
                 IReadOnlyDictionary<string, double> read = losses.Read();
                 double speed = (step - loggedStep) * options.BatchSize / sinceLog.Elapsed.TotalSeconds;
-                Report(new TrainingProgress(step, TotalSteps, images, speed, waited / sinceLog.Elapsed, networks.LearningRate, read), progress);
+                var report = new TrainingProgress(step, TotalSteps, images, speed, waited / sinceLog.Elapsed, networks.LearningRate, read);
+                RequireFinite(read);
+                scalars = report.ToScalars();
+                progress?.Report(report);
                 (loggedStep, waited) = (step, TimeSpan.Zero);
                 sinceLog.Restart();
             }
 
-            if (step % options.SampleEvery == 0)
-                Photo.SavePng(samples.Draw(networks.Average), folder.SamplePath(step));
+            TrackedImage[] pictures = step % options.SampleEvery == 0 ? [samples.Take(networks.Average)] : [];
+            if (scalars.Count + pictures.Length > 0)
+                tracker.Log(new TrackedStep(step, scalars) { Images = pictures });
             if (sinceCheckpoint.Elapsed.TotalMinutes >= options.CheckpointMinutes)
             {
                 Save();
@@ -121,12 +129,10 @@ public sealed class Trainer : IDisposable
         features.Dispose();
     }
 
-    private void Report(TrainingProgress report, IProgress<TrainingProgress>? progress)
+    private void RequireFinite(IReadOnlyDictionary<string, double> losses)
     {
-        if (!report.Losses.Values.All(double.IsFinite))
+        if (!losses.Values.All(double.IsFinite))
             throw Diverged();
-        folder.AppendMetrics(report);
-        progress?.Report(report);
     }
 
     private TrainingException Diverged() => new($"Training diverged: numbers are no longer finite at step {step}. " + (File.Exists(folder.CheckpointPath)

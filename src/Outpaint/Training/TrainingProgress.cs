@@ -12,6 +12,12 @@ public sealed record TrainingProgress(
     long Step, long TotalSteps, long Images, double ImagesPerSecond, double WaitingShare, double LearningRate,
     IReadOnlyDictionary<string, double> Losses)
 {
+    /// <summary>The numbers to record, by name.</summary>
+    internal Dictionary<string, double> ToScalars() => new(
+    [
+        new("images", Images), new("images_per_second", ImagesPerSecond), new("learning_rate", LearningRate), .. Losses,
+    ]);
+
     /// <summary>Time until the last step at the current speed.</summary>
     public TimeSpan Remaining => ImagesPerSecond <= 0 || Step == 0
         ? TimeSpan.Zero
