@@ -143,8 +143,10 @@ internal sealed class LogStreamer : IDisposable
             return;
         bool stopped = await stream.SendAsync(batch, cancellation).ConfigureAwait(false);
         (batch, lastSent, LastStep) = (new FileStreamBatch(), options.Time.GetUtcNow(), replay.LastStep);
-        if (stopped)
-            await stop.CancelAsync().ConfigureAwait(false);
+        if (!stopped || stop.IsCancellationRequested)
+            return;
+        tell("W&B: Stop was pressed on the run's page.");
+        await stop.CancelAsync().ConfigureAwait(false);
     }
 
     // A run without its latest configuration is better than none.

@@ -28,7 +28,12 @@ internal sealed class WandbHttp : IDisposable
     {
         (this.server, time, this.outage) = (server, options.Time, outage);
         // A redirected POST would turn into a GET without the key; the address should be mended instead.
-        HttpMessageHandler handler = options.Handler ?? (ownHandler = new SocketsHttpHandler { AllowAutoRedirect = false });
+        HttpMessageHandler handler = options.Handler ?? (ownHandler = new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            ConnectTimeout = TimeSpan.FromSeconds(30),
+            PooledConnectionLifetime = TimeSpan.FromMinutes(15), // a run outlives what DNS said at its start
+        });
         api = Client(handler, options.TryTimeout);
         api.BaseAddress = server.BaseUrl;
         api.DefaultRequestHeaders.Authorization = server.Key.Authorization;
@@ -80,6 +85,13 @@ internal sealed class WandbHttp : IDisposable
                 outage.Ended();
             },
             cancellation).ConfigureAwait(false);
+
+    /// <summary>What others wrote, fit for a line to the user: short, and without the key.</summary>
+    public string Quote(string text)
+    {
+        string line = string.Join(' ', server.Key.Redact(text).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        return line.Length <= QuotedCharacters ? line : line[..QuotedCharacters] + "...";
+    }
 
     /// <summary>Closes the connections.</summary>
     public void Dispose()
@@ -151,12 +163,6 @@ internal sealed class WandbHttp : IDisposable
             // Some gateway on the way, perhaps: worth another try, as a failing server is.
             throw new TransientException("an answer that is not W&B's");
         }
-    }
-
-    private string Quote(string text)
-    {
-        string line = string.Join(' ', server.Key.Redact(text).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        return line.Length <= QuotedCharacters ? line : line[..QuotedCharacters] + "...";
     }
 
     private static string Describe(Exception failure) => failure switch

@@ -96,7 +96,7 @@ internal sealed class WandbSender : IDisposable
         catch (Exception failure)
         {
             // Whatever it is, a run is never lost over its record.
-            tell($"W&B: {failure.Message} Nothing more is sent, training goes on; {HowToSync}");
+            tell($"W&B: {server.Key.Redact(failure.Message)} Nothing more is sent, training goes on; {HowToSync}");
         }
     }
 }

@@ -14,7 +14,8 @@ public sealed class OnlineFaultTests : IDisposable
     [
         ServerFault.Body(""), ServerFault.Body("<html>Please log in to the network</html>"), ServerFault.Body("{\"data\":{\"upsert"),
         ServerFault.Body("[]"), ServerFault.Body("null"), ServerFault.Body("{\"data\":null}"), ServerFault.Body("{\"data\":{\"upsertBucket\":[]}}"),
-        ServerFault.Body("{\"data\":{\"createRunFiles\":{\"files\":[{\"name\":1}]}}}"), ServerFault.Body(new string('[', 17 << 20)),
+        ServerFault.Body("{\"data\":{\"createRunFiles\":{\"files\":[{\"name\":1}]}}}"),
+        ServerFault.Body("""{"data":{"createRunFiles":{"files":[{"name":"b","uploadUrl":"/"},{"name":"b","uploadUrl":"/"}]}}}"""), ServerFault.Body(new string('[', 17 << 20)),
     ];
 
     private readonly OnlineRun run = new();
@@ -215,7 +216,7 @@ public sealed class OnlineFaultTests : IDisposable
     private async Task ArrivesThoughAsync(string kind, ServerFault fault)
     {
         if (fault == ServerFault.Slow)
-            run.Options = run.Options with { TryTimeout = TimeSpan.FromSeconds(0.3), UploadTimeout = TimeSpan.FromSeconds(0.3) };
+            run.Options = run.Options with { TryTimeout = TimeSpan.FromSeconds(0.2), UploadTimeout = TimeSpan.FromSeconds(0.2) };
         Fail(kind, fault, times: 2);
         run.Start();
         run.Tracker.LogFile("a.txt", new byte[] { 1, 2, 3 });

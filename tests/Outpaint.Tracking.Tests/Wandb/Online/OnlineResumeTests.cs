@@ -70,6 +70,21 @@ public sealed class OnlineResumeTests : IDisposable
     }
 
     [Fact]
+    public async Task A_configuration_without_wrappers_is_taken_over_too()
+    {
+        JsonObject earlier = FromTheOfficialTranscript();
+        earlier["config"] = """{"plain": 3, "nested": {"a": 1}, "twice": {"value": 1}, "twice": {"value": 2}}""";
+        Resume(ResumeMode.Must, earlier);
+        run.Start();
+        await run.TrainAsync(1, firstStep: 42);
+        run.Finish();
+
+        Assert.Equal("""{"value":3}""", run.Server.Run.Config["plain"]!.ToJsonString());
+        Assert.Equal("""{"value":{"a":1}}""", run.Server.Run.Config["nested"]!.ToJsonString());
+        Assert.Equal("""{"value":2}""", run.Server.Run.Config["twice"]!.ToJsonString());
+    }
+
+    [Fact]
     public async Task A_run_that_is_not_there_starts_from_nothing()
     {
         Resume(ResumeMode.Allow, earlier: null);

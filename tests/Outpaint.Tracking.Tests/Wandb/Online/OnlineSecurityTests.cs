@@ -41,6 +41,16 @@ public sealed class OnlineSecurityTests : IDisposable
     }
 
     [Fact]
+    public void The_key_is_not_shown_if_a_graphql_error_repeats_it()
+    {
+        run.Server.Fault = _ => ServerFault.Body($$"""{"errors":[{"message":"no user\nhas {{OnlineRun.Key}}"}]}""");
+
+        var error = Assert.Throws<WandbException>(() => run.Start());
+
+        Assert.Equal("W&B refuses UpsertBucket: no user has ***", error.Message);
+    }
+
+    [Fact]
     public async Task The_storage_never_sees_the_key()
     {
         run.Start();

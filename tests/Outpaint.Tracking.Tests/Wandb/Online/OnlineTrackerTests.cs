@@ -114,6 +114,7 @@ public sealed class OnlineTrackerTests : IDisposable
         await run.TrainAsync(3, firstStep: 3);
 
         Assert.True(run.Tracker.StopRequested.IsCancellationRequested);
+        Assert.Equal("W&B: Stop was pressed on the run's page.", Assert.Single(run.Told[1..]));
         run.Finish(exitCode: 255);
         Assert.Equal(6, run.Server.Run.Lines("wandb-history.jsonl").Length);
         Assert.Equal(255, run.Server.Run.ExitCode);
@@ -125,14 +126,14 @@ public sealed class OnlineTrackerTests : IDisposable
         run.Start();
         run.Network.IsDown = _ => true;
         string megabyte = new('x', 1 << 20);
-        for (int i = 0; i < 20; i++)
+        for (int i = 0; i < 9; i++)
             run.Tracker.LogConsole(new ConsoleText(run.Clock.GetUtcNow(), ConsoleStream.Output, $"{i} {megabyte}\n"));
         run.Tracker.LogConsole(new ConsoleText(run.Clock.GetUtcNow(), ConsoleStream.Output, new string('y', 11 << 20) + "\n"));
         await run.Clock.Delay(TimeSpan.FromMinutes(5));
         run.Network.IsDown = _ => false;
         run.Finish();
 
-        Assert.Equal(20, run.Server.Run.Lines("output.log").Length);
+        Assert.Equal(9, run.Server.Run.Lines("output.log").Length);
         Assert.All(run.Server.RequestsOf("file_stream"), request => Assert.InRange(request.Content.Length, 0, 10 << 20));
         Assert.Contains(run.Told, line => line.StartsWith("W&B takes no line of more than 9 MiB", StringComparison.Ordinal));
     }

@@ -77,6 +77,7 @@ public sealed class WandbApiKeyTests : IDisposable
     [Theory]
     [InlineData("wandb.example.org")]
     [InlineData("ftp://wandb.example.org")]
+    [InlineData("https://user:secret@wandb.example.org")]
     public void An_address_that_is_none_is_refused(string url)
     {
         environment["WANDB_BASE_URL"] = url;
@@ -85,6 +86,7 @@ public sealed class WandbApiKeyTests : IDisposable
         var error = Assert.Throws<WandbException>(() => WandbServer.Find(environment.GetValueOrDefault));
 
         Assert.Contains("WANDB_BASE_URL", error.Message);
+        Assert.DoesNotContain("secret", error.Message);
     }
 
     [Theory]
