@@ -30,6 +30,9 @@ internal sealed class CommandLine : IDisposable
     /// <summary>Whether the program takes its output for a terminal.</summary>
     public bool IsInteractive { get; init; }
 
+    /// <summary>The environment variables that the program sees.</summary>
+    public Dictionary<string, string> Variables { get; } = [];
+
     public string File(string name) => Path.Combine(folder, name);
 
     public string Picture(string name, int width = 40, int height = 24)
@@ -55,7 +58,7 @@ internal sealed class CommandLine : IDisposable
     public Task<int> Run(params string[] arguments) => Run(Load, arguments);
 
     public Task<int> Run(Func<string, IInpainter> load, params string[] arguments) =>
-        new Application(new Terminal(output, error, IsInteractive), load).RunAsync(arguments);
+        new Application(new Terminal(output, error, IsInteractive), load, Variables.GetValueOrDefault).RunAsync(arguments);
 
     /// <summary>Runs extend with weights and into the folder "out".</summary>
     public Task<int> Extend(params string[] arguments) =>

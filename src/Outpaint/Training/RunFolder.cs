@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Outpaint.Torch.Serialization;
 
@@ -33,7 +34,17 @@ public sealed class RunFolder
     /// <summary>The discriminators in half precision, for <c>outpaint train --init_weights</c>.</summary>
     public string CriticsPath => System.IO.Path.Combine(Path, StartingPoint.CriticsName);
 
+    private string WandbRunIdPath => System.IO.Path.Combine(Path, "wandb_run_id.txt");
+
     private string ConfigPath => System.IO.Path.Combine(Path, "config.json");
+
+    /// <summary>The id of the W&amp;B run that records this one, for going on with it; null if there is none.</summary>
+    /// <exception cref="IOException">It cannot be read or written.</exception>
+    public string? WandbRunId
+    {
+        get => File.Exists(WandbRunIdPath) ? File.ReadAllText(WandbRunIdPath).Trim() : null;
+        set => AtomicFile.Write(WandbRunIdPath, stream => stream.Write(Encoding.UTF8.GetBytes(value + "\n")));
+    }
 
     /// <summary>Keeps a new run from writing over an old one, and a resumed one from starting over.</summary>
     /// <exception cref="TrainingException">There is a checkpoint and no wish to resume, or the other way round.</exception>
