@@ -95,8 +95,8 @@ public sealed class OnlineSecurityTests : IDisposable
     [Fact]
     public void A_server_with_a_certificate_that_nobody_vouches_for_gets_nothing()
     {
-        using RSA key = RSA.Create(2048);
-        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256);
         using X509Certificate2 certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
         using var server = new MockWandb(listen => listen.UseHttps(certificate));
         run.Start(server.Url);

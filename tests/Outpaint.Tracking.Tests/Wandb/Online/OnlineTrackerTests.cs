@@ -126,14 +126,14 @@ public sealed class OnlineTrackerTests : IDisposable
         run.Start();
         run.Network.IsDown = _ => true;
         string megabyte = new('x', 1 << 20);
-        for (int i = 0; i < 9; i++)
+        for (int i = 0; i < 6; i++)
             run.Tracker.LogConsole(new ConsoleText(run.Clock.GetUtcNow(), ConsoleStream.Output, $"{i} {megabyte}\n"));
-        run.Tracker.LogConsole(new ConsoleText(run.Clock.GetUtcNow(), ConsoleStream.Output, new string('y', 11 << 20) + "\n"));
+        run.Tracker.LogConsole(new ConsoleText(run.Clock.GetUtcNow(), ConsoleStream.Output, new string('y', 10 << 20) + "\n"));
         await run.Clock.Delay(TimeSpan.FromMinutes(5));
         run.Network.IsDown = _ => false;
         run.Finish();
 
-        Assert.Equal(9, run.Server.Run.Lines("output.log").Length);
+        Assert.Equal(6, run.Server.Run.Lines("output.log").Length);
         Assert.All(run.Server.RequestsOf("file_stream"), request => Assert.InRange(request.Content.Length, 0, 10 << 20));
         Assert.Contains(run.Told, line => line.StartsWith("W&B takes no line of more than 9 MiB", StringComparison.Ordinal));
     }
