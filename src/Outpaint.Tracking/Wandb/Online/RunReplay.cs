@@ -79,7 +79,7 @@ internal sealed class RunReplay(Action<string> addConsoleLine, Action<string> te
                 ApplySummary(record.Summary);
                 break;
             case RecordKind.Stats:
-                Add(StreamedFile.Events, SystemLine(record.Stats), batch);
+                Add(StreamedFile.Events, SystemLine.Format(record.Stats, Run?.StartTime, earlierRuntime), batch);
                 break;
             case RecordKind.OutputRaw:
                 AddConsole(console.Add(record.OutputRaw), batch);
@@ -123,20 +123,6 @@ internal sealed class RunReplay(Action<string> addConsoleLine, Action<string> te
         foreach (SummaryItem item in record.Remove)
             summary.Remove(item.Key, item.NestedKey);
         SummaryChanged = true;
-    }
-
-    private string SystemLine(StatsRecord stats)
-    {
-        double Seconds(DateTime time) => (time - DateTime.UnixEpoch).TotalSeconds;
-        DateTime time = stats.Timestamp.ToDateTime();
-        double runtime = (time - (Run?.StartTime?.ToDateTime() ?? time)).TotalSeconds + earlierRuntime;
-        var line = new RawJsonObject();
-        line.Set("_wandb", "true");
-        line.Set("_timestamp", WandbJson.Serialize(Seconds(time)));
-        line.Set("_runtime", WandbJson.Serialize(runtime));
-        foreach (StatsItem item in stats.Item)
-            line.Set("system." + item.Key, item.ValueJson);
-        return line.ToString();
     }
 
     private void AddConsole(IEnumerable<ConsoleLine> lines, FileStreamBatch batch)
