@@ -13,6 +13,7 @@ internal sealed class CommandLine : IDisposable
 
     public CommandLine()
     {
+        Variables = new() { ["HOME"] = folder };
         Weights = File("some.safetensors");
         System.IO.File.WriteAllText(Weights, "");
     }
@@ -30,8 +31,8 @@ internal sealed class CommandLine : IDisposable
     /// <summary>Whether the program takes its output for a terminal.</summary>
     public bool IsInteractive { get; init; }
 
-    /// <summary>The environment variables that the program sees.</summary>
-    public Dictionary<string, string> Variables { get; } = [];
+    /// <summary>The environment variables that the program sees. The home folder is empty.</summary>
+    public Dictionary<string, string> Variables { get; }
 
     public string File(string name) => Path.Combine(folder, name);
 
