@@ -23,7 +23,7 @@ internal sealed class TrainRun(TrainingOptions options, Terminal terminal)
         using ImageDataset? validation = options.ValPath.Length > 0 ? Load("validation photos", options.ValPath, cancellation) : null;
         using var trainer = new Trainer(options, training, validation ?? training, folder, resume);
         Describe(trainer);
-        TrainingResult result = TrainingDisplay.Show(terminal, progress => trainer.Run(progress, cancellation));
+        TrainingResult result = TrainingDisplay.Show(terminal, trainer, cancellation);
         terminal.Output.WriteLine(result.Completed
             ? $"Done: {result.Images} images in {result.Steps} steps. The generator is {folder.GeneratorPath}"
             : $"Stopped and saved after {result.Steps} steps. Go on with: outpaint train --resume {options.OutputDir}");

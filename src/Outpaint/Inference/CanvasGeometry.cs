@@ -9,14 +9,14 @@ namespace Outpaint.Inference;
 /// <param name="Top">Rows added above.</param>
 public sealed record CanvasGeometry(int SourceWidth, int SourceHeight, int Width, int Height, int Left, int Top)
 {
-    /// <summary>The largest extension ratio: four times each side.</summary>
-    public const double MaxRatio = 3;
+    /// <summary>How many times as long as the picture's a side of the canvas may be.</summary>
+    public const int MaxFactor = 4;
+
+    /// <summary>The largest extension ratio.</summary>
+    public const double MaxRatio = MaxFactor - 1;
 
     /// <summary>The largest canvas.</summary>
     public const long MaxPixels = 300_000_000;
-
-    // Larger jumps ask for more than the model has seen in training, and look worse than several small ones.
-    private const double MaxStepFactor = 1.5;
 
     /// <summary>Columns added on the right.</summary>
     public int Right => Width - SourceWidth - Left;
@@ -24,48 +24,105 @@ public sealed record CanvasGeometry(int SourceWidth, int SourceHeight, int Width
     /// <summary>Rows added below.</summary>
     public int Bottom => Height - SourceHeight - Top;
 
-    /// <summary>
-    /// Makes each side (1 + ratio) times as long, rounded to the nearest pixel (halves up). What is added is split
-    /// evenly; an odd pixel goes to the right or the bottom.
-    /// </summary>
+    /// <summary>Makes each side (1 + ratio) times as long, rounded to the nearest pixel (halves up).</summary>
     /// <exception cref="ArgumentOutOfRangeException">The ratio is not above 0 and at most <see cref="MaxRatio"/>.</exception>
     /// <exception cref="OutpaintException">Nothing would be added, or the canvas exceeds <see cref="MaxPixels"/>.</exception>
-    public static CanvasGeometry ForRatio(int sourceWidth, int sourceHeight, double ratio)
+    public static CanvasGeometry ForRatio(int sourceWidth, int sourceHeight, double ratio, Anchor anchor = Anchor.Center)
     {
         if (!(ratio > 0 && ratio <= MaxRatio))
             throw new ArgumentOutOfRangeException(nameof(ratio), ratio, $"The extension ratio is above 0 and at most {MaxRatio}.");
-        CanvasGeometry canvas = Centred(sourceWidth, sourceHeight, 1 + ratio);
-        if (canvas.Width == sourceWidth && canvas.Height == sourceHeight)
-            throw new OutpaintException($"at the extension ratio {ratio} a picture of {sourceWidth} x {sourceHeight} pixels does not grow; give a larger ratio.");
-        if ((long)canvas.Width * canvas.Height > MaxPixels)
-            throw new OutpaintException($"the canvas would be {canvas.Width} x {canvas.Height} pixels, over the limit of {MaxPixels / 1_000_000} megapixels; give a smaller ratio or shrink the picture.");
-        return canvas;
+        return Placed(sourceWidth, sourceHeight, Round(sourceWidth * (1 + ratio)), Round(sourceHeight * (1 + ratio)), anchor);
     }
 
-    /// <summary>The way to this canvas in equal steps of at most 1.5 times a side each, the picture itself first.</summary>
+    /// <summary>Adds columns and rows.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A number is negative.</exception>
+    /// <exception cref="OutpaintException">
+    /// Nothing would be added, or the canvas exceeds <see cref="MaxFactor"/> or <see cref="MaxPixels"/>.
+    /// </exception>
+    public static CanvasGeometry ForMargins(int sourceWidth, int sourceHeight, int left, int top, int right, int bottom)
+    {
+        foreach (int margin in (int[])[left, top, right, bottom])
+            ArgumentOutOfRangeException.ThrowIfNegative(margin);
+        long width = (long)sourceWidth + left + right, height = (long)sourceHeight + top + bottom;
+        Check(sourceWidth, sourceHeight, width, height);
+        return new CanvasGeometry(sourceWidth, sourceHeight, (int)width, (int)height, left, top);
+    }
+
+    /// <summary>Makes the canvas so large.</summary>
+    /// <exception cref="OutpaintException">
+    /// The canvas is smaller than the picture in a dimension, or as in <see cref="ForMargins"/>.
+    /// </exception>
+    public static CanvasGeometry ForSize(int sourceWidth, int sourceHeight, int width, int height, Anchor anchor = Anchor.Center) =>
+        Placed(sourceWidth, sourceHeight, width, height, anchor);
+
+    /// <summary>Gives the canvas a shape by growing one of its dimensions only.</summary>
+    /// <param name="sourceWidth">Width of the picture.</param>
+    /// <param name="sourceHeight">Height of the picture.</param>
+    /// <param name="aspect">Width / height of the canvas.</param>
+    /// <param name="anchor">Where the picture sits.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The aspect is not a finite number above 0.</exception>
+    /// <exception cref="OutpaintException">As in <see cref="ForMargins"/>.</exception>
+    public static CanvasGeometry ForAspect(int sourceWidth, int sourceHeight, double aspect, Anchor anchor = Anchor.Center)
+    {
+        if (!(aspect > 0 && double.IsFinite(aspect)))
+            throw new ArgumentOutOfRangeException(nameof(aspect), aspect, "The aspect is a finite number above 0.");
+        return Placed(
+            sourceWidth, sourceHeight,
+            Math.Max(sourceWidth, Round(sourceHeight * aspect)), Math.Max(sourceHeight, Round(sourceWidth / aspect)), anchor);
+    }
+
+    /// <summary>
+    /// The way to this canvas in steps, the picture itself first; each dimension takes as few equal steps of at most
+    /// 1.5 times as it needs, and then rests.
+    /// </summary>
     public IReadOnlyList<CanvasGeometry> Steps()
     {
-        double factor = SourceWidth > SourceHeight ? Width / (double)SourceWidth : Height / (double)SourceHeight;
-        // The tolerance keeps a side that was only rounded up (17 to 26) in one step.
-        int count = Math.Max(1, (int)Math.Ceiling(Math.Log(factor) / Math.Log(MaxStepFactor) - 0.1));
-        var steps = new List<CanvasGeometry>(count);
-        CanvasGeometry inner = Centred(SourceWidth, SourceHeight, 1);
-        for (int step = 1; step <= count; step++)
+        var horizontal = new AxisSteps(SourceWidth, Left, Width);
+        var vertical = new AxisSteps(SourceHeight, Top, Height);
+        var steps = new CanvasGeometry[Math.Max(1, Math.Max(horizontal.Count, vertical.Count))];
+        for (int step = 0; step < steps.Length; step++)
         {
-            CanvasGeometry outer = step == count ? this : Centred(SourceWidth, SourceHeight, Math.Pow(factor, step / (double)count));
-            steps.Add(new CanvasGeometry(inner.Width, inner.Height, outer.Width, outer.Height, outer.Left - inner.Left, outer.Top - inner.Top));
-            inner = outer;
+            (int sourceWidth, int width, int left) = horizontal[step];
+            (int sourceHeight, int height, int top) = vertical[step];
+            steps[step] = new CanvasGeometry(sourceWidth, sourceHeight, width, height, left, top);
         }
         return steps;
     }
 
-    private static CanvasGeometry Centred(int sourceWidth, int sourceHeight, double factor)
+    private static CanvasGeometry Placed(int sourceWidth, int sourceHeight, long width, long height, Anchor anchor)
+    {
+        Check(sourceWidth, sourceHeight, width, height);
+        int wider = (int)width - sourceWidth, higher = (int)height - sourceHeight;
+        int left = anchor switch
+        {
+            Anchor.Left or Anchor.TopLeft or Anchor.BottomLeft => 0,
+            Anchor.Right or Anchor.TopRight or Anchor.BottomRight => wider,
+            _ => wider / 2,
+        };
+        int top = anchor switch
+        {
+            Anchor.Top or Anchor.TopLeft or Anchor.TopRight => 0,
+            Anchor.Bottom or Anchor.BottomLeft or Anchor.BottomRight => higher,
+            _ => higher / 2,
+        };
+        return new CanvasGeometry(sourceWidth, sourceHeight, (int)width, (int)height, left, top);
+    }
+
+    private static void Check(int sourceWidth, int sourceHeight, long width, long height)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(sourceWidth, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(sourceHeight, 1);
-        int width = Scaled(sourceWidth, factor), height = Scaled(sourceHeight, factor);
-        return new CanvasGeometry(sourceWidth, sourceHeight, width, height, (width - sourceWidth) / 2, (height - sourceHeight) / 2);
+        string picture = $"the picture of {sourceWidth} x {sourceHeight} pixels", canvas = $"a canvas of {width} x {height} pixels";
+        if (width < sourceWidth || height < sourceHeight)
+            throw new OutpaintException($"{canvas} is smaller than {picture}, which is never cropped; ask for a larger one.");
+        if (width == sourceWidth && height == sourceHeight)
+            throw new OutpaintException($"there is nothing to add: {picture} fills the canvas; ask for a larger one.");
+        // The pixel more is for sides that are rounded one by one.
+        if (width > ((long)MaxFactor * sourceWidth) + 1 || height > ((long)MaxFactor * sourceHeight) + 1)
+            throw new OutpaintException($"{canvas} is more than {MaxFactor} times as long or as high as {picture}; ask for a smaller one.");
+        if (width * height > MaxPixels)
+            throw new OutpaintException($"{canvas} is over the limit of {MaxPixels / 1_000_000} megapixels; ask for a smaller one or shrink the picture.");
     }
 
-    private static int Scaled(int side, double factor) => (int)Math.Round(side * factor, MidpointRounding.AwayFromZero);
+    private static long Round(double length) => (long)Math.Round(length, MidpointRounding.AwayFromZero);
 }

@@ -1,4 +1,5 @@
 using Outpaint.Imaging;
+using Outpaint.Inference.Detail;
 
 namespace Outpaint.Inference;
 
@@ -11,21 +12,23 @@ public sealed class Outpainter(IInpainter inpainter)
 {
     /// <summary>Extends a photo, keeping its format, bit depth and metadata.</summary>
     /// <param name="photo">The photo; it is left as it was.</param>
-    /// <param name="ratio">By how much each side grows, relative to itself; see <see cref="CanvasGeometry.ForRatio"/>.</param>
+    /// <param name="canvas">Where the photo lies on the canvas to fill, for a picture of the photo's size.</param>
     /// <param name="cancellation">Looked at between steps.</param>
     /// <returns>The extended photo; at the place of the source it has exactly the source's pixels.</returns>
-    /// <exception cref="OutpaintException">The photo does not grow at this ratio, or grows too large.</exception>
-    public Photo Extend(Photo photo, double ratio, CancellationToken cancellation = default)
+    /// <exception cref="ArgumentException">The canvas is for a picture of another size.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled between two steps.</exception>
+    public Photo Extend(Photo photo, CanvasGeometry canvas, CancellationToken cancellation = default)
     {
-        CanvasGeometry canvas = CanvasGeometry.ForRatio(photo.Width, photo.Height, ratio);
-        RgbImage extended = Extend(photo.ToRgb(), canvas, cancellation);
+        RgbImage extended = Extend(photo.ToDeviceRgb(), canvas, cancellation);
         return photo.Extend(extended, canvas.Left, canvas.Top);
     }
 
     /// <summary>Extends a picture to a canvas, in steps of at most 1.5 times its side each.</summary>
-    /// <exception cref="OperationCanceledException">Cancelled between two steps.</exception>
+    /// <inheritdoc cref="Extend(Photo, CanvasGeometry, CancellationToken)" path="/exception"/>
     public RgbImage Extend(RgbImage picture, CanvasGeometry canvas, CancellationToken cancellation = default)
     {
+        if ((canvas.SourceWidth, canvas.SourceHeight) != (picture.Width, picture.Height))
+            throw new ArgumentException($"The canvas is for a picture of {canvas.SourceWidth} x {canvas.SourceHeight} pixels, not {picture.Width} x {picture.Height}.", nameof(canvas));
         foreach (CanvasGeometry step in canvas.Steps())
         {
             cancellation.ThrowIfCancellationRequested();
@@ -41,15 +44,15 @@ public sealed class Outpainter(IInpainter inpainter)
         (RgbImage small, bool[] hole) = working.Place(known);
         RgbImage filled = inpainter.Inpaint(small, hole);
         // The model's own step at the border goes first, at the model's size: enlarged, it would be a broad slope.
-        RgbImage even = Join(known, filled, working, working.Geometry);
-        return Join(source, even, working, canvas);
+        RgbImage even = Join(known, new UpsampledFill(FloatImage.From(filled), working, working.Geometry), working.Geometry, SeamCorrection.GeneratedOctaves);
+        IFill fill = DetailedFill.For(source, FloatImage.From(even), working, canvas);
+        return Join(source, fill, canvas, fill is DetailedFill ? SeamCorrection.CopiedOctaves : SeamCorrection.GeneratedOctaves);
     }
 
-    // Enlarges the fill to the canvas and lays it around the picture, row by row.
-    private static RgbImage Join(RgbImage picture, RgbImage filled, WorkingCanvas working, CanvasGeometry canvas)
+    // Lays a fill around the picture, row by row.
+    private static RgbImage Join(RgbImage picture, IFill fill, CanvasGeometry canvas, double ownOctaves)
     {
-        var fill = new UpsampledFill(filled, working, canvas);
-        var seam = new SeamCorrection(picture, canvas, fill);
+        var seam = new SeamCorrection(picture, canvas, fill, ownOctaves);
         var joined = new RgbImage(canvas.Width, canvas.Height);
         Parallel.For(0, canvas.Height, () => new float[canvas.Width * 3], (y, _, buffer) =>
         {

@@ -3,7 +3,7 @@ using Outpaint.Data;
 namespace Outpaint.Training;
 
 /// <summary>
-/// Chooses photos, crops, flips and holes. A batch depends on the seed and the step's number only, so a resumed run
+/// Chooses photos, crops, flips, holes and tasks. A batch depends on the seed and the step's number only, so a resumed run
 /// sees what it would have seen, and no generator state needs saving.
 /// </summary>
 public sealed class BatchSampler
@@ -15,6 +15,7 @@ public sealed class BatchSampler
     private readonly int size;
     private readonly int batchSize;
     private readonly int seed;
+    private readonly double refinementShare;
     private (long Epoch, int[] Order) shuffled = (-1, []);
 
     /// <summary>Draws from a data set.</summary>
@@ -22,6 +23,7 @@ public sealed class BatchSampler
     public BatchSampler(ImageDataset dataset, TrainingOptions options)
     {
         (this.dataset, size, batchSize, seed) = (dataset, options.ImageSize, options.BatchSize, options.Seed);
+        refinementShare = options.RefinementShare;
         if (dataset.Count < batchSize)
             throw new TrainingException($"A batch of {batchSize} needs as many photos, but there are {dataset.Count}; add photos or lower --batch_size.");
     }
@@ -45,7 +47,8 @@ public sealed class BatchSampler
             Crop(chosen[i], random, crop, pixels.AsSpan(i * crop * crop * 3, crop * crop * 3));
         bool[] flipped = [.. chosen.Select(_ => random.Next(2) == 0)];
         Margins[] margins = [.. chosen.Select(_ => MaskSampler.Sample(random, size))];
-        return new TrainingBatch(pixels, crop, flipped, margins);
+        double? draftScale = random.NextDouble() < refinementShare ? DraftScale(random) : null;
+        return new TrainingBatch(pixels, crop, flipped, margins, draftScale);
     }
 
     // SplitMix64 (Steele et al. 2014): neighbouring streams must not resemble each other. HashCode differs between
@@ -66,6 +69,9 @@ public sealed class BatchSampler
         for (int row = 0; row < side; row++)
             source.Slice((((top + row) * width) + left) * 3, side * 3).CopyTo(destination[(row * side * 3)..]);
     }
+
+    // In use a fill is enlarged twofold; the rest of the range makes up for fills being softer or sharper than photos.
+    private static double DraftScale(Random random) => 1.5 + (2.5 * random.NextDouble());
 
     private int[] Order(long epoch)
     {

@@ -32,6 +32,9 @@ public sealed class RunFolder
     /// <summary>The averaged generator in half precision, for <c>outpaint extend --weights</c>.</summary>
     public string GeneratorPath => System.IO.Path.Combine(Path, "generator.safetensors");
 
+    /// <summary>The averaged generator that validated best, likewise, with its figures in the metadata.</summary>
+    public string BestPath => System.IO.Path.Combine(Path, "best.safetensors");
+
     /// <summary>The discriminators in half precision, for <c>outpaint train --init_weights</c>.</summary>
     public string CriticsPath => System.IO.Path.Combine(Path, StartingPoint.CriticsName);
 
@@ -87,7 +90,7 @@ public sealed class RunFolder
             ["images_per_second"] = progress.ImagesPerSecond,
             ["learning_rate"] = progress.LearningRate,
         };
-        foreach ((string name, double value) in progress.Losses)
+        foreach ((string name, double value) in progress.Losses.Concat(progress.Validation))
             line[name] = value;
         File.AppendAllText(MetricsPath, JsonSerializer.Serialize(line, TrainingJson.Line) + "\n");
     }
@@ -107,6 +110,14 @@ public sealed class RunFolder
         foreach (string file in Directory.EnumerateFiles(Path, "*.tmp", SearchOption.AllDirectories))
             File.Delete(file);
     }
+
+    /// <summary>What to tell when a write failed.</summary>
+    internal TrainingException CannotWrite(Exception cause) => new(
+        $"Cannot save the run in {Path} ({cause.Message.TrimEnd('.')}). "
+        + (File.Exists(CheckpointPath)
+            ? $"The last checkpoint is kept; make room and go on with --resume {Path}."
+            : "Make room, or name another folder with --output_dir."),
+        cause);
 
     /// <summary>The file of a sample grid.</summary>
     public string SamplePath(long step) => System.IO.Path.Combine(Path, "samples", $"{step:D7}.png");

@@ -7,7 +7,10 @@ namespace Outpaint.Training;
 /// <param name="CropSize">S, in pixels of the photo.</param>
 /// <param name="Flipped">Whether each crop is mirrored left to right.</param>
 /// <param name="Margins">The hole of each canvas.</param>
-public sealed record TrainingBatch(byte[] Pixels, int CropSize, bool[] Flipped, Margins[] Margins)
+/// <param name="DraftScale">
+/// How much smaller the fill was made that the generator is to refine, above 1; null when it is to fill an empty hole.
+/// </param>
+public sealed record TrainingBatch(byte[] Pixels, int CropSize, bool[] Flipped, Margins[] Margins, double? DraftScale = null)
 {
     /// <summary>Uploads the crops and makes canvases of them.</summary>
     /// <param name="size">Side of the canvas in pixels.</param>

@@ -37,6 +37,13 @@ internal sealed class TrainingNetworks : IDisposable
 
     internal Adam DiscriminatorOptimizer { get; }
 
+    /// <summary>The rate of both optimizers from the next step on.</summary>
+    internal double LearningRate
+    {
+        get => GeneratorOptimizer.LearningRate;
+        set => GeneratorOptimizer.LearningRate = DiscriminatorOptimizer.LearningRate = value;
+    }
+
     /// <summary>Every tensor that a checkpoint holds, by name; the run's own tensors, not copies.</summary>
     internal Dictionary<string, Tensor> StateDict() => Parts()
         .SelectMany(part => part.State.Select(entry => (Name: $"{part.Name}/{entry.Key}", entry.Value)))

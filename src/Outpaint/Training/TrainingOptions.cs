@@ -13,6 +13,7 @@ public sealed record TrainingOptions
 {
     private const string Data = "Data";
     private const string Run = "Run";
+    private const string Validating = "Validation";
     private const string Optimization = "Optimization";
     private const string Objective = "Objective (0 switches a term off)";
     private const string Networks = "Networks";
@@ -21,7 +22,7 @@ public sealed record TrainingOptions
         "Photos to train on: folders (searched recursively) or tar shards. Several may be given.")]
     public string[] DataPath { get; init; } = [];
 
-    [Display(GroupName = Data, Prompt = "DIR|TAR", Description = "Photos for the sample grids; training photos when left out.")]
+    [Display(GroupName = Data, Prompt = "DIR|TAR", Description = "Photos to validate on and for the sample grids; without them training photos make the grids.")]
     public string[] ValPath { get; init; } = [];
 
     [Display(GroupName = Data, Prompt = "PX", Description =
@@ -73,6 +74,23 @@ public sealed record TrainingOptions
     [Display(GroupName = Run, Prompt = "NAME", Description = "Project name for Weights & Biases; for now only recorded in config.json.")]
     public string? WandbProject { get; init; }
 
+    [Display(GroupName = Validating, Prompt = "N", Description =
+        "Images between two validations of the averaged generator on the photos of --val_path; there is one at the end as well. 0 for none.")]
+    [Range(0L, long.MaxValue)]
+    public long ValidateEvery { get; init; } = 50_000;
+
+    [Display(GroupName = Validating, Prompt = "N", Description = "Validation photos to use, at most.")]
+    [Range(1, int.MaxValue)]
+    public int ValidatePhotos { get; init; } = 200;
+
+    [Display(GroupName = Validating, Prompt = "FILE", Description =
+        "LPIPS v0.1 on SqueezeNet, to validate with, never to learn from. With it or the next, the best generator is kept as best.safetensors.")]
+    public string? LpipsWeights { get; init; }
+
+    [Display(GroupName = Validating, Prompt = "FILE", Description =
+        "The FID Inception of 2015-12-05, to validate with (FID-768), never to learn from.")]
+    public string? InceptionWeights { get; init; }
+
     [Display(GroupName = Optimization, Prompt = "N", Description = "Photos per step.")]
     [Range(1, 4096)]
     public int BatchSize { get; init; } = 32;
@@ -80,6 +98,23 @@ public sealed record TrainingOptions
     [Display(Name = "lr", GroupName = Optimization, Prompt = "X", Description = "Adam's learning rate, for generator and discriminators.")]
     [Range(0.0, 1.0, MinimumIsExclusive = true)]
     public double LearningRate { get; init; } = 2e-4;
+
+    [Display(GroupName = Optimization, Prompt = "constant|cosine", Description =
+        "Whether the learning rate stays or falls to 0 along half a cosine, from --lr_decay_start to --lr_decay_end.")]
+    public DecayChoice LrSchedule { get; init; } = DecayChoice.Constant;
+
+    [Display(GroupName = Optimization, Prompt = "N", Description = "First steps, over which the learning rate rises linearly.")]
+    [Range(0L, long.MaxValue)]
+    public long LrWarmUpSteps { get; init; }
+
+    [Display(GroupName = Optimization, Prompt = "N", Description = "Step at which the cosine begins.")]
+    [Range(0L, long.MaxValue)]
+    public long LrDecayStart { get; init; }
+
+    [Display(GroupName = Optimization, Prompt = "N", Description =
+        "Step at which the cosine reaches 0; the run's last step when left out.")]
+    [Range(1L, long.MaxValue)]
+    public long? LrDecayEnd { get; init; }
 
     [Display(GroupName = Optimization, Prompt = "X", Description = "Adam's decay rate of the first moment.")]
     [Range(0.0, 1.0, MaximumIsExclusive = true)]
@@ -97,6 +132,11 @@ public sealed record TrainingOptions
         "Images after which a set of weights counts half in the averaged generator, which is what gets used.")]
     [Range(1.0, 1e12)]
     public double EmaHalfLife { get; init; } = 10_000;
+
+    [Display(GroupName = Optimization, Prompt = "X", Description =
+        "Share of the steps that teach the generator to add detail to an enlarged fill, which large pictures need, instead of filling an empty hole.")]
+    [Range(0.0, 1.0)]
+    public double RefinementShare { get; init; } = 0.25;
 
     [Display(GroupName = Objective, Prompt = "X", Description = "Weight of the L1 distance to the original.")]
     [Range(0.0, 1e6)]
@@ -143,8 +183,11 @@ public sealed record TrainingOptions
     [Range(8, 512)]
     public int DiscriminatorWidth { get; init; } = 64;
 
-    /// <summary>The generator's size.</summary>
-    internal GeneratorOptions Generator => new(GeneratorWidth, GeneratorDepth);
+    /// <summary>The generator's size and skills.</summary>
+    internal GeneratorOptions Generator => new(GeneratorWidth, GeneratorDepth, Refines: RefinementShare > 0);
+
+    /// <summary>Whether the run is validated.</summary>
+    internal bool Validates => ValPath.Length > 0 && ValidateEvery > 0;
 
     /// <summary>Rejects values out of range, sizes that are no multiples, and missing data.</summary>
     /// <exception cref="TrainingException">Says which value and what to give instead.</exception>
@@ -159,9 +202,13 @@ public sealed record TrainingOptions
             throw new TrainingException($"--image_size is {ImageSize}; it must be a multiple of {Models.Generator.Stride}, such as 128 or 192.");
         if (GeneratorWidth % 8 != 0)
             throw new TrainingException($"--generator_width is {GeneratorWidth}; it must be a multiple of 8, such as 64.");
+        if (LrDecayEnd <= LrDecayStart)
+            throw new TrainingException($"--lr_decay_end is {LrDecayEnd}; it must be above --lr_decay_start, which is {LrDecayStart}.");
         RequireFile("vgg_weights", VggWeights);
         RequireFile("resnet_weights", ResNetWeights);
         RequireFile("init_weights", InitWeights);
+        RequireFile("lpips_weights", LpipsWeights);
+        RequireFile("inception_weights", InceptionWeights);
         DeviceSelection.Choose(Device);
     }
 

@@ -1,3 +1,5 @@
+using System.Collections.ObjectModel;
+
 namespace Outpaint.Training;
 
 /// <summary>Where a run stands.</summary>
@@ -6,12 +8,18 @@ namespace Outpaint.Training;
 /// <param name="Images">Images shown.</param>
 /// <param name="ImagesPerSecond">Speed since the report before.</param>
 /// <param name="WaitingShare">Share of the time spent waiting for data, 0 to 1.</param>
-/// <param name="LearningRate">Adam's step size.</param>
+/// <param name="LearningRate">The learning rate of the last step.</param>
 /// <param name="Losses">The last step's losses by name.</param>
 public sealed record TrainingProgress(
     long Step, long TotalSteps, long Images, double ImagesPerSecond, double WaitingShare, double LearningRate,
     IReadOnlyDictionary<string, double> Losses)
 {
+    /// <summary>What <see cref="Validation"/> is in most reports.</summary>
+    internal static IReadOnlyDictionary<string, double> NotValidated { get; } = ReadOnlyDictionary<string, double>.Empty;
+
+    /// <summary>The averaged generator's figures on the validation photos by name; empty where it was not validated.</summary>
+    public IReadOnlyDictionary<string, double> Validation { get; init; } = NotValidated;
+
     /// <summary>Time until the last step at the current speed.</summary>
     public TimeSpan Remaining => ImagesPerSecond <= 0 || Step == 0
         ? TimeSpan.Zero

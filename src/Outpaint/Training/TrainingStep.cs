@@ -24,7 +24,9 @@ internal sealed class TrainingStep(TrainingOptions options, TrainingNetworks net
         Tensor[][] realFeatures, fakeFeatures;
         using (new Autocast(device.Type, precision))
         {
-            output = networks.Generator.Forward(original, mask);
+            output = batch.DraftScale is { } scale
+                ? networks.Generator.Refine(Draft.Make(original, mask, scale), mask)
+                : networks.Generator.Forward(original, mask);
             composite = original + ((output - original) * mask);
             using (GradMode.Disabled())
                 realFeatures = features.Forward(original);

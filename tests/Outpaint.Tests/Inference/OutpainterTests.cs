@@ -1,3 +1,5 @@
+using FsCheck;
+using FsCheck.Fluent;
 using Outpaint.Imaging;
 using Outpaint.Inference;
 using Outpaint.Tests.Imaging;
@@ -23,13 +25,66 @@ public sealed class OutpainterTests
         CanvasGeometry canvas = CanvasGeometry.ForRatio(width, height, ratio);
 
         using (Photo photo = Photo.Load(folder.File("source.png")))
-        using (Photo extended = new Outpainter(FakeInpainter.Grey(0)).Extend(photo, ratio))
+        using (Photo extended = new Outpainter(FakeInpainter.Grey(0)).Extend(photo, canvas))
             extended.Save(folder.File("extended.png"));
 
         using Photo written = Photo.Load(folder.File("extended.png"));
         Assert.Equal((canvas.Width, canvas.Height), (written.Width, written.Height));
         Assert.Equal(source.Pixels, Pictures.Crop(written.ToRgb(), canvas.Left, canvas.Top, width, height).Pixels);
     }
+
+    public static TheoryData<int, int, int, int> AllSides
+    {
+        get
+        {
+            var data = new TheoryData<int, int, int, int>();
+            for (int sides = 1; sides < 16; sides++)
+                data.Add((sides & 1) * 30, (sides >> 1 & 1) * 21, (sides >> 2 & 1) * 44, (sides >> 3) * 17);
+            return data;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(AllSides))]
+    public void Every_choice_of_sides_leaves_the_picture_exact_and_fills_all_around_it(int left, int top, int right, int bottom)
+    {
+        RgbImage source = Pictures.Plain(90, 60, 90, 90, 90);
+        source.Pixels[0] = 91;
+        CanvasGeometry canvas = CanvasGeometry.ForMargins(90, 60, left, top, right, bottom);
+
+        RgbImage extended = new Outpainter(FakeInpainter.Grey(90)).Extend(source, canvas);
+
+        Assert.Equal((90 + left + right, 60 + top + bottom), (extended.Width, extended.Height));
+        Assert.Equal(source.Pixels, Pictures.Crop(extended, left, top, 90, 60).Pixels);
+        Assert.All(extended.Pixels, value => Assert.InRange(value, 89, 91));
+    }
+
+    [Fact]
+    public void Whatever_the_geometry_the_picture_is_in_its_place_byte_by_byte()
+    {
+        Gen<CanvasGeometry> geometries =
+            from width in Gen.Choose(1, 60)
+            from height in Gen.Choose(1, 60)
+            from left in Gen.Choose(0, width)
+            from right in Gen.Choose(0, width)
+            from top in Gen.Choose(0, height)
+            from bottom in Gen.Choose(0, height)
+            where left + right + top + bottom > 0
+            select CanvasGeometry.ForMargins(width, height, left, top, right, bottom);
+
+        Prop.ForAll(geometries.ToArbitrary(), canvas =>
+        {
+            RgbImage source = Pictures.Scene(canvas.SourceWidth, canvas.SourceHeight);
+            RgbImage extended = new Outpainter(FakeInpainter.Grey(0)).Extend(source, canvas);
+            RgbImage kept = Pictures.Crop(extended, canvas.Left, canvas.Top, canvas.SourceWidth, canvas.SourceHeight);
+            return (extended.Width, extended.Height) == (canvas.Width, canvas.Height) && kept.Pixels.AsSpan().SequenceEqual(source.Pixels);
+        }).QuickCheckThrowOnFailure();
+    }
+
+    [Fact]
+    public void A_canvas_for_a_picture_of_another_size_is_refused() =>
+        Assert.Throws<ArgumentException>(() =>
+            new Outpainter(FakeInpainter.Grey(0)).Extend(Pictures.Scene(30, 20), CanvasGeometry.ForRatio(20, 30, 0.5)));
 
     [Theory]
     [InlineData(128, 96)]
@@ -118,7 +173,7 @@ public sealed class OutpainterTests
 
         Extend(inpainter, Pictures.Scene(1600, 1200));
 
-        Assert.Equal([(224, 168)], inpainter.Canvases);
+        Assert.Equal([(192, 144)], inpainter.Canvases);
     }
 
     [Fact]

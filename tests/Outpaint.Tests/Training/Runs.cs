@@ -1,7 +1,11 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using System.Text.Json;
 using Outpaint.Data;
 using Outpaint.Imaging;
 using Outpaint.Tests.Imaging;
+using Outpaint.Torch;
+using Outpaint.Torch.Serialization;
 using Outpaint.Training;
 
 namespace Outpaint.Tests.Training;
@@ -60,7 +64,17 @@ internal static class Runs
         }),
     ];
 
-    private sealed class Watcher(Action<long> report) : IProgress<TrainingProgress>
+    /// <summary>Hashes of the learned weights in a run's checkpoint, without averages, optimizers and random state.</summary>
+    public static Dictionary<string, string> Weights(RunFolder folder)
+    {
+        using TensorScope scope = new();
+        using SafetensorsFile file = SafetensorsFile.Open(folder.CheckpointPath);
+        return file.Names
+            .Where(name => name.Split('/')[0] is "generator" or "patch" or "projected")
+            .ToDictionary(name => name, name => Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes(file.Load(name).ToArray<float>().AsSpan()))));
+    }
+
+    public sealed class Watcher(Action<long> report) : IProgress<TrainingProgress>
     {
         public void Report(TrainingProgress value) => report(value.Step);
     }

@@ -1,4 +1,4 @@
-namespace Outpaint.Tests;
+namespace Outpaint.Testing;
 
 /// <summary>A folder that goes away with the test.</summary>
 internal sealed class TemporaryFolder : IDisposable

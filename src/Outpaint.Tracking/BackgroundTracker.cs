@@ -1,0 +1,103 @@
+using System.Text.Json.Nodes;
+using System.Threading.Channels;
+
+namespace Outpaint.Tracking;
+
+/// <summary>
+/// Lets back ends record on a thread of their own: calls return at once. What a slow disk or network keeps waiting is
+/// held in a queue of bounded length; when that is full, what comes is left out and counted.
+/// </summary>
+public sealed class BackgroundTracker : ITracker
+{
+    private const int DefaultCapacity = 4096;
+    private static readonly TimeSpan DefaultPatience = TimeSpan.FromMinutes(5);
+
+    private readonly CompositeTracker backEnds;
+    private readonly Action<string> report;
+    private readonly TimeSpan patience;
+    private readonly Channel<Action> queue;
+    private readonly Thread worker;
+    private long lost;
+    private volatile bool closed;
+
+    /// <summary>Starts the thread.</summary>
+    /// <param name="backEnds">They are disposed with this.</param>
+    /// <param name="report">Told in one line when something is left out.</param>
+    /// <param name="capacity">Calls that may wait.</param>
+    /// <param name="patience">How long the end of a run may take; null for five minutes.</param>
+    public BackgroundTracker(CompositeTracker backEnds, Action<string> report, int capacity = DefaultCapacity, TimeSpan? patience = null)
+    {
+        (this.backEnds, this.report, this.patience) = (backEnds, report, patience ?? DefaultPatience);
+        queue = Channel.CreateBounded<Action>(new BoundedChannelOptions(capacity) { SingleReader = true });
+        worker = new Thread(Work) { IsBackground = true, Name = "tracking" };
+        worker.Start();
+    }
+
+    /// <inheritdoc/>
+    public void Configure(JsonObject values) => Enqueue(() => backEnds.Configure(values));
+
+    /// <inheritdoc/>
+    public void Define(MetricDefinition metric) => Enqueue(() => backEnds.Define(metric));
+
+    /// <inheritdoc/>
+    public void LogModel(ModelDescription model) => Enqueue(() => backEnds.LogModel(model));
+
+    /// <inheritdoc/>
+    public void Log(TrackedStep step) => Enqueue(() => backEnds.Log(step));
+
+    /// <inheritdoc/>
+    public void ForgetAfter(long step) => Enqueue(() => backEnds.ForgetAfter(step));
+
+    /// <inheritdoc/>
+    public void LogSystem(SystemSample sample) => Enqueue(() => backEnds.LogSystem(sample));
+
+    /// <inheritdoc/>
+    public void LogConsole(ConsoleText text) => Enqueue(() => backEnds.LogConsole(text));
+
+    /// <inheritdoc/>
+    public void LogFile(string name, ReadOnlyMemory<byte> content) => Enqueue(() => backEnds.LogFile(name, content));
+
+    /// <summary>Ends the run once everything before is recorded. The one call that waits.</summary>
+    /// <param name="exitCode">The program's.</param>
+    public void Finish(int exitCode)
+    {
+        if (closed)
+            return;
+        closed = true;
+        // The end must not be left out, however full the queue is.
+        bool finished = queue.Writer.WriteAsync(() => backEnds.Finish(exitCode)).AsTask().Wait(patience);
+        if (!Drain() || !finished)
+            report($"Tracking is not done after {patience.TotalSeconds:f0} s; it is left unfinished.");
+        if (lost > 0)
+            report($"Tracking left out {lost} records.");
+    }
+
+    /// <summary>Waits for what was recorded so far, and closes the back ends.</summary>
+    public void Dispose()
+    {
+        closed = true;
+        if (Drain())
+            backEnds.Dispose();
+    }
+
+    private void Enqueue(Action call)
+    {
+        if (!closed && !queue.Writer.TryWrite(call) && Interlocked.Increment(ref lost) == 1)
+            report("Tracking cannot keep up with the run; some of it is left out.");
+    }
+
+    private bool Drain()
+    {
+        queue.Writer.TryComplete();
+        return worker.Join(patience);
+    }
+
+    private void Work()
+    {
+        while (queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        {
+            while (queue.Reader.TryRead(out Action? call))
+                call();
+        }
+    }
+}

@@ -1,0 +1,113 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+
+namespace Outpaint.Tracking;
+
+/// <summary>
+/// Records a run in plain files: <c>run.json</c> (config and exit code), <c>metrics.jsonl</c> (a line per step),
+/// <c>system.jsonl</c>, <c>output.log</c>, a PNG per picture (<c>KEY/STEP.png</c>), a text per network.
+/// </summary>
+/// <remarks>Lines are appended to what an earlier part of the run left.</remarks>
+public sealed class FileTracker : ITracker
+{
+    // NaN is no JSON number; as a string it comes back as NaN.
+    private static readonly JsonSerializerOptions Line = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
+    private static readonly JsonSerializerOptions Document = new(Line) { WriteIndented = true };
+
+    private readonly string folder;
+    private readonly JsonObject run = new() { ["config"] = new JsonObject() };
+
+    /// <summary>Names a folder and makes it.</summary>
+    /// <exception cref="IOException">It cannot be made.</exception>
+    public FileTracker(string folder) => this.folder = Directory.CreateDirectory(folder).FullName;
+
+    /// <inheritdoc/>
+    public void Configure(JsonObject values)
+    {
+        foreach ((string name, JsonNode? value) in values)
+            run["config"]![name] = value?.DeepClone();
+        WriteRun();
+    }
+
+    /// <summary>Does nothing: whoever reads the files decides how to show them.</summary>
+    public void Define(MetricDefinition metric)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void LogModel(ModelDescription model) => File.WriteAllText(PathOf($"{model.Name}.txt"), model.ToText());
+
+    /// <inheritdoc/>
+    public void Log(TrackedStep step)
+    {
+        if (step.Scalars.Count > 0)
+            Append("metrics.jsonl", new Dictionary<string, double>(step.Scalars.Prepend(new("step", step.Step))));
+        foreach (IGrouping<string, TrackedImage> group in step.Images.GroupBy(image => image.Key))
+        {
+            foreach ((int index, TrackedImage image) in group.Index())
+                File.WriteAllBytes(PathOf($"{group.Key}/{step.Step:D7}{(group.Count() > 1 ? $"_{index}" : "")}.png"), image.Png);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void ForgetAfter(long step)
+    {
+        string path = PathOf("metrics.jsonl");
+        if (File.Exists(path))
+            Replace(path, string.Concat(File.ReadLines(path).Where(line => StepOf(line) <= step).Select(line => line + "\n")));
+    }
+
+    /// <inheritdoc/>
+    public void LogSystem(SystemSample sample) =>
+        Append("system.jsonl", new Dictionary<string, object>(sample.Values.Select(value => KeyValuePair.Create(value.Key, (object)value.Value)).Prepend(new("time", sample.Time))));
+
+    /// <inheritdoc/>
+    public void LogConsole(ConsoleText text) => File.AppendAllText(PathOf("output.log"), text.Text);
+
+    /// <inheritdoc/>
+    public void LogFile(string name, ReadOnlyMemory<byte> content) => File.WriteAllBytes(PathOf(name), content.Span);
+
+    /// <inheritdoc/>
+    public void Finish(int exitCode)
+    {
+        run["exit_code"] = exitCode;
+        WriteRun();
+    }
+
+    /// <summary>Nothing is held open.</summary>
+    public void Dispose()
+    {
+    }
+
+    // A kill can cut the last line short; such a line counts as after any step.
+    private static double StepOf(string line)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<Dictionary<string, double>>(line, Line)?.GetValueOrDefault("step") ?? double.MaxValue;
+        }
+        catch (JsonException)
+        {
+            return double.MaxValue;
+        }
+    }
+
+    private static void Replace(string path, string content)
+    {
+        File.WriteAllText(path + ".tmp", content);
+        File.Move(path + ".tmp", path, overwrite: true);
+    }
+
+    private void WriteRun() => Replace(PathOf("run.json"), run.ToJsonString(Document) + "\n");
+
+    private void Append<T>(string file, Dictionary<string, T> values) =>
+        File.AppendAllText(PathOf(file), JsonSerializer.Serialize(values, Line) + "\n");
+
+    private string PathOf(string name)
+    {
+        string path = Path.Combine(folder, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        return path;
+    }
+}

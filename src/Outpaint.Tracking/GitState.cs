@@ -1,0 +1,23 @@
+namespace Outpaint.Tracking;
+
+/// <summary>What git knows of a folder.</summary>
+/// <param name="Commit">The commit that is checked out, 40 hexadecimal digits.</param>
+/// <param name="RemoteUrl">Where the repository comes from, without user name and password; empty if from nowhere.</param>
+public sealed record GitState(string Commit, string RemoteUrl)
+{
+    /// <summary>Asks git; null where there is no repository, no commit or no git.</summary>
+    public static GitState? Find(string folder)
+    {
+        string? commit = Subprocess.Output("git", ["-C", folder, "rev-parse", "--verify", "--quiet", "HEAD"])?.Trim();
+        if (string.IsNullOrEmpty(commit))
+            return null;
+        string? remote = Subprocess.Output("git", ["-C", folder, "config", "--get", "remote.origin.url"])?.Trim();
+        return new GitState(commit, WithoutCredentials(remote ?? ""));
+    }
+
+    // https://user:token@host/path: people do keep tokens there.
+    private static string WithoutCredentials(string url) =>
+        Uri.TryCreate(url, UriKind.Absolute, out Uri? parsed) && parsed.UserInfo.Length > 0
+            ? url.Replace(parsed.UserInfo + "@", "", StringComparison.Ordinal)
+            : url;
+}

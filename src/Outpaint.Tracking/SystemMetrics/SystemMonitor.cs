@@ -1,0 +1,55 @@
+namespace Outpaint.Tracking.SystemMetrics;
+
+/// <summary>Measures the machine while a run goes on, and records it.</summary>
+public sealed class SystemMonitor : IDisposable
+{
+    private static readonly TimeSpan StandardInterval = TimeSpan.FromSeconds(15);
+
+    private readonly ITracker tracker;
+    private readonly TimeSpan interval;
+    private readonly IGauge[] gauges = [new ProcessGauge(), new MemoryGauge(), new DiskGauge(), new NetworkGauge(), new GpuGauge()];
+    private readonly CancellationTokenSource stopping = new();
+    private readonly Task work;
+
+    /// <summary>Begins to measure.</summary>
+    /// <param name="tracker">Gets the samples, from another thread.</param>
+    /// <param name="interval">Time between two; null for 15 seconds, as W&amp;B's own client.</param>
+    public SystemMonitor(ITracker tracker, TimeSpan? interval = null)
+    {
+        (this.tracker, this.interval) = (tracker, interval ?? StandardInterval);
+        work = Task.Run(MeasureAsync);
+    }
+
+    /// <summary>Takes a last sample, so that a short run has one, too, and stops.</summary>
+    public void Dispose()
+    {
+        stopping.Cancel();
+        work.Wait();
+        stopping.Dispose();
+    }
+
+    private async Task MeasureAsync()
+    {
+        do
+        {
+            await Task.Delay(interval, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            var sample = new Dictionary<string, double>();
+            foreach (IGauge gauge in gauges)
+                Measure(gauge, sample);
+            tracker.LogSystem(new SystemSample(DateTimeOffset.UtcNow, sample));
+        }
+        while (!stopping.IsCancellationRequested);
+    }
+
+    // What cannot be measured now is left out of the sample.
+    private static void Measure(IGauge gauge, Dictionary<string, double> sample)
+    {
+        try
+        {
+            gauge.Read(sample);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException or System.Net.NetworkInformation.NetworkInformationException)
+        {
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using System.Buffers;
+using System.Security.Cryptography;
+
+namespace Outpaint.Tracking.Wandb;
+
+/// <summary>What a W&amp;B run is called and where it is kept. Empty texts leave the choice to the server.</summary>
+public sealed record WandbRunOptions
+{
+    private const string IdAlphabet = "abcdefghijklmnopqrstuvwxyz0123456789";
+    private const string ForbiddenInIds = ":;,#?/'";
+    private static readonly SearchValues<char> Forbidden = SearchValues.Create(ForbiddenInIds);
+
+    /// <summary>The project that the run belongs to.</summary>
+    public string Project { get; init; } = "";
+
+    /// <summary>The user or team that owns the project.</summary>
+    public string Entity { get; init; } = "";
+
+    /// <summary>What people call the run.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>Words to find it by.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>A longer description.</summary>
+    public string Notes { get; init; } = "";
+
+    /// <summary>Runs of one group are shown together.</summary>
+    public string Group { get; init; } = "";
+
+    /// <summary>The run's part in its group, as in <c>train</c>.</summary>
+    public string JobType { get; init; } = "";
+
+    /// <summary>What the server knows the run by; the same id continues a run.</summary>
+    public string RunId { get; init; } = NewRunId();
+
+    /// <summary>Whether an earlier run of this id is being continued.</summary>
+    public bool Resumed { get; init; }
+
+    /// <summary>The folder in which a folder <c>wandb</c> holds the runs.</summary>
+    public string Root { get; init; } = ".";
+
+    /// <summary>Where and from what the run was started.</summary>
+    public RunFacts Facts { get; init; } = new();
+
+    /// <summary>Reads the variables that W&amp;B's own client knows: WANDB_PROJECT, WANDB_ENTITY, WANDB_NAME, WANDB_TAGS and so on.</summary>
+    /// <param name="environment">Reads an environment variable.</param>
+    /// <exception cref="ArgumentException">WANDB_RUN_ID cannot be one.</exception>
+    public static WandbRunOptions FromEnvironment(Func<string, string?> environment)
+    {
+        string Read(string variable) => environment(variable)?.Trim() ?? "";
+        var options = new WandbRunOptions
+        {
+            Project = Read("WANDB_PROJECT"),
+            Entity = Read("WANDB_ENTITY"),
+            Name = Read("WANDB_NAME"),
+            Tags = Read("WANDB_TAGS").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+            Notes = Read("WANDB_NOTES"),
+            Group = Read("WANDB_RUN_GROUP"),
+            JobType = Read("WANDB_JOB_TYPE"),
+            Root = Read("WANDB_DIR") is { Length: > 0 } root ? root : ".",
+        };
+        string id = Read("WANDB_RUN_ID");
+        if (id.AsSpan().IndexOfAny(Forbidden) >= 0)
+            throw new ArgumentException($"WANDB_RUN_ID is '{id}'; a run's id holds none of {ForbiddenInIds}");
+        return id.Length > 0 ? options with { RunId = id } : options;
+    }
+
+    /// <summary>A new id: eight letters and digits, as W&amp;B's own.</summary>
+    public static string NewRunId() => RandomNumberGenerator.GetString(IdAlphabet, 8);
+}

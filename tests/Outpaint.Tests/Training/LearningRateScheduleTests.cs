@@ -1,0 +1,77 @@
+using Outpaint.Data;
+using Outpaint.Training;
+
+namespace Outpaint.Tests.Training;
+
+public sealed class LearningRateScheduleTests
+{
+    private static readonly TrainingOptions Options = Runs.Tiny with { LearningRate = 0.1 };
+    private static readonly TrainingOptions Cosine = Options with { LrSchedule = DecayChoice.Cosine };
+
+    [Fact]
+    public void The_default_is_constant()
+    {
+        var schedule = new LearningRateSchedule(Options, totalSteps: 10);
+
+        Assert.All(new long[] { 0, 5, 9, 1000 }, step => Assert.Equal(0.1, schedule.At(step)));
+    }
+
+    [Fact]
+    public void A_warm_up_rises_in_equal_steps_and_never_starts_at_zero()
+    {
+        var schedule = new LearningRateSchedule(Options with { LrWarmUpSteps = 4 }, totalSteps: 10);
+
+        Assert.Equal([0.025, 0.05, 0.075, 0.1, 0.1], Rates(schedule, 0, 1, 2, 3, 4));
+    }
+
+    [Fact]
+    public void A_cosine_falls_to_zero_at_the_runs_end()
+    {
+        var schedule = new LearningRateSchedule(Cosine, totalSteps: 100);
+
+        Assert.Equal([0.1, 0.085355, 0.05, 0.014645, 0, 0], Rates(schedule, 0, 25, 50, 75, 100, 200));
+    }
+
+    [Fact]
+    public void A_cosine_begins_and_ends_where_it_is_told_to()
+    {
+        var schedule = new LearningRateSchedule(Cosine with { LrWarmUpSteps = 2, LrDecayStart = 10, LrDecayEnd = 20 }, totalSteps: 100);
+
+        Assert.Equal([0.05, 0.1, 0.1, 0.05, 0, 0], Rates(schedule, 0, 1, 10, 15, 20, 50));
+    }
+
+    [Fact]
+    public void A_resumed_run_goes_on_along_its_schedule_and_the_metrics_show_the_rate_of_each_step()
+    {
+        using var temporary = new TemporaryFolder();
+        using ImageDataset photos = Runs.Photos(temporary);
+        RunFolder whole = new(temporary.File("whole")), parts = new(temporary.File("parts"));
+        TrainingOptions options = Cosine with { LearningRate = 1e-3, LrWarmUpSteps = 2 };
+
+        Runs.Train(options, photos, whole);
+        Runs.Train(options, photos, parts, stopAfter: 3);
+        Runs.Train(options, photos, parts, resume: true);
+
+        Assert.Equal(File.ReadAllBytes(whole.CheckpointPath), File.ReadAllBytes(parts.CheckpointPath));
+        var schedule = new LearningRateSchedule(options, totalSteps: 6);
+        Assert.Equal(Enumerable.Range(0, 6).Select(step => schedule.At(step)), Runs.Metrics(parts).Select(line => line["learning_rate"]));
+    }
+
+    [Fact]
+    public void Both_generator_and_discriminators_follow_the_schedule()
+    {
+        using var temporary = new TemporaryFolder();
+        using ImageDataset photos = Runs.Photos(temporary);
+        RunFolder ended = new(temporary.File("ended")), longer = new(temporary.File("longer"));
+        TrainingOptions options = Cosine with { LrDecayEnd = 2, WarmUpSteps = 0 };
+
+        Runs.Train(options with { MaxSteps = 2 }, photos, ended);
+        Runs.Train(options with { MaxSteps = 4 }, photos, longer); // its last two steps have a rate of 0
+
+        Dictionary<string, string> first = Runs.Weights(ended), second = Runs.Weights(longer);
+        Assert.All(first.Keys.Where(name => name.EndsWith(".weight", StringComparison.Ordinal)), name => Assert.Equal(first[name], second[name]));
+    }
+
+    private static double[] Rates(LearningRateSchedule schedule, params long[] steps) =>
+        [.. steps.Select(step => Math.Round(schedule.At(step), 6))];
+}

@@ -1,0 +1,92 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+
+namespace Outpaint.Tracking.Tests;
+
+public sealed class BackgroundTrackerTests
+{
+    private readonly ConcurrentQueue<string> reports = new();
+
+    [Fact]
+    public void Calls_return_at_once_however_slow_the_back_end_is()
+    {
+        using var release = new ManualResetEventSlim();
+        var slow = new RecordingTracker { Call = release.Wait };
+        using BackgroundTracker tracker = Start(slow);
+
+        var watch = Stopwatch.StartNew();
+        for (int step = 0; step < 1000; step++)
+            tracker.Log(Step(step));
+
+        // A thousand calls within the time that a thousand are allowed.
+        Assert.InRange(watch.ElapsedMilliseconds, 0, 1000);
+        Assert.Empty(slow.Steps);
+        release.Set();
+        tracker.Finish(0);
+        Assert.Equal(Enumerable.Range(0, 1000).Select(step => (long)step), slow.Steps);
+    }
+
+    [Fact]
+    public void Memory_stays_bounded_and_the_end_is_not_left_out()
+    {
+        using var release = new ManualResetEventSlim();
+        var slow = new RecordingTracker { Call = release.Wait };
+        using BackgroundTracker tracker = Start(slow, capacity: 10);
+
+        for (int step = 0; step < 100; step++)
+            tracker.Log(Step(step));
+        release.Set();
+        tracker.Finish(4);
+
+        // One call may have been taken out of the queue already.
+        Assert.InRange(slow.Steps.Count, 10, 11);
+        Assert.Equal(4, slow.ExitCode);
+        Assert.Equal(2, reports.Count);
+        Assert.Contains($"left out {100 - slow.Steps.Count} records", reports.Last());
+    }
+
+    [Fact]
+    public void The_end_waits_for_what_came_before_but_not_forever()
+    {
+        using var release = new ManualResetEventSlim();
+        var stuck = new RecordingTracker { Call = release.Wait };
+        using (BackgroundTracker tracker = Start(stuck, patience: TimeSpan.FromMilliseconds(50)))
+        {
+            tracker.Log(Step(0));
+            tracker.Finish(0);
+            Assert.Contains("is not done", Assert.Single(reports));
+        }
+
+        Assert.False(stuck.IsDisposed);
+        release.Set();
+    }
+
+    [Fact]
+    public void What_comes_after_the_end_is_ignored()
+    {
+        var backEnd = new RecordingTracker();
+        using (BackgroundTracker tracker = Start(backEnd))
+        {
+            tracker.Finish(0);
+            tracker.Log(Step(1));
+            tracker.Finish(1);
+        }
+
+        Assert.Equal((0, 0, true), (backEnd.Steps.Count, backEnd.ExitCode, backEnd.IsDisposed));
+        Assert.Empty(reports);
+    }
+
+    [Fact]
+    public void A_back_end_that_fails_does_not_fail_the_run()
+    {
+        using BackgroundTracker tracker = Start(new RecordingTracker { Call = () => throw new InvalidOperationException("Broken.") });
+        tracker.Log(Step(0));
+        tracker.Finish(0);
+        Assert.Contains("Broken.", Assert.Single(reports));
+    }
+
+    private static TrackedStep Step(long step) => new(step, new Dictionary<string, double>());
+
+    private BackgroundTracker Start(ITracker backEnd, int capacity = 4096, TimeSpan? patience = null) =>
+        new(new CompositeTracker(reports.Enqueue, ("back end", backEnd)), reports.Enqueue, capacity, patience);
+}
