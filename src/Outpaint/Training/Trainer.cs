@@ -111,6 +111,7 @@ public sealed class Trainer : IDisposable
     public void Dispose()
     {
         validation?.Dispose();
+        samples.Dispose();
         networks.Dispose();
         features.Dispose();
     }
@@ -126,7 +127,7 @@ public sealed class Trainer : IDisposable
         while (state.Step < TotalSteps && !cancellation.IsCancellationRequested)
         {
             long asked = Stopwatch.GetTimestamp();
-            TrainingBatch batch = batches.Next();
+            using TrainingBatch batch = batches.Next();
             waited += Stopwatch.GetElapsedTime(asked);
             networks.LearningRate = schedule.At(state.Step) * state.RateScale;
             using StepLosses losses = trainingStep.Run(batch, state.Step);
