@@ -44,7 +44,7 @@ internal sealed class ExtendBatch(Outpainter outpainter, CanvasRequest request, 
         // The mask first: where the result is, everything is.
         if (job.Mask is not null)
             Photo.SavePng(HoleMask.Draw(canvas), job.Mask);
-        extended.Save(job.Output, new SaveOptions { Quality = options.Quality });
+        extended.Save(job.Output, new SaveOptions { Quality = options.Quality, Strip = options.Strip });
     }
 
     private Photo Fill(Photo photo, CanvasGeometry canvas, CancellationToken cancellation)

@@ -6,7 +6,7 @@ internal sealed record ExtendJob(string Input, string Output, string? Mask)
     /// <summary>The job for a picture.</summary>
     public static ExtendJob For(InputPicture picture, ExtendOptions options)
     {
-        string output = Path.Combine(options.OutputDir, ResultName.Of(picture.Name));
+        string output = Path.Combine(options.OutputDir, ResultName.Of(picture.Name, options.Format));
         return new ExtendJob(picture.Path, output, options.MaskOut ? ResultName.OfMask(output) : null);
     }
 

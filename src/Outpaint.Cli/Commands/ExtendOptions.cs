@@ -7,7 +7,7 @@ namespace Outpaint.Cli.Commands;
 internal sealed record ExtendOptions
 {
     [Display(GroupName = "Input", Prompt = "PICTURE", Description =
-        "A picture to extend (JPEG, PNG, WebP, TIFF, AVIF, HEIC), a folder of them, a quoted pattern ('photos/**/*.jpg'), or a list with one path per line: @FILE, or - for standard input. Several may be given, also without the option's name.")]
+        "A picture to extend (JPEG, PNG, WebP, TIFF, GIF, AVIF, HEIC), a folder of them, a quoted pattern ('photos/**/*.jpg'), or a list with one path per line: @FILE, or - for standard input. Several may be given, also without the option's name.")]
     public string[] InputImage { get; init; } = [];
 
     [Display(GroupName = "Input", Description = "Search folders with their subfolders; the results keep the tree.")]
@@ -51,9 +51,17 @@ internal sealed record ExtendOptions
     public string OutputDir { get; init; } = "outputs";
 
     [Display(GroupName = "Output", Prompt = "N", Description =
-        "Quality of lossy formats, 1 (small) to 100 (best). [default: 95 for JPEG, 90 for WebP, 80 for AVIF and HEIC]")]
+        "Quality of lossy formats, 1 (small) to 100 (best). [default: a JPEG's own; else 95 for JPEG, 90 for WebP, 80 for AVIF and HEIC]")]
     [Range(1, 100)]
     public int? Quality { get; init; }
+
+    [Display(GroupName = "Output", Prompt = "FORMAT", Description =
+        "File format of the results: jpeg, png, webp, tiff, avif or heic. [default: the picture's own; PNG for a GIF]")]
+    public ResultFormat? Format { get; init; }
+
+    [Display(GroupName = "Output", Description =
+        "Leave out what may be private: place, time, camera, captions, comments. The colour profile stays, and the note that the picture was extended.")]
+    public bool Strip { get; init; }
 
     [Display(GroupName = "Output", Description = "Also write a mask, white where pixels are new, as photo_outpainted_mask.png.")]
     public bool MaskOut { get; init; }

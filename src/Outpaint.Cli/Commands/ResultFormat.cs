@@ -1,0 +1,12 @@
+namespace Outpaint.Cli.Commands;
+
+/// <summary>The file formats of results.</summary>
+internal enum ResultFormat
+{
+    Jpeg,
+    Png,
+    Webp,
+    Tiff,
+    Avif,
+    Heic,
+}
