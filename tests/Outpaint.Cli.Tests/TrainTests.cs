@@ -50,8 +50,9 @@ public sealed class TrainTests
     {
         using CommandLine program = WithPhotos();
 
-        int code = await program.Run(
-            ["train", "--data_path", program.File("photos"), "--output_dir", program.File("run"), .. Tiny, "--max_steps", "100", "--lr", "1"]);
+        string[] longer = [.. Tiny.Select((word, i) => i > 0 && Tiny[i - 1] == "--max_steps" ? "100" : word)];
+
+        int code = await program.Run(["train", "--data_path", program.File("photos"), "--output_dir", program.File("run"), .. longer, "--lr", "1"]);
 
         Assert.Equal(1, code);
         Assert.Equal(3, program.Output.Split('\n').Count(line => line.StartsWith("Training diverged at step ") && line.Contains("Going on from step 0 at 0.")));
