@@ -24,7 +24,7 @@ public sealed class Trainer : IDisposable
     /// <summary>Sets a run up, from scratch or from the folder's last checkpoint.</summary>
     /// <param name="options">What to do.</param>
     /// <param name="training">The photos to learn from.</param>
-    /// <param name="validation">The photos of the sample grids, and of the validation if the options name any for it.</param>
+    /// <param name="validation">The photos of the sample grids.</param>
     /// <param name="folder">Where the run keeps its files.</param>
     /// <param name="resume">Go on from the checkpoint in the folder.</param>
     /// <exception cref="TrainingException">An option or the checkpoint does not allow a run, or the folder holds another one.</exception>
@@ -45,7 +45,7 @@ public sealed class Trainer : IDisposable
         trainingStep = new TrainingStep(options, networks, features, device, UsesBf16);
         schedule = new LearningRateSchedule(options, TotalSteps);
         samples = new SampleGrid(validation, options.ImageSize, device);
-        this.validation = options.Validates ? new Validation(options, validation, folder, device) : null;
+        this.validation = options.Validates ? new Validation(options, folder, device) : null;
         state = new RunState(options, networks, folder, device);
         if (resume)
             state.Restore();
@@ -111,6 +111,7 @@ public sealed class Trainer : IDisposable
     public void Dispose()
     {
         validation?.Dispose();
+        samples.Dispose();
         networks.Dispose();
         features.Dispose();
     }
@@ -126,7 +127,7 @@ public sealed class Trainer : IDisposable
         while (state.Step < TotalSteps && !cancellation.IsCancellationRequested)
         {
             long asked = Stopwatch.GetTimestamp();
-            TrainingBatch batch = batches.Next();
+            using TrainingBatch batch = batches.Next();
             waited += Stopwatch.GetElapsedTime(asked);
             networks.LearningRate = schedule.At(state.Step) * state.RateScale;
             using StepLosses losses = trainingStep.Run(batch, state.Step);

@@ -2,6 +2,7 @@ using Outpaint.Data;
 using Outpaint.Metrics;
 using Outpaint.Models;
 using Outpaint.Torch;
+using Outpaint.Torch.Serialization;
 
 namespace Outpaint.Training;
 
@@ -23,15 +24,17 @@ internal sealed class Validation : IDisposable
     private readonly long interval;
     private readonly int batchSize;
 
-    /// <summary>Takes the first photos of a data set. The networks are loaded here, so that a wrong file shows at once.</summary>
-    internal Validation(TrainingOptions options, ImageDataset dataset, RunFolder folder, Device device)
+    /// <summary>Reads photos and networks at once, so that a wrong file shows before the first step.</summary>
+    /// <exception cref="DataException">There is no photo to be read.</exception>
+    /// <exception cref="WeightsFormatException">A file is damaged or holds another network.</exception>
+    internal Validation(TrainingOptions options, RunFolder folder, Device device)
     {
         (this.device, interval, batchSize) = (device, options.ValidateEvery, options.BatchSize);
         lpips = options.LpipsWeights is { } lpipsFile ? Lpips.Load(lpipsFile) : null;
         inception = options.InceptionWeights is { } inceptionFile ? InceptionFeatures.Load(inceptionFile) : null;
         lpips?.To(device, MemoryFormat.ChannelsLast);
         inception?.To(device, MemoryFormat.ChannelsLast);
-        photos = EvaluationSet.From(dataset, protocol, options.ValidatePhotos);
+        photos = EvaluationSet.Load(ImageSource.Find(options.ValPath), protocol, options.ValidatePhotos);
         evaluator = new Evaluator(photos, lpips, inception);
         best = new BestGenerator(folder.BestPath, photos.Count);
     }

@@ -16,7 +16,7 @@ public sealed class ValidationTests : IDisposable
         folder = new RunFolder(temporary.File("run"));
     }
 
-    private static TrainingOptions Validated => Runs.Tiny with { ValPath = ["photos"], ValidateEvery = 4, ValidatePhotos = 2, MaxSteps = 5 };
+    private TrainingOptions Validated => Runs.Tiny with { ValPath = [temporary.File("photos")], ValidateEvery = 4, ValidatePhotos = 2, MaxSteps = 5 };
 
     [Fact]
     public void The_average_is_validated_every_so_many_images_and_at_the_end()

@@ -15,7 +15,7 @@ internal static class DataUri
         string temporary = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
         using var stream = new FileStream(
             temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose);
-        NativePhoto.Save(photo, stream.SafeFileHandle, "webp", Quality, temporary);
+        NativePhoto.Save(photo, stream.SafeFileHandle, new PhotoEncoding("webp", Quality, Subsample: false), xmp: null, temporary);
         var bytes = new byte[stream.Length];
         stream.Position = 0;
         stream.ReadExactly(bytes);
