@@ -72,6 +72,27 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
+    public void R1_is_taken_every_few_steps()
+    {
+        Runs.Train(Runs.Tiny with { R1Gamma = 10, R1Every = 3 }, photos, folder);
+
+        Assert.Equal([1, 4], Runs.Metrics(folder).Where(line => line["loss/r1"] > 0).Select(line => line["step"]));
+    }
+
+    [Fact]
+    public void DiffAugment_is_seen_by_the_discriminators_alone()
+    {
+        var plain = new RunFolder(temporary.File("plain"));
+        Runs.Train(Runs.Tiny with { MaxSteps = 1 }, photos, plain);
+
+        Runs.Train(Runs.Tiny with { MaxSteps = 1, DiffAugment = true }, photos, folder);
+
+        Dictionary<string, double> without = Runs.Metrics(plain)[0], with = Runs.Metrics(folder)[0];
+        Assert.Equal(without["loss/reconstruction"], with["loss/reconstruction"]);
+        Assert.NotEqual(without["loss/patch_discriminator"], with["loss/patch_discriminator"]);
+    }
+
+    [Fact]
     public void Cancelling_finishes_the_step_and_saves()
     {
         TrainingResult result = Runs.Train(Runs.Tiny, photos, folder, stopAfter: 2);
