@@ -13,28 +13,42 @@ public sealed class Outpainter(IInpainter inpainter)
     /// <summary>Extends a photo, keeping its format, bit depth and metadata.</summary>
     /// <param name="photo">The photo; it is left as it was.</param>
     /// <param name="canvas">Where the photo lies on the canvas to fill, for a picture of the photo's size.</param>
+    /// <param name="feather">Over how many pixels of its own the photo fades into the fill; see <see cref="Feather"/>.</param>
     /// <param name="cancellation">Looked at between steps.</param>
-    /// <returns>The extended photo; at the place of the source it has exactly the source's pixels.</returns>
-    /// <exception cref="ArgumentException">The canvas is for a picture of another size.</exception>
+    /// <returns>The extended photo; at the place of the source it has exactly the source's pixels, but for the feather.</returns>
+    /// <exception cref="ArgumentException">The canvas is for a picture of another size, or the feather is negative.</exception>
+    /// <exception cref="OutpaintException">The feather is wider than a quarter of the photo.</exception>
     /// <exception cref="OperationCanceledException">Cancelled between two steps.</exception>
-    public Photo Extend(Photo photo, CanvasGeometry canvas, CancellationToken cancellation = default)
+    public Photo Extend(Photo photo, CanvasGeometry canvas, int feather = 0, CancellationToken cancellation = default)
     {
-        RgbImage extended = Extend(photo.ToDeviceRgb(), canvas, cancellation);
-        return photo.Extend(extended, canvas.Left, canvas.Top);
+        ArgumentOutOfRangeException.ThrowIfNegative(feather);
+        RefuseOther(canvas, photo.Width, photo.Height);
+        RgbImage picture = photo.ToDeviceRgb();
+        if (feather == 0)
+            return photo.Extend(Extend(picture, canvas, cancellation), canvas.Left, canvas.Top);
+        CanvasGeometry inner = Feather.Inner(canvas, feather);
+        RgbImage extended = Extend(Feather.Crop(picture, canvas, inner), inner, cancellation);
+        return photo.Extend(extended, canvas.Left, canvas.Top, Feather.Opacity(canvas, feather));
     }
 
     /// <summary>Extends a picture to a canvas, in steps of at most 1.5 times its side each.</summary>
-    /// <inheritdoc cref="Extend(Photo, CanvasGeometry, CancellationToken)" path="/exception"/>
+    /// <exception cref="ArgumentException">The canvas is for a picture of another size.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled between two steps.</exception>
     public RgbImage Extend(RgbImage picture, CanvasGeometry canvas, CancellationToken cancellation = default)
     {
-        if ((canvas.SourceWidth, canvas.SourceHeight) != (picture.Width, picture.Height))
-            throw new ArgumentException($"The canvas is for a picture of {canvas.SourceWidth} x {canvas.SourceHeight} pixels, not {picture.Width} x {picture.Height}.", nameof(canvas));
+        RefuseOther(canvas, picture.Width, picture.Height);
         foreach (CanvasGeometry step in canvas.Steps())
         {
             cancellation.ThrowIfCancellationRequested();
             picture = ExtendOnce(picture, step);
         }
         return picture;
+    }
+
+    private static void RefuseOther(CanvasGeometry canvas, int width, int height)
+    {
+        if ((canvas.SourceWidth, canvas.SourceHeight) != (width, height))
+            throw new ArgumentException($"The canvas is for a picture of {canvas.SourceWidth} x {canvas.SourceHeight} pixels, not {width} x {height}.", nameof(canvas));
     }
 
     private RgbImage ExtendOnce(RgbImage source, CanvasGeometry canvas)
