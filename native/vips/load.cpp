@@ -58,10 +58,8 @@ static Image load(VipsSource *source, const std::string &format, VipsFailOn fail
 
   int64_t width = image->Xsize, height = image->Ysize;
   int64_t bytes = width * height * int64_t(VIPS_IMAGE_SIZEOF_PEL(image.get()));
-  if (width * height > max_pixels || bytes > max_pixels * int64_t(pixel_bytes)) {
-    vips_error(nullptr, "%d x %d pixels", image->Xsize, image->Ysize);
-    throw Failure{OV_TOO_LARGE};
-  }
+  if (width * height > max_pixels || bytes > max_pixels * int64_t(pixel_bytes))
+    refuse(OV_TOO_LARGE, std::to_string(width) + " x " + std::to_string(height) + " pixels");
 
   double scale = max_short_side > 0 ? double(max_short_side) / std::min(width, height) : 1;
   if (scale < 1) {

@@ -1,4 +1,5 @@
 using Outpaint.Imaging;
+using Outpaint.Imaging.Metadata;
 
 namespace Outpaint.Tests.Imaging;
 
@@ -25,6 +26,28 @@ public class SaveTests
     {
         RgbImage scene = Pictures.Scene(80, 80);
         Assert.True(Pictures.Encode(scene, extension, 30).Length < 0.7 * Pictures.Encode(scene, extension, 95).Length);
+    }
+
+    [Theory, InlineData(40), InlineData(75), InlineData(93)]
+    public void A_jpeg_keeps_its_quality_and_subsampling(int quality)
+    {
+        using var folder = new TemporaryFolder();
+        using Photo source = Photo.FromBytes(Pictures.Encode(Pictures.Scene(80, 80), ".jpg", quality));
+        using Photo extended = source.Extend(Pictures.Scene(96, 96), 8, 8);
+        extended.Save(folder.File("same.jpg"));
+        extended.Save(folder.File("asked.jpg"), new SaveOptions { Quality = 55 });
+        // Below 90, this library's own JPEGs have half the resolution for colour.
+        Assert.Equal(new JpegEncoding(quality, quality < 90), EncodingOf(folder.File("same.jpg")));
+        Assert.Equal(new JpegEncoding(55, quality < 90), EncodingOf(folder.File("asked.jpg")));
+    }
+
+    [Fact]
+    public void A_png_has_no_chunks_that_hang_on_the_old_pixels()
+    {
+        using var folder = new TemporaryFolder();
+        using Photo source = Photo.FromBytes(PngFile.Encode(2, 2, PngFile.Grey, 8, [1, 2, 3, 4], ("acTL", new byte[8]), ("prVT", [1]), ("gAMA", [0, 0, 0xB1, 0x8F])));
+        source.Save(folder.File("out.png"));
+        Assert.Equal(["IHDR", "pHYs", "gAMA", "IEND"], new PngReader(folder.File("out.png")).Chunks.Select(chunk => chunk.Name));
     }
 
     [Fact]
@@ -91,6 +114,12 @@ public class SaveTests
         var error = Assert.Throws<PictureException>(() => photo.Save(folder.File("out.bmp")));
         Assert.Contains(".jpg", error.Message);
         Assert.Empty(Directory.GetFiles(folder.Path));
+    }
+
+    private static JpegEncoding? EncodingOf(string path)
+    {
+        using FileStream file = File.OpenRead(path);
+        return JpegEncoding.Of(JpegSegment.Read(file));
     }
 
     private static byte[] LosslessWebp()
