@@ -50,6 +50,20 @@ public class SaveTests
         Assert.Equal(["IHDR", "pHYs", "gAMA", "IEND"], new PngReader(folder.File("out.png")).Chunks.Select(chunk => chunk.Name));
     }
 
+    [Theory, InlineData(".avif"), InlineData(".heic"), InlineData(".tif"), InlineData(".png")]
+    public void More_than_8_bits_stay_more(string extension)
+    {
+        using var folder = new TemporaryFolder();
+        byte[] ramp = [.. Enumerable.Range(0, 64 * 64).SelectMany(i => new[] { (byte)(i % 64 / 8 + 100), (byte)(i % 64 * 32) })];
+        using Photo source = Photo.FromBytes(PngFile.Encode(64, 64, PngFile.Grey, 16, ramp));
+        source.Save(folder.File("out" + extension), new SaveOptions { Quality = 100 });
+        using Photo again = Photo.Load(folder.File("out" + extension));
+        again.Save(folder.File("again" + extension));
+        using Photo third = Photo.Load(folder.File("again" + extension));
+        third.Save(folder.File("out16.png"));
+        Assert.Equal(16, new PngReader(folder.File("out16.png")).BitDepth);
+    }
+
     [Fact]
     public void A_lossless_webp_stays_lossless()
     {
