@@ -78,6 +78,19 @@ public class DamageTests
     }
 
     [Fact]
+    public void Hundreds_of_scans_over_a_large_picture_are_refused()
+    {
+        byte[] scan = [0xFF, 0xDA, 0, 8, 1, 1, 0, 0, 0, 0];
+        byte[] bomb =
+        [
+            0xFF, 0xD8, 0xFF, 0xDB, 0, 67, 0, .. Enumerable.Repeat((byte)1, 64), // quantization
+            0xFF, 0xC2, 0, 11, 8, 0x20, 0, 0x20, 0, 1, 1, 0x11, 0, // progressive, 8192 x 8192, grey
+            .. Enumerable.Repeat(scan, 500).SelectMany(bytes => bytes), 0xFF, 0xD9,
+        ];
+        Assert.Contains("scans", Assert.Throws<PictureException>(() => Photo.FromBytes(bomb)).Message);
+    }
+
+    [Fact]
     public void Hdr_brightness_is_a_clear_error()
     {
         byte[] avif = Pictures.Encode(Pictures.Scene(64, 48), ".avif");

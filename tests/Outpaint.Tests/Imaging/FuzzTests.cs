@@ -53,7 +53,6 @@ public class FuzzTests
             Assert.True(Environment.WorkingSet - before < MemoryLimit, $"round {round} took {(Environment.WorkingSet - before) >> 20} MiB");
         }
         TestContext.Current.TestOutputHelper?.WriteLine($"{kind}: {read} read, {refused} refused");
-        Assert.Equal(RoundsFor(kind), read + refused);
     }
 
     private static bool Extends(byte[] file, string kind)
