@@ -33,6 +33,9 @@ internal sealed class CommandLine : IDisposable
     /// <summary>What is piped in.</summary>
     public string Input { get; set; } = "";
 
+    /// <summary>The environment variables that the program sees.</summary>
+    public Dictionary<string, string> Variables { get; } = [];
+
     public string File(string name) => Path.Combine(folder, name);
 
     public string Picture(string name, int width = 40, int height = 24, byte brightness = 0)
@@ -68,7 +71,7 @@ internal sealed class CommandLine : IDisposable
 
     /// <summary>Runs the program until it is cancelled, as by Ctrl-C.</summary>
     public Task<int> Run(Func<string, IInpainter> load, CancellationToken cancellation, params string[] arguments) =>
-        new Application(new Terminal(output, error, IsInteractive) { Input = new StringReader(Input) }, load).RunAsync(arguments, cancellation);
+        new Application(new Terminal(output, error, IsInteractive) { Input = new StringReader(Input) }, load, Variables.GetValueOrDefault).RunAsync(arguments, cancellation);
 
     /// <summary>Runs extend with weights and into the folder "out".</summary>
     public Task<int> Extend(params string[] arguments) =>

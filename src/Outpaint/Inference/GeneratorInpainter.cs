@@ -26,7 +26,7 @@ public sealed class GeneratorInpainter : IInpainter
     // Trained at 128 to 192, yet fully convolutional: at 512 the fill stays coherent, as its start is the mirrored photo,
     // and is sharp beside photos of ordinary screens. Beyond that the mirror shows, as the network no longer sees across.
     /// <inheritdoc/>
-    public int PreferredSide => 512;
+    public int PreferredSide => 256;
 
     /// <summary>Loads a generator's weights.</summary>
     /// <inheritdoc cref="GeneratorFile.Load" path="/exception"/>

@@ -1,4 +1,5 @@
 using Outpaint.Imaging;
+using Outpaint.Inference.Detail;
 
 namespace Outpaint.Inference;
 
@@ -43,15 +44,15 @@ public sealed class Outpainter(IInpainter inpainter)
         (RgbImage small, bool[] hole) = working.Place(known);
         RgbImage filled = inpainter.Inpaint(small, hole);
         // The model's own step at the border goes first, at the model's size: enlarged, it would be a broad slope.
-        RgbImage even = Join(known, filled, working, working.Geometry);
-        return Join(source, even, working, canvas);
+        RgbImage even = Join(known, new UpsampledFill(FloatImage.From(filled), working, working.Geometry), working.Geometry, SeamCorrection.GeneratedOctaves);
+        IFill fill = DetailedFill.For(source, FloatImage.From(even), working, canvas);
+        return Join(source, fill, canvas, fill is DetailedFill ? SeamCorrection.CopiedOctaves : SeamCorrection.GeneratedOctaves);
     }
 
-    // Enlarges the fill to the canvas and lays it around the picture, row by row.
-    private static RgbImage Join(RgbImage picture, RgbImage filled, WorkingCanvas working, CanvasGeometry canvas)
+    // Lays a fill around the picture, row by row.
+    private static RgbImage Join(RgbImage picture, IFill fill, CanvasGeometry canvas, double ownOctaves)
     {
-        var fill = new UpsampledFill(filled, working, canvas);
-        var seam = new SeamCorrection(picture, canvas, fill);
+        var seam = new SeamCorrection(picture, canvas, fill, ownOctaves);
         var joined = new RgbImage(canvas.Width, canvas.Height);
         Parallel.For(0, canvas.Height, () => new float[canvas.Width * 3], (y, _, buffer) =>
         {

@@ -14,26 +14,37 @@ internal sealed class SeamCorrection
     private const double FadeShare = 1 / 4.0;
     private const double ShortestFade = 4;
 
-    // Detail this many octaves finer than the distance stays the fill's own. Without, the first pixels of the fill repeat
-    // the border's: the gradient across it was .55 of the gradient beside it, and is .89 so (the originals': 1).
-    private const int OwnOctaves = 2;
+    /// <summary>
+    /// For a fill that a model made in view of the picture: detail two octaves finer than the distance stays its own.
+    /// Without, its first pixels repeat the border's: the gradient across it was .55 of the gradient beside it.
+    /// </summary>
+    public const double GeneratedOctaves = 2;
+
+    /// <summary>For a fill with copied detail, which knows nothing of the border's and must give way to more of it.</summary>
+    public const double CopiedOctaves = 0.6;
 
     private readonly CanvasGeometry canvas;
     private readonly double reachX;
     private readonly double reachY;
+    private readonly double ownOctaves;
 
     // Level l is the loop smoothed to a standard deviation of about 2^(l-1) pixels; three values per position.
     private readonly List<float[]> levels = [];
 
     /// <summary>Measures the difference along the border.</summary>
-    public SeamCorrection(RgbImage source, CanvasGeometry canvas, UpsampledFill fill)
+    /// <param name="source">The picture.</param>
+    /// <param name="canvas">Where it lies on the canvas.</param>
+    /// <param name="fill">What is around it.</param>
+    /// <param name="ownOctaves">How much finer than the distance detail is that stays the fill's own.</param>
+    public SeamCorrection(RgbImage source, CanvasGeometry canvas, IFill fill, double ownOctaves)
     {
         this.canvas = canvas;
+        this.ownOctaves = ownOctaves;
         reachX = Math.Max(ShortestFade, Math.Max(canvas.Left, canvas.Right) * FadeShare);
         reachY = Math.Max(ShortestFade, Math.Max(canvas.Top, canvas.Bottom) * FadeShare);
         levels.Add(Differences(source, canvas, fill));
         double widest = Math.Sqrt((reachX * reachX) + (reachY * reachY));
-        for (int spacing = 1; spacing < widest * (2 << OwnOctaves); spacing *= 2)
+        for (int spacing = 1; spacing < widest * Math.Pow(2, ownOctaves + 1); spacing *= 2)
             levels.Add(Smooth(levels[^1], spacing));
     }
 
@@ -56,7 +67,7 @@ internal sealed class SeamCorrection
     }
 
     // Both sides are extrapolated to the line between them, so that a slope across the border is no difference.
-    private static float[] Differences(RgbImage source, CanvasGeometry canvas, UpsampledFill fill)
+    private static float[] Differences(RgbImage source, CanvasGeometry canvas, IFill fill)
     {
         int width = source.Width, height = source.Height;
         var loop = new float[2 * (width + height) * 3];
@@ -120,7 +131,7 @@ internal sealed class SeamCorrection
 
     private void Add(int position, double distance, float strength, Span<float> pixel)
     {
-        double level = Math.Min(OwnOctaves + 1 + Math.Log2(distance), levels.Count - 1);
+        double level = Math.Min(ownOctaves + 1 + Math.Log2(distance), levels.Count - 1);
         int lower = Math.Min((int)level, levels.Count - 2);
         float share = (float)(level - lower);
         for (int channel = 0; channel < 3; channel++)

@@ -19,6 +19,12 @@ internal sealed record WorkingCanvas(int Width, int Height, int KnownWidth, int 
     /// <summary>The same as a canvas around the shrunk picture.</summary>
     public CanvasGeometry Geometry => new(KnownWidth, KnownHeight, Width, Height, Left, Top);
 
+    /// <summary>How its columns correspond to those of the large canvas.</summary>
+    public AxisScale Columns(CanvasGeometry canvas) => new(KnownWidth, canvas.SourceWidth, Left, canvas.Left);
+
+    /// <summary>How its rows correspond to those of the large canvas.</summary>
+    public AxisScale Rows(CanvasGeometry canvas) => new(KnownHeight, canvas.SourceHeight, Top, canvas.Top);
+
     /// <summary>
     /// Gives the canvas about preferredSide² pixels, or fewer if a band would get too deep (never enlarging the picture),
     /// in whole strides.

@@ -1,5 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Outpaint.Models;
+using Outpaint.Tracking.Wandb;
+using Outpaint.Tracking.Wandb.Online;
 
 namespace Outpaint.Training;
 
@@ -13,6 +15,8 @@ public sealed record TrainingOptions
 {
     private const string Data = "Data";
     private const string Run = "Run";
+    private const string Validating = "Validation";
+    private const string Tracking = "Tracking";
     private const string Optimization = "Optimization";
     private const string Objective = "Objective (0 switches a term off)";
     private const string Networks = "Networks";
@@ -21,7 +25,7 @@ public sealed record TrainingOptions
         "Photos to train on: folders (searched recursively) or tar shards. Several may be given.")]
     public string[] DataPath { get; init; } = [];
 
-    [Display(GroupName = Data, Prompt = "DIR|TAR", Description = "Photos for the sample grids; training photos when left out.")]
+    [Display(GroupName = Data, Prompt = "DIR|TAR", Description = "Photos to validate on and for the sample grids; without them training photos make the grids.")]
     public string[] ValPath { get; init; } = [];
 
     [Display(GroupName = Data, Prompt = "PX", Description =
@@ -70,8 +74,46 @@ public sealed record TrainingOptions
     [Range(0.0, 1e6)]
     public double CheckpointMinutes { get; init; } = 5;
 
-    [Display(GroupName = Run, Prompt = "NAME", Description = "Project name for Weights & Biases; for now only recorded in config.json.")]
+    [Display(GroupName = Tracking, Prompt = "NAME", Description =
+        "Record the run at Weights & Biases, in this project; on disk for 'wandb sync' when there is no API key.")]
     public string? WandbProject { get; init; }
+
+    [Display(GroupName = Tracking, Prompt = "NAME", Description = "The W&B user or team that the project belongs to.")]
+    public string? WandbEntity { get; init; }
+
+    [Display(GroupName = Tracking, Prompt = "NAME", Description = "What W&B calls the run; it thinks of something when left out.")]
+    public string? WandbName { get; init; }
+
+    [Display(GroupName = Tracking, Prompt = "TAG", Description = "Words to find the run by at W&B. Several may be given.")]
+    public string[] WandbTags { get; init; } = [];
+
+    [Display(GroupName = Tracking, Prompt = "auto|online|offline|disabled", Description =
+        "Where W&B records; auto is online with an API key (WANDB_API_KEY or netrc) and offline without.")]
+    public WandbMode WandbMode { get; init; } = WandbMode.Auto;
+
+    [Display(GroupName = Tracking, Prompt = "none|allow|must|never", Description =
+        "Whether to go on with a W&B run of the same id (that of the run folder, or WANDB_RUN_ID), if there is one. With --resume, allow is understood.")]
+    public ResumeMode WandbResume { get; init; } = ResumeMode.None;
+
+    [Display(Name = "tensorboard", GroupName = Tracking, Description = "Write event files for TensorBoard to the run's folder.")]
+    public bool TensorBoard { get; init; }
+
+    [Display(GroupName = Validating, Prompt = "N", Description =
+        "Images between two validations of the averaged generator on the photos of --val_path; there is one at the end as well. 0 for none.")]
+    [Range(0L, long.MaxValue)]
+    public long ValidateEvery { get; init; } = 50_000;
+
+    [Display(GroupName = Validating, Prompt = "N", Description = "Validation photos to use, at most.")]
+    [Range(1, int.MaxValue)]
+    public int ValidatePhotos { get; init; } = 200;
+
+    [Display(GroupName = Validating, Prompt = "FILE", Description =
+        "LPIPS v0.1 on SqueezeNet, to validate with, never to learn from. With it or the next, the best generator is kept as best.safetensors.")]
+    public string? LpipsWeights { get; init; }
+
+    [Display(GroupName = Validating, Prompt = "FILE", Description =
+        "The FID Inception of 2015-12-05, to validate with (FID-768), never to learn from.")]
+    public string? InceptionWeights { get; init; }
 
     [Display(GroupName = Optimization, Prompt = "N", Description = "Photos per step.")]
     [Range(1, 4096)]
@@ -168,6 +210,9 @@ public sealed record TrainingOptions
     /// <summary>The generator's size and skills.</summary>
     internal GeneratorOptions Generator => new(GeneratorWidth, GeneratorDepth, Refines: RefinementShare > 0);
 
+    /// <summary>Whether the run is validated.</summary>
+    internal bool Validates => ValPath.Length > 0 && ValidateEvery > 0;
+
     /// <summary>Rejects values out of range, sizes that are no multiples, and missing data.</summary>
     /// <exception cref="TrainingException">Says which value and what to give instead.</exception>
     public void Validate()
@@ -186,6 +231,8 @@ public sealed record TrainingOptions
         RequireFile("vgg_weights", VggWeights);
         RequireFile("resnet_weights", ResNetWeights);
         RequireFile("init_weights", InitWeights);
+        RequireFile("lpips_weights", LpipsWeights);
+        RequireFile("inception_weights", InceptionWeights);
         DeviceSelection.Choose(Device);
     }
 

@@ -18,11 +18,32 @@ public sealed class PictureFolderTests : IDisposable
         Save("sub/second.png", 30);
         Save("third.png", 24);
 
-        using ImageDataset dataset = ImageDataset.Load([folder.Path]);
-        using EvaluationSet set = EvaluationSet.From(dataset, protocol, limit: 2);
+        using EvaluationSet set = EvaluationSet.Load(ImageSource.Find([folder.Path]), protocol, limit: 2);
 
         Assert.Equal(["first", "sub/second"], set.Keys);
         Assert.Equal([2L, 3, 24, 24], set.Originals(0, 2).Shape);
+    }
+
+    [Fact]
+    public void Photos_that_cannot_be_read_are_told_and_do_not_count_towards_the_limit()
+    {
+        File.WriteAllText(folder.File("a-broken.png"), "no picture");
+        Save("b.png", 24);
+        Save("c.png", 24);
+        var skipped = new List<SkippedImage>();
+
+        using EvaluationSet set = EvaluationSet.Load(ImageSource.Find([folder.Path]), protocol, limit: 2, skipped.Add);
+
+        Assert.Equal(["b", "c"], set.Keys);
+        Assert.Equal("a-broken.png", Assert.Single(skipped).Name);
+    }
+
+    [Fact]
+    public void Nothing_but_broken_photos_is_an_error_with_their_number()
+    {
+        File.WriteAllText(folder.File("broken.png"), "no picture");
+        Assert.Contains("None of the 1 pictures", Assert.Throws<DataException>(
+            () => EvaluationSet.Load(ImageSource.Find([folder.Path]), protocol)).Message);
     }
 
     [Fact]
