@@ -61,7 +61,7 @@ internal sealed record ExtendOptions
     public int? Quality { get; init; }
 
     [Display(GroupName = "Output", Prompt = "FORMAT", Description =
-        "File format of the results: jpeg, png, webp, tiff, avif or heic. [default: the picture's own; PNG for a GIF]")]
+        "File format of the results, which is their extension, too: jpg, jpeg, png, webp, tif, tiff, avif or heic. [default: the picture's own; PNG for a GIF]")]
     public ResultFormat? Format { get; init; }
 
     [Display(GroupName = "Output", Description =
