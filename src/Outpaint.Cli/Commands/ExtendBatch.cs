@@ -52,7 +52,7 @@ internal sealed class ExtendBatch(Outpainter outpainter, CanvasRequest request, 
         lock (filling)
         {
             cancellation.ThrowIfCancellationRequested();
-            return outpainter.Extend(photo, canvas, options.Feather, cancellation);
+            return outpainter.Extend(photo, canvas, options.Feather, cancellation: cancellation);
         }
     }
 }

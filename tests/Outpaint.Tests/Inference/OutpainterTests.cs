@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using FsCheck;
 using FsCheck.Fluent;
 using Outpaint.Imaging;
@@ -209,15 +210,53 @@ public sealed class OutpainterTests
     }
 
     [Fact]
+    public void Progress_rises_to_the_whole_over_all_steps()
+    {
+        var progress = new Shares(_ => { });
+
+        new Outpainter(FakeInpainter.Grey(128)).Extend(Pictures.Scene(300, 200), CanvasGeometry.ForRatio(300, 200, 1), progress);
+
+        Assert.All(progress.Seen, share => Assert.InRange(share, 0, 1));
+        Assert.Contains(0.5, progress.Seen); // the first of two steps
+        Assert.Equal(1, progress.Seen.Max());
+    }
+
+    [Fact]
+    public void A_large_picture_can_be_cancelled_while_it_is_joined()
+    {
+        using var source = new CancellationTokenSource();
+        var progress = new Shares(share =>
+        {
+            if (share is > 0.3 and < 0.9)
+                source.Cancel();
+        });
+
+        Assert.Throws<OperationCanceledException>(() => new Outpainter(FakeInpainter.Grey(128)).Extend(
+            Pictures.Scene(600, 600), CanvasGeometry.ForRatio(600, 600, 0.5), progress, source.Token));
+    }
+
+    [Fact]
     public void Nothing_is_filled_after_cancellation()
     {
         var inpainter = FakeInpainter.Grey(128);
 
         Assert.Throws<OperationCanceledException>(() => new Outpainter(inpainter).Extend(
-            Pictures.Scene(64, 64), CanvasGeometry.ForRatio(64, 64, 0.5), new CancellationToken(canceled: true)));
+            Pictures.Scene(64, 64), CanvasGeometry.ForRatio(64, 64, 0.5), cancellation: new CancellationToken(canceled: true)));
         Assert.Empty(inpainter.Canvases);
     }
 
     private static RgbImage Extend(FakeInpainter inpainter, RgbImage source) =>
         new Outpainter(inpainter).Extend(source, CanvasGeometry.ForRatio(source.Width, source.Height, 0.5));
+
+    // Progress<T> would post to another thread.
+    private sealed class Shares(Action<double> seen) : IProgress<double>
+    {
+        public ConcurrentQueue<double> Seen { get; } = [];
+
+        public void Report(double value)
+        {
+            Seen.Enqueue(value);
+            seen(value);
+        }
+    }
 }
