@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Outpaint.Cli.Commands;
 using Outpaint.Cli.Shell;
+using Outpaint.Testing.Wandb;
 using Outpaint.Tracking.Wandb;
 using Outpaint.Tracking.Wandb.Online;
 using Outpaint.Training;
@@ -139,13 +140,52 @@ public sealed class TrackingTests : IDisposable
             file => Assert.DoesNotContain(Key, Encoding.Latin1.GetString(File.ReadAllBytes(file))));
     }
 
+    [Fact]
+    public async Task With_an_API_key_a_run_goes_to_the_server()
+    {
+        using MockWandb server = Online();
+
+        int code = await Train("--wandb_project", "mine", "--log_every", "1");
+
+        Assert.Equal((0, ""), (code, program.Error));
+        Assert.StartsWith($"W&B: happy-mock-1, {server.Url}/mock%20entity/mine/runs/", program.Output);
+        Assert.Equal(64, (int)server.Run.Config["image_size"]!["value"]!);
+        Assert.Equal(2, server.Run.Lines("wandb-history.jsonl").Length);
+        Assert.Contains(server.Run.Lines("output.log"), line => line.EndsWith("2 training photos", StringComparison.Ordinal));
+        Assert.Contains("generator.txt", server.Run.Uploaded);
+        Assert.Equal(0, server.Run.ExitCode);
+    }
+
+    [Fact]
+    public async Task The_stop_button_ends_a_run_as_Ctrl_C_does()
+    {
+        using MockWandb server = Online();
+        server.Stopped = true;
+
+        int code = await Train("--wandb_project", "mine", "--epochs", "1000000", "--max_steps", "1000000");
+
+        Assert.Equal(ExitCode.Interrupted, code);
+        Assert.Contains("W&B: Stop was pressed on the run's page.\n", program.Output);
+        Assert.Contains("Go on with: outpaint train --resume", program.Output);
+        Assert.Equal(ExitCode.Interrupted, server.Run.ExitCode);
+    }
+
+    private MockWandb Online()
+    {
+        var server = new MockWandb();
+        program.Variables["WANDB_API_KEY"] = Key;
+        program.Variables["WANDB_BASE_URL"] = server.Url;
+        return server;
+    }
+
     private Task<int> Train(params string[] arguments)
     {
         program.Picture("photos/a.png", 70, 64);
         program.Picture("photos/b.png", 64, 80);
         return program.Run(
         [
-            "train", "--data_path", program.File("photos"), "--output_dir", Run, "--image_size", "64", "--batch_size", "2", "--max_steps", "2",
+            "train", "--data_path", program.File("photos"), "--output_dir", Run, "--image_size", "64", "--batch_size", "2",
+            .. arguments.Contains("--max_steps") ? Array.Empty<string>() : ["--max_steps", "2"],
             "--generator_width", "8", "--generator_depth", "1", "--discriminator_width", "8", "--device", "cpu", "--precision", "fp32", .. arguments,
         ]);
     }

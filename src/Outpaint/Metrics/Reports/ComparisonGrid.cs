@@ -1,0 +1,40 @@
+using Outpaint.Imaging;
+using Outpaint.Torch;
+
+namespace Outpaint.Metrics.Reports;
+
+/// <summary>A picture to look at: a row per photo, columns input, each method, original.</summary>
+public static class ComparisonGrid
+{
+    private const int Gap = 4;
+
+    /// <summary>Draws some photos, spread evenly over the set.</summary>
+    /// <param name="set">The photos.</param>
+    /// <param name="evaluator">Runs the methods as they are scored.</param>
+    /// <param name="methods">The columns between input and original.</param>
+    /// <param name="rows">How many photos at most.</param>
+    public static RgbImage Draw(EvaluationSet set, Evaluator evaluator, IReadOnlyList<EvaluationMethod> methods, int rows)
+    {
+        int count = Math.Min(rows, set.Count);
+        int side = set.Protocol.CanvasSize;
+        int step = side + Gap;
+        var grid = new RgbImage(((methods.Count + 2) * step) - Gap, (count * step) - Gap);
+        grid.Pixels.AsSpan().Fill(byte.MaxValue);
+        for (int row = 0; row < count; row++)
+        {
+            using var scope = new TensorScope();
+            int index = (int)((long)row * set.Count / count);
+            Tensor[] cells = [set.Batch(index, 1).Image, .. methods.Select(method => evaluator.Run(method, index, 1)), set.Originals(index, 1)];
+            for (int column = 0; column < cells.Length; column++)
+                Paste(PixelRange.ToImage(PixelRange.ToBytes(cells[column])[0]), grid, column * step, row * step);
+        }
+
+        return grid;
+    }
+
+    private static void Paste(RgbImage cell, RgbImage grid, int left, int top)
+    {
+        for (int y = 0; y < cell.Height; y++)
+            cell.Pixels.AsSpan(y * cell.Width * 3, cell.Width * 3).CopyTo(grid.Pixels.AsSpan((((top + y) * grid.Width) + left) * 3));
+    }
+}
