@@ -63,9 +63,11 @@ public sealed class TrainTests
     public async Task Options_may_come_from_a_file()
     {
         using CommandLine program = WithPhotos();
-        File.WriteAllText(program.File("tiny.args"), "# A run that takes a second.\n" + string.Join(' ', Tiny).Replace(" --", "\n--"));
+        File.WriteAllText(program.File("tiny.args"), "# A run that takes a second.\n" + string.Join(' ', Tiny).Replace(" --", "\n--") + $"\n--data_path {program.File("my photos")}");
 
-        int code = await program.Run("train", "--data_path", program.File("photos"), "--output_dir", program.File("run"), "@" + program.File("tiny.args"));
+        Directory.Move(program.File("photos"), program.File("my photos"));
+
+        int code = await program.Run("train", "--output_dir", program.File("run"), "@" + program.File("tiny.args"));
 
         Assert.Equal((0, ""), (code, program.Error));
         Assert.Equal(8, RunFolder.ReadConfig(program.File("run")).GeneratorWidth);
@@ -133,6 +135,7 @@ public sealed class TrainTests
     [Theory]
     [InlineData(1, "There is nothing to train on; name a folder of images or tar shards with --data_path.", "--seed", "1")]
     [InlineData(1, "--image_size is 100; it must be a multiple of 8, such as 128 or 192.", "--data_path", "x", "--image_size", "100")]
+    [InlineData(2, "@none.args: no such file; check the path.", "@none.args")]
     [InlineData(2, "--image_size is 32; it must be at least 64.", "--image_size", "32")]
     [InlineData(2, "--beta1 is 1; it must be below 1.", "--beta1", "1")]
     [InlineData(2, "--lr is 0; it must be above 0.", "--lr", "0")]

@@ -80,6 +80,20 @@ public sealed class BatchSamplerTests : IDisposable
     }
 
     [Fact]
+    public void The_memory_of_a_batch_is_used_again()
+    {
+        photos = Runs.Photos(temporary);
+        var sampler = new BatchSampler(photos, Runs.Tiny);
+        sampler.Sample(0).Dispose();
+        long before = GC.GetAllocatedBytesForCurrentThread();
+
+        for (int step = 1; step <= 100; step++)
+            sampler.Sample(step).Dispose(); // 24 KiB of pixels or more
+
+        Assert.InRange((GC.GetAllocatedBytesForCurrentThread() - before) / 100, 0, 8192);
+    }
+
+    [Fact]
     public void Changes_of_the_discriminators_view_are_drawn_on_demand_and_alter_nothing_else()
     {
         photos = Runs.Photos(temporary);
