@@ -61,6 +61,13 @@ struct Failure {
   ov_status status = OV_FAILED;
 };
 
+// Fails with one's own words, in place of libvips'.
+[[noreturn]] inline void refuse(ov_status status, const std::string &words) {
+  vips_error_clear();
+  vips_error(nullptr, "%s", words.c_str());
+  throw Failure{status};
+}
+
 struct Unref {
   void operator()(void *object) const { g_object_unref(object); }
 };

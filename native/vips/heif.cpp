@@ -52,10 +52,8 @@ static void read_colours(VipsImage *image, Bytes file) {
     if (type != nclx)
       return;
     uint32_t primaries = content.number(0, 2), transfer = content.number(2, 2);
-    if (transfer == 16 || transfer == 18) {
-      vips_error(nullptr, "HDR brightness (PQ or HLG)");
-      throw Failure{OV_UNSUPPORTED};
-    }
+    if (transfer == 16 || transfer == 18)
+      refuse(OV_UNSUPPORTED, "HDR brightness (PQ or HLG)");
     VipsBlob *profile = nullptr;
     if (primaries == 12 && vips_image_get_typeof(image, VIPS_META_ICC_NAME) == 0 &&
         vips_profile_load("p3", &profile, nullptr) == 0) {

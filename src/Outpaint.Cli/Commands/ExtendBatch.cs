@@ -43,7 +43,7 @@ internal sealed class ExtendBatch(Outpainter outpainter, CanvasRequest request, 
             Directory.CreateDirectory(folder);
         // The mask first: where the result is, everything is.
         if (job.Mask is not null)
-            Photo.SavePng(HoleMask.Draw(canvas), job.Mask);
+            Photo.SavePng(HoleMask.Draw(canvas, options.Feather), job.Mask);
         extended.Save(job.Output, new SaveOptions { Quality = options.Quality, Strip = options.Strip });
     }
 
@@ -52,7 +52,7 @@ internal sealed class ExtendBatch(Outpainter outpainter, CanvasRequest request, 
         lock (filling)
         {
             cancellation.ThrowIfCancellationRequested();
-            return outpainter.Extend(photo, canvas, cancellation);
+            return outpainter.Extend(photo, canvas, options.Feather, cancellation: cancellation);
         }
     }
 }

@@ -42,6 +42,11 @@ internal sealed record ExtendOptions
         "Where the picture sits in the result: center, left, right, top, bottom, top-left, top-right, bottom-left or bottom-right. With left, everything is added on the right. [default: center]")]
     public Anchor? Anchor { get; init; }
 
+    [Display(GroupName = "Extension", Prompt = "N", Description =
+        "Let the picture fade into the new part over its own outer N pixels, which are changed; with 0 every pixel of the picture stays as it is.")]
+    [Range(0, int.MaxValue)]
+    public int Feather { get; init; }
+
     [Display(GroupName = "Extension", Prompt = "FILE", Description =
         "Weights of a generator trained with this program (.safetensors), instead of the built-in ones.")]
     public string? Weights { get; init; }
@@ -56,7 +61,7 @@ internal sealed record ExtendOptions
     public int? Quality { get; init; }
 
     [Display(GroupName = "Output", Prompt = "FORMAT", Description =
-        "File format of the results: jpeg, png, webp, tiff, avif or heic. [default: the picture's own; PNG for a GIF]")]
+        "File format of the results, which is their extension, too: jpg, jpeg, png, webp, tif, tiff, avif or heic. [default: the picture's own; PNG for a GIF]")]
     public ResultFormat? Format { get; init; }
 
     [Display(GroupName = "Output", Description =

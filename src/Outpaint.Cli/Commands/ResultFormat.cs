@@ -1,11 +1,13 @@
 namespace Outpaint.Cli.Commands;
 
-/// <summary>The file formats of results.</summary>
+/// <summary>The file formats of results, by their extensions.</summary>
 internal enum ResultFormat
 {
+    Jpg,
     Jpeg,
     Png,
     Webp,
+    Tif,
     Tiff,
     Avif,
     Heic,

@@ -11,13 +11,8 @@ internal static class ResultName
     /// <summary>The name of a picture's result; folders in front of it stay.</summary>
     /// <param name="picture">The picture's name.</param>
     /// <param name="format">The result's format; null for the picture's own, or PNG where that cannot be written.</param>
-    public static string Of(string picture, ResultFormat? format) => Path.ChangeExtension(picture, null) + Suffix + format switch
-    {
-        null => PictureFormat.ResultExtension(picture),
-        ResultFormat.Jpeg => ".jpg",
-        ResultFormat.Tiff => ".tif",
-        _ => "." + format.ToString()!.ToLowerInvariant(),
-    };
+    public static string Of(string picture, ResultFormat? format) =>
+        Path.ChangeExtension(picture, null) + Suffix + (format is null ? PictureFormat.ResultExtension(picture) : "." + format.ToString()!.ToLowerInvariant());
 
     /// <summary>The name of the mask beside a result.</summary>
     public static string OfMask(string result) => Path.ChangeExtension(result, null) + MaskSuffix + ".png";

@@ -9,7 +9,8 @@ internal static class TrainCommand
 {
     /// <summary>Makes the command.</summary>
     /// <param name="terminal">Where it reports.</param>
-    public static DocumentedCommand Create(Terminal terminal)
+    /// <param name="environment">Reads an environment variable.</param>
+    public static DocumentedCommand Create(Terminal terminal, Func<string, string?> environment)
     {
         var optionSet = new OptionSet<TrainingOptions>();
         var command = new DocumentedCommand("train", Page(optionSet));
@@ -22,7 +23,7 @@ internal static class TrainCommand
                 ? given
                 : optionSet.Bind(result, onto: RunFolder.ReadConfig(RunFolder.Locate(given))) with { OutputDir = RunFolder.Locate(given) };
             using var interruption = new Interruption();
-            return new TrainRun(options, terminal).Execute(interruption.Token);
+            return new TrainRun(options, terminal, new Invocation([.. result.Tokens.Select(token => token.Value)], environment)).Execute(interruption.Token);
         });
         return command;
     }

@@ -1,4 +1,5 @@
 using Outpaint.Cli.Shell;
+using Outpaint.Tracking;
 using Outpaint.Training;
 using Spectre.Console;
 
@@ -8,13 +9,13 @@ namespace Outpaint.Cli.Commands;
 internal static class TrainingDisplay
 {
     /// <summary>Runs the training under the display.</summary>
-    public static TrainingResult Show(Terminal terminal, Trainer trainer, CancellationToken cancellation)
+    public static TrainingResult Show(Terminal terminal, Trainer trainer, ITracker tracker, CancellationToken cancellation)
     {
         if (!terminal.IsInteractive)
         {
             trainer.WentBack += terminal.Output.WriteLine;
             return trainer.Run(new Reporter(progress => terminal.Output.WriteLine(
-                Line(progress) + Rate(progress) + Values(progress.Losses) + Values(progress.Validation))), cancellation);
+                Line(progress) + Rate(progress) + Values(progress.Losses) + Values(progress.Validation))), tracker, cancellation);
         }
 
         IAnsiConsole console = terminal.CreateConsole();
@@ -33,7 +34,7 @@ internal static class TrainingDisplay
                     task.Description = Markup.Escape(Line(progress) + FormattableString.Invariant($"  loss {progress.Losses["loss/generator"]:f3}"));
                     if (progress.Validation.Count > 0)
                         console.WriteLine($"step {progress.Step}{Values(progress.Validation)}");
-                }), cancellation);
+                }), tracker, cancellation);
             });
     }
 

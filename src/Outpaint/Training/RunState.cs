@@ -82,7 +82,6 @@ internal sealed class RunState(TrainingOptions options, TrainingNetworks network
         Restore();
         Setbacks = setbacks;
         SaveCheckpoint(); // so that a run that is stopped now resumes with the lower rate
-        folder.ForgetMetricsAfter(Step);
         return $"{what} Going on from step {Step} at {RateScale} of the learning rate.";
     }
 

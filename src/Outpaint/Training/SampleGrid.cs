@@ -2,6 +2,7 @@ using Outpaint.Data;
 using Outpaint.Imaging;
 using Outpaint.Models;
 using Outpaint.Torch;
+using Outpaint.Tracking;
 
 namespace Outpaint.Training;
 
@@ -39,8 +40,23 @@ internal sealed class SampleGrid : IDisposable
         batch = new TrainingBatch(pixels, sides, new bool[count], [.. Enumerable.Repeat(new Margins(margin, margin, margin, margin), count)]);
     }
 
+    /// <summary>The grid as a picture to record.</summary>
+    internal TrackedImage Take(Generator generator)
+    {
+        string file = Path.Combine(Path.GetTempPath(), $"outpaint-{Guid.NewGuid():N}.png");
+        try
+        {
+            Photo.SavePng(Draw(generator), file);
+            return new TrackedImage("samples", File.ReadAllBytes(file), "Top to bottom: input, output, original");
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
     /// <summary>Draws the grid, [3 size, count size].</summary>
-    internal RgbImage Draw(Generator generator)
+    private RgbImage Draw(Generator generator)
     {
         using TensorScope scope = new();
         using GradMode noGrad = GradMode.Disabled();

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using Outpaint.Data;
-using Outpaint.Imaging;
 using Outpaint.Torch;
 using Outpaint.Torch.Serialization;
+using Outpaint.Tracking;
 
 namespace Outpaint.Training;
 
@@ -52,7 +52,6 @@ public sealed class Trainer : IDisposable
         else if (options.InitWeights is { } start)
             StartingPoint.Load(start, networks);
         folder.DeleteTemporaryFiles();
-        folder.ForgetMetricsAfter(state.Step); // of a run that was killed
         folder.WriteConfig(options);
     }
 
@@ -79,24 +78,29 @@ public sealed class Trainer : IDisposable
 
     /// <summary>Trains to the end, or until cancelled: then the step in progress is finished and everything is saved.</summary>
     /// <param name="progress">Told every <see cref="TrainingOptions.LogEvery"/> steps.</param>
+    /// <param name="tracker">Records the run; null for plain files in the run's folder, whose failure ends the run.</param>
     /// <param name="cancellation">Stops the run after the current step.</param>
     /// <exception cref="TrainingException">
     /// The run diverged again and again, or its folder cannot be written; the last good checkpoint is kept.
     /// </exception>
-    public TrainingResult Run(IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
+    public TrainingResult Run(IProgress<TrainingProgress>? progress = null, ITracker? tracker = null, CancellationToken cancellation = default)
     {
+        tracker ??= new FileTracker(folder.Path);
         try
         {
             state.EnsureCheckpoint();
+            tracker.ForgetAfter(state.Step); // of a run that was killed
+            RunDescription.Record(tracker, options, networks, features, device);
             while (true)
             {
                 try
                 {
-                    return Train(progress, cancellation);
+                    return Train(progress, tracker, cancellation);
                 }
                 catch (DivergenceException divergence)
                 {
                     string notice = state.StepBack(divergence);
+                    tracker.ForgetAfter(state.Step);
                     WentBack?.Invoke(notice);
                 }
             }
@@ -116,7 +120,7 @@ public sealed class Trainer : IDisposable
         features.Dispose();
     }
 
-    private TrainingResult Train(IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    private TrainingResult Train(IProgress<TrainingProgress>? progress, ITracker tracker, CancellationToken cancellation)
     {
         using var batches = new BatchPrefetcher(sampler, state.Step, TotalSteps);
         var monitor = new DivergenceMonitor(options.AdversarialWeight > 0);
@@ -133,6 +137,7 @@ public sealed class Trainer : IDisposable
             using StepLosses losses = trainingStep.Run(batch, state.Step);
             state.Advance();
 
+            Dictionary<string, double> scalars = [];
             bool isLast = state.Step == TotalSteps;
             bool validates = validation is not null && (isLast || validation.IsDue(state.Images));
             if (isLast || validates || state.Step % options.LogEvery == 0)
@@ -143,14 +148,15 @@ public sealed class Trainer : IDisposable
                 var report = new TrainingProgress(
                     state.Step, TotalSteps, state.Images, speed, waited / sinceLog.Elapsed, networks.LearningRate, read);
                 report = validates ? report with { Validation = Validate(cancellation) } : report;
-                folder.AppendMetrics(report);
+                scalars = report.ToScalars();
                 progress?.Report(report);
                 (loggedStep, waited) = (state.Step, TimeSpan.Zero);
                 sinceLog.Restart();
             }
 
-            if (state.Step % options.SampleEvery == 0)
-                Photo.SavePng(samples.Draw(networks.Average), folder.SamplePath(state.Step));
+            TrackedImage[] pictures = state.Step % options.SampleEvery == 0 ? [samples.Take(networks.Average)] : [];
+            if (scalars.Count + pictures.Length > 0)
+                tracker.Log(new TrackedStep(state.Step, scalars) { Images = pictures });
             if (sinceCheckpoint.Elapsed.TotalMinutes >= options.CheckpointMinutes && !monitor.IsSuspicious)
             {
                 state.Save();

@@ -1,5 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Outpaint.Models;
+using Outpaint.Tracking.Wandb;
+using Outpaint.Tracking.Wandb.Online;
 
 namespace Outpaint.Training;
 
@@ -14,6 +16,7 @@ public sealed record TrainingOptions
     private const string Data = "Data";
     private const string Run = "Run";
     private const string Validating = "Validation";
+    private const string Tracking = "Tracking";
     private const string Optimization = "Optimization";
     private const string Objective = "Objective (0 switches a term off)";
     private const string Networks = "Networks";
@@ -79,8 +82,29 @@ public sealed record TrainingOptions
     [Range(0.0, 1e6)]
     public double CheckpointMinutes { get; init; } = 5;
 
-    [Display(GroupName = Run, Prompt = "NAME", Description = "Project name for Weights & Biases; for now only recorded in config.json.")]
+    [Display(GroupName = Tracking, Prompt = "NAME", Description =
+        "Record the run at Weights & Biases, in this project; on disk for 'wandb sync' when there is no API key.")]
     public string? WandbProject { get; init; }
+
+    [Display(GroupName = Tracking, Prompt = "NAME", Description = "The W&B user or team that the project belongs to.")]
+    public string? WandbEntity { get; init; }
+
+    [Display(GroupName = Tracking, Prompt = "NAME", Description = "What W&B calls the run; it thinks of something when left out.")]
+    public string? WandbName { get; init; }
+
+    [Display(GroupName = Tracking, Prompt = "TAG", Description = "Words to find the run by at W&B. Several may be given.")]
+    public string[] WandbTags { get; init; } = [];
+
+    [Display(GroupName = Tracking, Prompt = "auto|online|offline|disabled", Description =
+        "Where W&B records; auto is online with an API key (WANDB_API_KEY or netrc) and offline without.")]
+    public WandbMode WandbMode { get; init; } = WandbMode.Auto;
+
+    [Display(GroupName = Tracking, Prompt = "none|allow|must|never", Description =
+        "Whether to go on with a W&B run of the same id (that of the run folder, or WANDB_RUN_ID), if there is one. With --resume, allow is understood.")]
+    public ResumeMode WandbResume { get; init; } = ResumeMode.None;
+
+    [Display(Name = "tensorboard", GroupName = Tracking, Description = "Write event files for TensorBoard to the run's folder.")]
+    public bool TensorBoard { get; init; }
 
     [Display(GroupName = Validating, Prompt = "N", Description =
         "Images between two validations of the averaged generator on the photos of --val_path; there is one at the end as well. 0 for none.")]

@@ -20,6 +20,12 @@ public sealed record TrainingProgress(
     /// <summary>The averaged generator's figures on the validation photos by name; empty where it was not validated.</summary>
     public IReadOnlyDictionary<string, double> Validation { get; init; } = NotValidated;
 
+    /// <summary>The numbers to record, by name.</summary>
+    internal Dictionary<string, double> ToScalars() => new(
+    [
+        new("images", Images), new("images_per_second", ImagesPerSecond), new("learning_rate", LearningRate), .. Losses, .. Validation,
+    ]);
+
     /// <summary>Time until the last step at the current speed.</summary>
     public TimeSpan Remaining => ImagesPerSecond <= 0 || Step == 0
         ? TimeSpan.Zero

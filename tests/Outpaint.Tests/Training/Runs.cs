@@ -48,7 +48,7 @@ internal static class Runs
         {
             if (step == stopAfter)
                 stop.Cancel();
-        }), stop.Token);
+        }), cancellation: stop.Token);
     }
 
     public static string MetricsPath(RunFolder folder) => Path.Combine(folder.Path, "metrics.jsonl");

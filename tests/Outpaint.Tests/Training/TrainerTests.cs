@@ -27,9 +27,12 @@ public sealed class TrainerTests : IDisposable
         Assert.Equal(new TrainingResult(4, 8, Completed: true), result);
         Assert.Equal([3, 4], Runs.Metrics(folder).Select(line => line["step"]));
         Assert.Equal(
-            ["checkpoints/last.safetensors", "config.json", "critics.safetensors", "generator.safetensors", "metrics.jsonl", "samples/0000002.png", "samples/0000004.png"],
+            [
+                "checkpoints/last.safetensors", "config.json", "critics.safetensors", "generator.safetensors", "generator.txt", "metrics.jsonl",
+                "patch_discriminator.txt", "run.json", "samples/0000002.png", "samples/0000004.png",
+            ],
             Directory.EnumerateFiles(folder.Path, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(folder.Path, file)).Order());
-        using Photo sample = Photo.Load(folder.SamplePath(4));
+        using Photo sample = Photo.Load(Path.Combine(folder.Path, "samples", "0000004.png"));
         Assert.Equal((4 * 64, 3 * 64), (sample.Width, sample.Height)); // a column per photo; holed, made, original
         using Generator generator = GeneratorFile.Load(folder.GeneratorPath);
         Assert.Equal(new GeneratorOptions(8, 1, Refines: true), generator.Options);
