@@ -51,6 +51,7 @@ enum ov_status : int32_t {
   OV_FAILED = 1,
   OV_NOT_A_PICTURE = 2,
   OV_TOO_LARGE = 3,
+  OV_UNSUPPORTED = 4,
 };
 
 namespace outpaint {
@@ -59,6 +60,13 @@ namespace outpaint {
 struct Failure {
   ov_status status = OV_FAILED;
 };
+
+// Fails with one's own words, in place of libvips'.
+[[noreturn]] inline void refuse(ov_status status, const std::string &words) {
+  vips_error_clear();
+  vips_error(nullptr, "%s", words.c_str());
+  throw Failure{status};
+}
 
 struct Unref {
   void operator()(void *object) const { g_object_unref(object); }
@@ -102,6 +110,9 @@ struct White {
   VipsArrayDouble *array = vips_array_double_newv(1, 255.0);
   ~White() { vips_area_unref(VIPS_AREA(array)); }
 };
+
+// Adds what libvips leaves out of an AVIF or HEIC image that it has just opened.
+void complete_heif(VipsImage *image, VipsSource *source);
 
 // The caller's pixels, not copied.
 Image wrap_rgb(const ov_pixels &pixels);

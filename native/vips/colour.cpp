@@ -60,8 +60,10 @@ template <typename Convert> static Image convert(const Image &image, Convert col
   Image alpha = to_8_bits(call(vips_extract_band, image, image->Bands - 1));
   VipsImage *both[] = {colour.get(), alpha.get()}, *joined = nullptr;
   vips_bandjoin(both, &joined, 2, nullptr);
+  // By the interpretation, libvips judges what is opaque.
+  Image whole = call(vips_copy, own(joined), "interpretation", VIPS_INTERPRETATION_sRGB);
   White white;
-  return call(vips_flatten, own(joined), "background", white.array);
+  return call(vips_flatten, whole, "background", white.array);
 }
 
 Image to_srgb8(VipsImage *image) {

@@ -59,8 +59,7 @@ static Image to_colours(const Image &canvas, const Image &model) {
   case VIPS_INTERPRETATION_scRGB:
     return call(vips_colourspace, canvas, model->Type);
   default:
-    vips_error(nullptr, "%d bands of an unusual kind", model->Bands);
-    throw Failure();
+    refuse(OV_FAILED, "bands of an unusual kind");
   }
 }
 
@@ -99,10 +98,8 @@ OV_API ov_status ov_image_extend(ov_image image, const ov_pixels *pixels, int32_
     Image canvas = call(vips_cast, to_colours(lent, model), model->BandFmt);
     if (vips_image_hasalpha(image))
       canvas = with_alpha(canvas, model, left, top);
-    if (canvas->Bands != model->Bands) {
-      vips_error(nullptr, "%d bands of an unusual kind", model->Bands);
-      throw Failure();
-    }
+    if (canvas->Bands != model->Bands)
+      refuse(OV_FAILED, "bands of an unusual kind");
     canvas = call(vips_copy, canvas, "interpretation", model->Type, "xres", model->Xres, "yres", model->Yres);
     VipsImage *whole = nullptr;
     vips_insert(canvas.get(), image, &whole, left, top, nullptr); // joins the fields of both

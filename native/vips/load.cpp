@@ -47,24 +47,18 @@ static std::string find_format(VipsSource *source) {
   throw Failure{OV_NOT_A_PICTURE};
 }
 
-// libvips 8.14 frees the metadata of an AVIF or HEIC with the image it came with, not with the last that has it, and
-// does not know every XMP as such.
-static void own_heif_metadata(VipsImage *image) {
-  gchar **fields = vips_image_get_fields(image);
-  for (gchar **field = fields; *field; field++) {
-    const void *data;
-    size_t size;
-    bool unnamed = vips_isprefix("heif-mime", *field);
-    if ((!unnamed && strcmp(*field, VIPS_META_EXIF_NAME) != 0 && strcmp(*field, VIPS_META_XMP_NAME) != 0) ||
-        vips_image_get_blob(image, *field, &data, &size) != 0)
-      continue;
-    std::string block(static_cast<const char *>(data), size);
-    if (!unnamed || block.find("<x:xmpmeta") != block.npos)
-      vips_image_set_blob_copy(image, unnamed ? VIPS_META_XMP_NAME : *field, block.data(), block.size());
-    if (unnamed)
-      vips_image_remove(image, *field);
-  }
-  g_strfreev(fields);
+// Each scan of a progressive JPEG goes over the whole picture. A few bytes may claim one; encoders make about ten.
+static void refuse_many_scans(VipsImage *image, VipsSource *source) {
+  constexpr int max_scans = 100;
+  int progressive = 0;
+  size_t size = 0;
+  if (vips_image_get_typeof(image, "jpeg-multiscan") == 0 ||
+      vips_image_get_int(image, "jpeg-multiscan", &progressive) != 0 || !progressive)
+    return;
+  const uint8_t *at = static_cast<const uint8_t *>(vips_source_map(source, &size)), *end = at + size;
+  for (int scans = 0; at && (at = static_cast<const uint8_t *>(memchr(at, 0xFF, end - at))) && at + 1 < end; at++)
+    if (at[1] == 0xDA && ++scans > max_scans)
+      refuse(OV_FAILED, "more than " + std::to_string(max_scans) + " scans");
 }
 
 static Image load(VipsSource *source, const std::string &format, VipsFailOn fail_on, int64_t max_pixels,
@@ -74,14 +68,14 @@ static Image load(VipsSource *source, const std::string &format, VipsFailOn fail
       own(vips_image_new_from_source(source, "", "access", VIPS_ACCESS_SEQUENTIAL, "fail_on", fail_on, nullptr));
 
   if (format == "Heif")
-    own_heif_metadata(image.get());
+    complete_heif(image.get(), source);
+  if (format == "Jpeg")
+    refuse_many_scans(image.get(), source);
 
   int64_t width = image->Xsize, height = image->Ysize;
   int64_t bytes = width * height * int64_t(VIPS_IMAGE_SIZEOF_PEL(image.get()));
-  if (width * height > max_pixels || bytes > max_pixels * int64_t(pixel_bytes)) {
-    vips_error(nullptr, "%d x %d pixels", image->Xsize, image->Ysize);
-    throw Failure{OV_TOO_LARGE};
-  }
+  if (width * height > max_pixels || bytes > max_pixels * int64_t(pixel_bytes))
+    refuse(OV_TOO_LARGE, std::to_string(width) + " x " + std::to_string(height) + " pixels");
 
   double scale = max_short_side > 0 ? double(max_short_side) / std::min(width, height) : 1;
   if (scale < 1) {

@@ -4,6 +4,8 @@
 
 namespace outpaint {
 
+constexpr int64_t max_optimized_pixels = 1 << 24;
+
 using Target = std::unique_ptr<VipsTarget, Unref>;
 
 // All but the profile: what libvips would write is not what the file had.
@@ -19,8 +21,10 @@ static void drop_metadata(const Image &image) {
 static int write(const Image &image, VipsTarget *target, const ov_encoding &how) {
   std::string format = how.format;
   if (format == "jpeg") {
+    // Some per cent smaller, but libjpeg then keeps the whole picture in memory until the end.
+    gboolean optimize = int64_t(image->Xsize) * image->Ysize <= max_optimized_pixels;
     White white;
-    return vips_jpegsave_target(image.get(), target, "Q", how.quality, "optimize_coding", TRUE, "subsample_mode",
+    return vips_jpegsave_target(image.get(), target, "Q", how.quality, "optimize_coding", optimize, "subsample_mode",
                                 how.subsample ? VIPS_FOREIGN_SUBSAMPLE_ON : VIPS_FOREIGN_SUBSAMPLE_OFF, "background",
                                 white.array, "strip", TRUE, nullptr);
   }
@@ -37,6 +41,9 @@ static int write(const Image &image, VipsTarget *target, const ov_encoding &how)
   int depth = image->BandFmt == VIPS_FORMAT_USHORT ? 12 : 8;
   if (has(image, "heif-bitdepth"))
     vips_image_get_int(image.get(), "heif-bitdepth", &depth);
+  // libheif 1.15 with libaom 3.6 ends the process at 10 bits without alpha; 12 hold the same values.
+  if (codec == VIPS_FOREIGN_HEIF_COMPRESSION_AV1 && depth == 10 && !vips_image_hasalpha(image.get()))
+    depth = 12;
   return vips_heifsave_target(image.get(), target, "Q", how.quality, "compression", codec, "bitdepth", depth, nullptr);
 }
 

@@ -1,4 +1,4 @@
 using Outpaint.Cli.Shell;
 using Outpaint.Inference;
 
-return await new Application(Terminal.Standard(), GeneratorInpainter.Load).RunAsync(args);
+return await new Application(Terminal.Standard(), GeneratorInpainter.Load, Environment.GetEnvironmentVariable).RunAsync(args);

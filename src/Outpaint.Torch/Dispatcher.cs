@@ -20,7 +20,12 @@ public static unsafe class Dispatcher
     {
         ReadOnlySpan<nint> results = Invoke(name, arguments);
         if (results.Length == 1 && results[0] != 0)
-            return new Tensor(results[0]);
+        {
+            var result = new Tensor(results[0]);
+            OperatorTrace.Report(name, arguments, result);
+            return result;
+        }
+
         ReleaseAll(results);
         throw new TorchException($"{name} did not return one tensor");
     }

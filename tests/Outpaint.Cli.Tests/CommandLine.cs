@@ -13,6 +13,7 @@ internal sealed class CommandLine : IDisposable
 
     public CommandLine()
     {
+        Variables = new() { ["HOME"] = folder };
         Weights = File("some.safetensors");
         System.IO.File.WriteAllText(Weights, "");
     }
@@ -32,6 +33,9 @@ internal sealed class CommandLine : IDisposable
 
     /// <summary>What is piped in.</summary>
     public string Input { get; set; } = "";
+
+    /// <summary>The environment variables that the program sees. The home folder is empty.</summary>
+    public Dictionary<string, string> Variables { get; }
 
     public string File(string name) => Path.Combine(folder, name);
 
@@ -68,7 +72,7 @@ internal sealed class CommandLine : IDisposable
 
     /// <summary>Runs the program until it is cancelled, as by Ctrl-C.</summary>
     public Task<int> Run(Func<string, IInpainter> load, CancellationToken cancellation, params string[] arguments) =>
-        new Application(new Terminal(output, error, IsInteractive) { Input = new StringReader(Input) }, load).RunAsync(arguments, cancellation);
+        new Application(new Terminal(output, error, IsInteractive) { Input = new StringReader(Input) }, load, Variables.GetValueOrDefault).RunAsync(arguments, cancellation);
 
     /// <summary>Runs extend with weights and into the folder "out".</summary>
     public Task<int> Extend(params string[] arguments) =>

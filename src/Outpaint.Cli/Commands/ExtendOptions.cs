@@ -60,16 +60,16 @@ internal sealed record ExtendOptions
     [Range(1, 100)]
     public int? Quality { get; init; }
 
-    [Display(GroupName = "Output", Description = "Also write a mask, white where pixels are new, as photo_outpainted_mask.png.")]
-    public bool MaskOut { get; init; }
-
     [Display(GroupName = "Output", Prompt = "FORMAT", Description =
-        "File format of the results: same (as the picture's; PNG for a GIF), jpeg, png, webp, tiff, avif or heic.")]
-    public ResultFormat Format { get; init; }
+        "File format of the results, which is their extension, too: jpg, jpeg, png, webp, tif, tiff, avif or heic. [default: the picture's own; PNG for a GIF]")]
+    public ResultFormat? Format { get; init; }
 
     [Display(GroupName = "Output", Description =
         "Leave out what may be private: place, time, camera, captions, comments. The colour profile stays, and the note that the picture was extended.")]
     public bool Strip { get; init; }
+
+    [Display(GroupName = "Output", Description = "Also write a mask, white where pixels are new, as photo_outpainted_mask.png.")]
+    public bool MaskOut { get; init; }
 
     [Display(GroupName = "Output", Description = "Replace results that exist already; without it they are left alone and reported.")]
     public bool Overwrite { get; init; }

@@ -1,3 +1,5 @@
+using Outpaint.Imaging;
+
 namespace Outpaint.Cli.Commands;
 
 /// <summary>The names of results: photo.jpg becomes photo_outpainted.jpg.</summary>
@@ -7,8 +9,10 @@ internal static class ResultName
     private const string MaskSuffix = "_mask";
 
     /// <summary>The name of a picture's result; folders in front of it stay.</summary>
-    public static string Of(string picture, ResultFormat format) =>
-        Path.ChangeExtension(picture, null) + Suffix + format.ExtensionFor(picture);
+    /// <param name="picture">The picture's name.</param>
+    /// <param name="format">The result's format; null for the picture's own, or PNG where that cannot be written.</param>
+    public static string Of(string picture, ResultFormat? format) =>
+        Path.ChangeExtension(picture, null) + Suffix + (format is null ? PictureFormat.ResultExtension(picture) : "." + format.ToString()!.ToLowerInvariant());
 
     /// <summary>The name of the mask beside a result.</summary>
     public static string OfMask(string result) => Path.ChangeExtension(result, null) + MaskSuffix + ".png";

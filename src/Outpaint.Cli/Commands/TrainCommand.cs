@@ -9,7 +9,8 @@ internal static class TrainCommand
 {
     /// <summary>Makes the command.</summary>
     /// <param name="terminal">Where it reports.</param>
-    public static DocumentedCommand Create(Terminal terminal)
+    /// <param name="environment">Reads an environment variable.</param>
+    public static DocumentedCommand Create(Terminal terminal, Func<string, string?> environment)
     {
         var optionSet = new OptionSet<TrainingOptions>();
         var command = new DocumentedCommand("train", Page(optionSet));
@@ -22,7 +23,7 @@ internal static class TrainCommand
                 ? given
                 : optionSet.Bind(result, onto: RunFolder.ReadConfig(RunFolder.Locate(given))) with { OutputDir = RunFolder.Locate(given) };
             using var interruption = new Interruption();
-            return new TrainRun(options, terminal).Execute(interruption.Token);
+            return new TrainRun(options, terminal, new Invocation([.. result.Tokens.Select(token => token.Value)], environment)).Execute(interruption.Token);
         });
         return command;
     }
@@ -36,5 +37,6 @@ internal static class TrainCommand
             new HelpRow("outpaint extend holiday.jpg --weights runs/outpaint/generator.safetensors", "Uses what was trained."),
         ],
         options.Help,
-        ["Options may be spelt with dashes, too: --data-path. Without --vgg_weights and --resnet_weights there is no perceptual loss."]);
+        ["Options may be spelt with dashes, too: --data-path. Without --vgg_weights and --resnet_weights there is no perceptual loss.",
+            "Options may stand in a file, one per line, named as @some.args."]);
 }

@@ -5,11 +5,8 @@ using Outpaint.Training;
 namespace Outpaint.Cli.Commands;
 
 /// <summary>One run of <c>outpaint train</c>: loads the photos, trains, and says how to go on.</summary>
-internal sealed class TrainRun(TrainingOptions options, Terminal terminal)
+internal sealed class TrainRun(TrainingOptions options, Terminal terminal, Invocation invocation)
 {
-    // Crops of up to 1.5 times the canvas are drawn; more resolution than that would only take memory.
-    private const double KeptResolution = 1.5;
-
     /// <summary>Trains and returns the exit code.</summary>
     public int Execute(CancellationToken cancellation)
     {
@@ -19,35 +16,46 @@ internal sealed class TrainRun(TrainingOptions options, Terminal terminal)
         bool resume = options.Resume is not null;
         folder.RequireReadyFor(resume);
 
-        using ImageDataset training = Load("training photos", options.DataPath, cancellation);
-        using ImageDataset? validation = options.ValPath.Length > 0 ? Load("validation photos", options.ValPath, cancellation) : null;
+        using var tracking = new RunTracking(options, folder, terminal, invocation);
+        return tracking.Record(() => Train(folder, resume, tracking, cancellation));
+    }
+
+    private int Train(RunFolder folder, bool resume, RunTracking tracking, CancellationToken cancellation)
+    {
+        Terminal recorded = tracking.Terminal;
+        using ImageDataset training = Load(recorded, "training photos", options.DataPath, cancellation);
+        using ImageDataset? validation = options.ValPath.Length > 0 ? Load(recorded, "validation photos", options.ValPath, cancellation) : null;
         using var trainer = new Trainer(options, training, validation ?? training, folder, resume);
-        Describe(trainer);
-        TrainingResult result = TrainingDisplay.Show(terminal, progress => trainer.Run(progress, cancellation));
-        terminal.Output.WriteLine(result.Completed
+        Describe(recorded, trainer);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, tracking.StopRequested);
+        // A bar that redraws itself is nothing to keep.
+        TrainingResult result = TrainingDisplay.Show(
+            terminal.IsInteractive ? terminal : recorded, trainer, tracking.Tracker, stop.Token);
+        recorded.Output.WriteLine(result.Completed
             ? $"Done: {result.Images} images in {result.Steps} steps. The generator is {folder.GeneratorPath}"
             : $"Stopped and saved after {result.Steps} steps. Go on with: outpaint train --resume {options.OutputDir}");
         return result.Completed ? ExitCode.Success : ExitCode.Interrupted;
     }
 
-    private ImageDataset Load(string what, string[] paths, CancellationToken cancellation)
+    private ImageDataset Load(Terminal recorded, string what, string[] paths, CancellationToken cancellation)
     {
-        int shortSide = (int)(options.ImageSize * KeptResolution);
-        terminal.Output.WriteLine($"Reading the {what}...");
+        // More resolution than the largest crop's would only take memory.
+        int shortSide = (int)(options.ImageSize * Math.Max(1, options.CropScaleMax));
+        recorded.Output.WriteLine($"Reading the {what}...");
         ImageDataset dataset = ImageDataset.Load(
             paths, new ImageDatasetOptions { MaxShortSide = shortSide, Workers = options.Workers }, progress: null, cancellation);
-        terminal.Output.WriteLine($"{dataset.Count} {what}");
+        recorded.Output.WriteLine($"{dataset.Count} {what}");
         if (dataset.Skipped.Count > 0)
-            terminal.WriteError($"{dataset.Skipped.Count} cannot be read and are left out, the first: {dataset.Skipped[0].Name}: {dataset.Skipped[0].Reason}");
+            recorded.WriteError($"{dataset.Skipped.Count} cannot be read and are left out, the first: {dataset.Skipped[0].Name}: {dataset.Skipped[0].Reason}");
         return dataset;
     }
 
-    private void Describe(Trainer trainer)
+    private void Describe(Terminal recorded, Trainer trainer)
     {
         string precision = trainer.UsesBf16 ? "bf16" : "fp32";
-        terminal.Output.WriteLine(
+        recorded.Output.WriteLine(
             $"Training {trainer.GeneratorParameters / 1e6:f1} million parameters on {trainer.Device} in {precision}: {trainer.TotalSteps} steps of {options.BatchSize}, run folder {options.OutputDir}");
         if (!trainer.HasPerceptualLoss)
-            terminal.Output.WriteLine("No perceptual loss: give --vgg_weights or --resnet_weights for better pictures.");
+            recorded.Output.WriteLine("No perceptual loss: give --vgg_weights or --resnet_weights for better pictures.");
     }
 }

@@ -8,7 +8,8 @@ namespace Outpaint.Cli.Shell;
 /// <summary>The program: parses the command line, runs the command and turns whatever goes wrong into one line and an exit code.</summary>
 /// <param name="terminal">Where to write.</param>
 /// <param name="loadInpainter">Loads a weights file.</param>
-internal sealed class Application(Terminal terminal, Func<string, IInpainter> loadInpainter)
+/// <param name="environment">Reads an environment variable.</param>
+internal sealed class Application(Terminal terminal, Func<string, IInpainter> loadInpainter, Func<string, string?> environment)
 {
     // A picture that is being written when Ctrl-C comes is finished first.
     private static readonly TimeSpan TerminationTimeout = TimeSpan.FromMinutes(1);
@@ -20,8 +21,8 @@ internal sealed class Application(Terminal terminal, Func<string, IInpainter> lo
     {
         try
         {
-            // "@files.txt" is a list of pictures, not of arguments.
-            ParseResult result = CreateRoot().Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
+            // "@files.txt" is a list of pictures, not of arguments, which come from "@some.args".
+            ParseResult result = CreateRoot().Parse(ArgumentFile.Expand(arguments), new ParserConfiguration { ResponseFileTokenReplacer = null });
             if (result.Errors.Count > 0)
                 throw new UsageException(ParseErrorText.Describe(result));
             return await result.InvokeAsync(new InvocationConfiguration
@@ -44,7 +45,7 @@ internal sealed class Application(Terminal terminal, Func<string, IInpainter> lo
         DocumentedCommand[] commands =
         [
             ExtendCommand.Create(terminal, loadInpainter),
-            TrainCommand.Create(terminal),
+            TrainCommand.Create(terminal, environment),
             EvaluateCommand.Create(terminal, loadInpainter),
         ];
         var root = new DocumentedCommand("outpaint", RootHelp.For(commands));

@@ -2,6 +2,7 @@ using Outpaint.Data;
 using Outpaint.Imaging;
 using Outpaint.Inference;
 using Outpaint.Torch.Serialization;
+using Outpaint.Tracking.Wandb.Online;
 using Outpaint.Training;
 
 namespace Outpaint.Cli.Shell;
@@ -13,7 +14,7 @@ internal static class ErrorReport
 
     /// <summary>Whether the message was written for the user; anything else is a defect of the program.</summary>
     public static bool IsForUser(Exception exception) => exception
-        is UsageException or PictureException or OutpaintException or DataException or TrainingException or WeightsFormatException
+        is UsageException or PictureException or OutpaintException or DataException or TrainingException or WeightsFormatException or WandbException
         or IOException or UnauthorizedAccessException;
 
     /// <summary>Writes the line and returns the exit code.</summary>

@@ -3,14 +3,11 @@ namespace Outpaint.Tracking.Wandb;
 /// <summary>A run's folder as W&amp;B's own client lays it out: <c>wandb/offline-run-20261122_094713-k3x9a0b2/</c>.</summary>
 internal sealed class RunDirectory
 {
-    /// <summary>What <c>wandb sync</c> knows the runs by that are left to it.</summary>
-    internal const string OfflinePrefix = "offline-";
-
     /// <summary>Makes the folder of a new run.</summary>
     /// <param name="root">The folder that holds, or gets, a folder <c>wandb</c>.</param>
     /// <param name="runId">The run's id.</param>
     /// <param name="start">When the run began.</param>
-    /// <param name="offline">Whether it is left to <c>wandb sync</c>.</param>
+    /// <param name="offline">Whether it is left to <c>wandb sync</c>, which passes over folders without the prefix.</param>
     /// <exception cref="IOException">It cannot be made.</exception>
     internal RunDirectory(string root, string runId, DateTimeOffset start, bool offline)
     {
@@ -18,7 +15,7 @@ internal sealed class RunDirectory
         DateTimeOffset time = start.ToLocalTime();
         do
         {
-            Path = System.IO.Path.Combine(HolderIn(root), $"{(offline ? OfflinePrefix : "")}run-{time:yyyyMMdd_HHmmss}-{runId}");
+            Path = System.IO.Path.Combine(HolderIn(root), $"{(offline ? "offline-" : "")}run-{time:yyyyMMdd_HHmmss}-{runId}");
             time = time.AddSeconds(1);
         }
         while (Directory.Exists(Path));

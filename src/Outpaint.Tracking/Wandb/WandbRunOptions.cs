@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Security.Cryptography;
+using Outpaint.Tracking.Wandb.Online;
 
 namespace Outpaint.Tracking.Wandb;
 
@@ -45,7 +46,7 @@ public sealed record WandbRunOptions
 
     /// <summary>Reads the variables that W&amp;B's own client knows: WANDB_PROJECT, WANDB_ENTITY, WANDB_NAME, WANDB_TAGS and so on.</summary>
     /// <param name="environment">Reads an environment variable.</param>
-    /// <exception cref="ArgumentException">WANDB_RUN_ID cannot be one.</exception>
+    /// <exception cref="WandbException">WANDB_RUN_ID cannot be one.</exception>
     public static WandbRunOptions FromEnvironment(Func<string, string?> environment)
     {
         string Read(string variable) => environment(variable)?.Trim() ?? "";
@@ -62,7 +63,7 @@ public sealed record WandbRunOptions
         };
         string id = Read("WANDB_RUN_ID");
         if (id.AsSpan().IndexOfAny(Forbidden) >= 0)
-            throw new ArgumentException($"WANDB_RUN_ID is '{id}'; a run's id holds none of {ForbiddenInIds}");
+            throw new WandbException($"WANDB_RUN_ID is '{id}'; a run's id holds none of {ForbiddenInIds}");
         return id.Length > 0 ? options with { RunId = id } : options;
     }
 

@@ -19,6 +19,7 @@ internal static partial class NativePhoto
         Failed = 1,
         NotAPicture = 2,
         TooLarge = 3,
+        Unsupported = 4,
     }
 
     // ov_encoding

@@ -115,9 +115,10 @@ internal static partial class NativePhoto
     {
         Status.Ok => photo,
         Status.NotAPicture => throw new PictureException(name,
-            "not a picture that can be read, or cut off; give a whole JPEG, PNG, WebP, TIFF, AVIF or HEIC file."),
+            "not a picture that can be read, or cut off; give a whole JPEG, PNG, WebP, TIFF, GIF, AVIF or HEIC file."),
         Status.TooLarge => throw new PictureException(name,
             $"too large ({Reason()}; the limit is {maxPixels / 1_000_000} megapixels); shrink it first."),
+        Status.Unsupported => throw new PictureException(name, $"{Reason()} is not supported; convert it to an SDR picture first."),
         _ => throw new PictureException(name,
             $"damaged or cut off ({Reason()}); get a whole copy, or open it in a picture editor and save it again."),
     };

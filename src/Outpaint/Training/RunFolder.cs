@@ -4,7 +4,7 @@ using Outpaint.Torch.Serialization;
 
 namespace Outpaint.Training;
 
-/// <summary>A run's folder: config.json, metrics.jsonl, samples/, checkpoints/ and the averaged generator.</summary>
+/// <summary>A run's folder: config.json, checkpoints/, the averaged generator, and what a <see cref="Tracking.FileTracker"/> records.</summary>
 public sealed class RunFolder
 {
     /// <summary>Names a folder and makes it.</summary>
@@ -14,7 +14,6 @@ public sealed class RunFolder
         Path = path;
         try
         {
-            Directory.CreateDirectory(System.IO.Path.Combine(path, "samples"));
             Directory.CreateDirectory(System.IO.Path.Combine(path, "checkpoints"));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -32,12 +31,23 @@ public sealed class RunFolder
     /// <summary>The averaged generator in half precision, for <c>outpaint extend --weights</c>.</summary>
     public string GeneratorPath => System.IO.Path.Combine(Path, "generator.safetensors");
 
+    /// <summary>The averaged generator that validated best, likewise, with its figures in the metadata.</summary>
+    public string BestPath => System.IO.Path.Combine(Path, "best.safetensors");
+
     /// <summary>The discriminators in half precision, for <c>outpaint train --init_weights</c>.</summary>
     public string CriticsPath => System.IO.Path.Combine(Path, StartingPoint.CriticsName);
 
+    private string WandbRunIdPath => System.IO.Path.Combine(Path, "wandb_run_id.txt");
+
     private string ConfigPath => System.IO.Path.Combine(Path, "config.json");
 
-    private string MetricsPath => System.IO.Path.Combine(Path, "metrics.jsonl");
+    /// <summary>The id of the W&amp;B run that records this one, for going on with it; null if there is none.</summary>
+    /// <exception cref="IOException">It cannot be read or written.</exception>
+    public string? WandbRunId
+    {
+        get => File.Exists(WandbRunIdPath) ? File.ReadAllText(WandbRunIdPath).Trim() : null;
+        set => AtomicFile.Write(WandbRunIdPath, stream => stream.Write(Encoding.UTF8.GetBytes(value + "\n")));
+    }
 
     /// <summary>Keeps a new run from writing over an old one, and a resumed one from starting over.</summary>
     /// <exception cref="TrainingException">There is a checkpoint and no wish to resume, or the other way round.</exception>
@@ -77,30 +87,6 @@ public sealed class RunFolder
         }
     }
 
-    /// <summary>Adds a line to metrics.jsonl.</summary>
-    public void AppendMetrics(TrainingProgress progress)
-    {
-        var line = new Dictionary<string, double>
-        {
-            ["step"] = progress.Step,
-            ["images"] = progress.Images,
-            ["images_per_second"] = progress.ImagesPerSecond,
-            ["learning_rate"] = progress.LearningRate,
-        };
-        foreach ((string name, double value) in progress.Losses)
-            line[name] = value;
-        File.AppendAllText(MetricsPath, JsonSerializer.Serialize(line, TrainingJson.Line) + "\n");
-    }
-
-    /// <summary>Drops the lines after a step: a resumed run takes those steps again.</summary>
-    public void ForgetMetricsAfter(long step)
-    {
-        if (!File.Exists(MetricsPath))
-            return;
-        string[] kept = [.. File.ReadLines(MetricsPath).Where(line => StepOf(line) <= step)];
-        AtomicFile.Write(MetricsPath, stream => stream.Write(Encoding.UTF8.GetBytes(string.Concat(kept.Select(line => line + "\n")))));
-    }
-
     /// <summary>Deletes what a run left that was killed while it wrote a file.</summary>
     public void DeleteTemporaryFiles()
     {
@@ -108,19 +94,11 @@ public sealed class RunFolder
             File.Delete(file);
     }
 
-    /// <summary>The file of a sample grid.</summary>
-    public string SamplePath(long step) => System.IO.Path.Combine(Path, "samples", $"{step:D7}.png");
-
-    // A kill can cut the last line short; such a line counts as after any step.
-    private static double StepOf(string line)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<Dictionary<string, double>>(line, TrainingJson.Line)?.GetValueOrDefault("step") ?? double.MaxValue;
-        }
-        catch (JsonException)
-        {
-            return double.MaxValue;
-        }
-    }
+    /// <summary>What to tell when a write failed.</summary>
+    internal TrainingException CannotWrite(Exception cause) => new(
+        $"Cannot save the run in {Path} ({cause.Message.TrimEnd('.')}). "
+        + (File.Exists(CheckpointPath)
+            ? $"The last checkpoint is kept; make room and go on with --resume {Path}."
+            : "Make room, or name another folder with --output_dir."),
+        cause);
 }

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Outpaint.Training;
 
-/// <summary>How a run's JSON files are written.</summary>
+/// <summary>How a run's options are written.</summary>
 internal static class TrainingJson
 {
     // By reflection: generated serializers set a property that the file lacks to 0, not to its default.
@@ -15,7 +15,4 @@ internal static class TrainingJson
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
         RespectNullableAnnotations = true,
     };
-
-    /// <summary>metrics.jsonl: one line per record.</summary>
-    internal static JsonSerializerOptions Line { get; } = new();
 }

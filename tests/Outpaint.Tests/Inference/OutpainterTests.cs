@@ -119,6 +119,28 @@ public sealed class OutpainterTests
     }
 
     [Theory]
+    [InlineData(200, 0, 0, 0)]
+    [InlineData(0, 200, 0, 0)]
+    [InlineData(0, 0, 200, 0)]
+    [InlineData(0, 0, 0, 200)]
+    [InlineData(20, 0, 20, 0, 100)]
+    public void The_fill_of_single_sides_meets_the_picture_from_one_end_of_the_border_to_the_other(int left, int top, int right, int bottom, int side = 400)
+    {
+        CanvasGeometry canvas = CanvasGeometry.ForMargins(side, side, left, top, right, bottom);
+
+        RgbImage extended = new Outpainter(FakeInpainter.Grey(140)).Extend(Pictures.Plain(side, side, 100, 100, 100), canvas);
+
+        foreach (int along in new[] { 0, 1, 10, side / 2, side - 11, side - 1 })
+        {
+            foreach ((int x, int y) in new[] { (left - 1, along), (left + side, along), (along, top - 1), (along, top + side) })
+            {
+                if (x >= 0 && y >= 0 && x < canvas.Width && y < canvas.Height)
+                    Assert.InRange(Pictures.At(extended, x, y).Red, 96, 104);
+            }
+        }
+    }
+
+    [Theory]
     [InlineData(0, 8)]
     [InlineData(8, 0)]
     public void An_offset_that_changes_along_the_border_is_met_place_by_place(int perColumn, int perRow)

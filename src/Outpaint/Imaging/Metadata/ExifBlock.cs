@@ -11,6 +11,9 @@ internal sealed class ExifBlock
     private const ushort ImageWidth = 0x100, ImageHeight = 0x101, Orientation = 0x112, Software = 0x131;
     private const ushort ThumbnailOffset = 0x201, ThumbnailLength = 0x202, PixelWidth = 0xA002, PixelHeight = 0xA003;
 
+    // Zeros that may follow the last value.
+    private const int Padding = 4;
+
     private readonly ByteOrder _order;
     private byte[] _data;
 
@@ -87,12 +90,21 @@ internal sealed class ExifBlock
         SetUInt32(entry + 8, (uint)Append(text));
     }
 
+    /// <summary>Clears the thumbnail, which is of the picture as it was; its fields stay for another one.</summary>
+    public void ClearThumbnail()
+    {
+        int offset = Find(Thumbnail, ThumbnailOffset), length = Find(Thumbnail, ThumbnailLength);
+        if (offset < 0 || length < 0)
+            return;
+        Forget(UInt32(offset + 8), UInt32(length + 8));
+        SetUInt32(length + 8, 0);
+    }
+
     /// <summary>Replaces the thumbnail by another JPEG, or removes it.</summary>
     public void SetThumbnail(byte[]? jpeg)
     {
+        ClearThumbnail();
         int offset = Find(Thumbnail, ThumbnailOffset), length = Find(Thumbnail, ThumbnailLength);
-        if (offset > 0 && length > 0)
-            Forget(UInt32(offset + 8), UInt32(length + 8));
         if (jpeg is null || offset < 0 || length < 0)
         {
             SetUInt32(EndOf(Main), 0);
@@ -172,10 +184,10 @@ internal sealed class ExifBlock
     // Usually a thumbnail is the last thing in the block, and the next one takes its place.
     private void Forget(uint start, uint length)
     {
-        if (start > _data.Length || length > _data.Length - start)
+        if (length == 0 || start > _data.Length || length > _data.Length - start)
             return;
         _data.AsSpan((int)start, (int)length).Clear();
-        if (start + length == _data.Length)
+        if (start + length + Padding > _data.Length)
             Array.Resize(ref _data, (int)start);
     }
 

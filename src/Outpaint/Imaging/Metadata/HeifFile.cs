@@ -21,15 +21,15 @@ internal static class HeifFile
         (long start, long length) = Find(reader, 0, file.Length, "meta");
         (long info, long infoLength) = Find(reader, start + MetaHeader, start + length, "iinf");
         (long places, _) = Find(reader, start + MetaHeader, start + length, "iloc");
-        long extent = Extent(reader, places, ExifItem(reader, info, infoLength));
+        (long location, int baseSize) = Location(reader, places, ExifItem(reader, info, infoLength));
 
         // The offset of the TIFF header, which the name "Exif" stands before.
         byte[] item = [0, 0, 0, 6, .. "Exif\0\0"u8, .. exif ?? Empty];
         file.Position = file.Length;
         long box = file.Position;
         file.Write([.. BigEndian((uint)item.Length + 8), .. "mdat"u8, .. item]);
-        file.Position = extent;
-        file.Write([.. BigEndian((uint)box + 8), .. BigEndian((uint)item.Length)]);
+        file.Position = location;
+        file.Write([.. new byte[baseSize], 0, 1, .. BigEndian((uint)box + 8), .. BigEndian((uint)item.Length)]);
     }
 
     private static (long Start, long Length) Find(BinaryReader reader, long start, long end, string name)
@@ -64,8 +64,9 @@ internal static class HeifFile
         throw new InvalidDataException("no EXIF item");
     }
 
-    // Item locations as libheif writes them: offsets and lengths of 32 bits, one extent each.
-    private static long Extent(BinaryReader reader, long start, uint wanted)
+    // Item locations as libheif writes them: offsets and lengths of 32 bits. Found is the item's base offset, which the
+    // number of its extents and the extents follow.
+    private static (long Position, int BaseSize) Location(BinaryReader reader, long start, uint wanted)
     {
         reader.BaseStream.Position = start + 8;
         int version = (int)(UInt32(reader) >> 24);
@@ -76,10 +77,11 @@ internal static class HeifFile
         for (uint i = 0; i < count; i++)
         {
             uint item = version < 2 ? UInt16(reader) : UInt32(reader);
-            reader.BaseStream.Position += (version > 0 ? 2 : 0) + 2 + baseSize;
-            int extents = UInt16(reader);
+            reader.BaseStream.Position += (version > 0 ? 2 : 0) + 2;
             if (item == wanted)
-                return reader.BaseStream.Position;
+                return (reader.BaseStream.Position, baseSize);
+            reader.BaseStream.Position += baseSize;
+            int extents = UInt16(reader);
             reader.BaseStream.Position += extents * 8;
         }
         throw new InvalidDataException("no place of the EXIF item");

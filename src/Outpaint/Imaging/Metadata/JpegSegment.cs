@@ -64,6 +64,10 @@ internal sealed record JpegSegment(byte Marker, byte[] Data)
         return resources.Length > 0 ? resources : null;
     }
 
+    /// <summary>The XMP packet, without what it may have beside it in further segments.</summary>
+    public static byte[]? XmpOf(IEnumerable<JpegSegment> segments) =>
+        segments.FirstOrDefault(segment => segment.Is(App1, XmpName))?.Data[XmpName.Length..];
+
     /// <summary>Whether the segment is of an application's kind.</summary>
     public bool Is(byte marker, ReadOnlySpan<byte> name) => Marker == marker && Data.AsSpan().StartsWith(name);
 

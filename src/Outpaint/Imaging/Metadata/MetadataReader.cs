@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace Outpaint.Imaging.Metadata;
 
-/// <summary>Collects the metadata of a file: what libvips hands over untouched, and what it leaves out.</summary>
+/// <summary>Collects the metadata of a file: what libvips hands over untouched, and what it changes or leaves out.</summary>
 internal static class MetadataReader
 {
     private static ReadOnlySpan<byte> ExifName => "Exif\0\0"u8;
@@ -37,12 +37,19 @@ internal static class MetadataReader
                 IReadOnlyList<JpegSegment> segments = JpegSegment.Read(file);
                 return metadata with
                 {
+                    Xmp = JpegSegment.XmpOf(segments),
                     Segments = [.. segments.Where(segment => segment.IsCarried)],
                     Photoshop = JpegSegment.PhotoshopOf(segments),
                     Encoding = JpegEncoding.Of(segments),
                 };
             case 0x89504E47:
-                return metadata with { Chunks = PngChunk.Read(file) };
+                IReadOnlyList<PngChunk> chunks = PngChunk.Read(file);
+                return metadata with
+                {
+                    Exif = chunks.FirstOrDefault(chunk => chunk.Name == PngChunk.Exif)?.Data,
+                    Xmp = chunks.FirstOrDefault(chunk => chunk.IsXmp)?.Xmp,
+                    Chunks = [.. chunks.Where(chunk => chunk.Name != PngChunk.Exif && !chunk.IsXmp)],
+                };
             case 0x49492A00 or 0x4D4D002A:
                 return metadata with
                 {

@@ -39,6 +39,7 @@ internal sealed record PictureMetadata
     {
         Exif = ExifBlock.Edit(Exif, exif =>
         {
+            exif.ClearThumbnail(); // first, so that what is added takes its place
             exif.SetDimensions(width, height);
             exif.SetSoftware(XmpPacket.Software);
         }),

@@ -14,13 +14,28 @@ internal sealed record PngChunk(string Name, byte[] Data)
     // More is no description any more.
     private const int MaxTotal = 16 << 20;
 
-    /// <summary>The resolution.</summary>
-    public const string Resolution = "pHYs";
+    public const string Resolution = "pHYs", Exif = "eXIf";
 
     /// <summary>Whether it says how the values are to be shown.</summary>
     public bool IsColour => Name is "gAMA" or "cHRM" or "sRGB" or "cICP";
 
-    /// <summary>The chunks of a file that still hold for a larger picture.</summary>
+    /// <summary>Whether it holds an XMP packet.</summary>
+    public bool IsXmp => Name == "iTXt" && Data.AsSpan().StartsWith(Encoding.ASCII.GetBytes(XmpKeyword + "\0"));
+
+    /// <summary>The packet of an XMP chunk; null where it is damaged, or compressed, which XMP does not allow.</summary>
+    public byte[]? Xmp
+    {
+        get
+        {
+            // Keyword, compression flag and method, language, translated keyword, text.
+            int language = XmpKeyword.Length + 3;
+            int keyword = Array.IndexOf(Data, (byte)0, Math.Min(language, Data.Length)) + 1;
+            int text = keyword > 0 ? Array.IndexOf(Data, (byte)0, keyword) + 1 : 0;
+            return text > 0 && Data[language - 2] == 0 ? Data[text..] : null;
+        }
+    }
+
+    /// <summary>The chunks of a file that still hold for a larger picture, and those with EXIF and XMP.</summary>
     /// <exception cref="EndOfStreamException">The file is cut off.</exception>
     public static IReadOnlyList<PngChunk> Read(Stream file)
     {
@@ -38,8 +53,7 @@ internal sealed record PngChunk(string Name, byte[] Data)
                 file.ReadExactly(chunk.Data);
                 room -= (int)length;
                 length = 0;
-                if (!chunk.IsXmp)
-                    chunks.Add(chunk);
+                chunks.Add(chunk);
             }
             file.Position += length + 4L; // and the checksum
         }
@@ -58,11 +72,9 @@ internal sealed record PngChunk(string Name, byte[] Data)
         file.Write(number);
     }
 
-    // Ancillary and, by the fourth letter, true of changed pixels as well (PNG specification, 5.4); colours are. Profile and
-    // EXIF are written anew.
-    private bool IsKept => IsColour || (char.IsAsciiLetterLower(Name[0]) && char.IsAsciiLetterLower(Name[3]) && Name != "eXIf");
-
-    private bool IsXmp => Name == "iTXt" && Data.AsSpan().StartsWith(Encoding.ASCII.GetBytes(XmpKeyword + "\0"));
+    // Ancillary and, by the fourth letter, true of changed pixels as well (PNG specification, 5.4); colours are. The
+    // profile is none of them.
+    private bool IsKept => IsColour || (char.IsAsciiLetterLower(Name[0]) && char.IsAsciiLetterLower(Name[3]));
 
     // PNG specification, annex D.
     private static uint Crc32(ReadOnlySpan<byte> data)

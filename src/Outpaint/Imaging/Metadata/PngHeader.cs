@@ -24,7 +24,7 @@ internal static class PngHeader
         foreach (PngChunk chunk in metadata.Chunks.Where(chunk => chunk.Name != PngChunk.Resolution && (icc is null || !chunk.IsColour)))
             PngChunk.Write(head, chunk.Name, chunk.Data);
         if (metadata.Exif is { } exif)
-            PngChunk.Write(head, "eXIf", exif);
+            PngChunk.Write(head, PngChunk.Exif, exif);
         if (metadata.Xmp is { } xmp)
             PngChunk.Write(head, "iTXt", [.. Encoding.ASCII.GetBytes(PngChunk.XmpKeyword), 0, 0, 0, 0, 0, .. xmp]);
         return head.ToArray();

@@ -43,7 +43,7 @@ internal static class XmpPacket
         document.Descendants(Xmp + "Thumbnails").Remove();
         Set(document, "Iptc4xmpExt", IptcExtension + "DigitalSourceType", Composite);
         if (!Has(document, Xmp + "CreatorTool"))
-            Set(document, "xmp", Xmp + "CreatorTool", earlierSoftware ?? Software);
+            Set(document, "xmp", Xmp + "CreatorTool", earlierSoftware is null ? Software : Writable(earlierSoftware));
         return Write(document);
     }
 
@@ -98,6 +98,9 @@ internal static class XmpPacket
             description.SetAttributeValue(XNamespace.Xmlns + prefix, name.NamespaceName);
         description.SetAttributeValue(name, value);
     }
+
+    // XML has no place for most control characters.
+    private static string Writable(string text) => string.Concat(text.Where(character => XmlConvert.IsXmlChar(character) || char.IsSurrogate(character)));
 
     private static byte[] Write(XDocument document)
     {

@@ -1,0 +1,93 @@
+using Outpaint.Cli.Shell;
+using Outpaint.Tracking;
+using Outpaint.Tracking.SystemMetrics;
+using Outpaint.Tracking.TensorBoard;
+using Outpaint.Tracking.Wandb;
+using Outpaint.Tracking.Wandb.Online;
+using Outpaint.Training;
+
+namespace Outpaint.Cli.Commands;
+
+/// <summary>Records a training run: in plain files always, for TensorBoard and W&amp;B when asked.</summary>
+internal sealed class RunTracking : IDisposable
+{
+    private readonly BackgroundTracker tracker;
+    private readonly SystemMonitor monitor;
+
+    /// <summary>Begins.</summary>
+    /// <param name="options">The run's options.</param>
+    /// <param name="folder">The run's folder.</param>
+    /// <param name="terminal">Where the run writes.</param>
+    /// <param name="invocation">The command line and its environment.</param>
+    /// <exception cref="UsageException">What is asked for cannot be.</exception>
+    /// <exception cref="WandbException">W&amp;B refuses the run.</exception>
+    /// <exception cref="IOException">A file cannot be made.</exception>
+    public RunTracking(TrainingOptions options, RunFolder folder, Terminal terminal, Invocation invocation)
+    {
+        Terminal = terminal with { Output = Recorded(terminal.Output, ConsoleStream.Output), Error = Recorded(terminal.Error, ConsoleStream.Error) };
+        var backEnds = new List<(string Name, ITracker Tracker)> { ("The run folder", new FileTracker(folder.Path)) };
+        try
+        {
+            if (options.TensorBoard)
+                backEnds.Add(("TensorBoard", new TensorBoardTracker(folder.Path)));
+            var wandb = new WandbStart(options, folder, invocation.Environment);
+            if (wandb.IsWanted)
+            {
+                RunFacts facts = RunFacts.Collect("outpaint", [.. invocation.Arguments.Select(invocation.Redact)]);
+                backEnds.Add(("W&B", wandb.Start(facts, Terminal.Output.WriteLine)));
+            }
+        }
+        catch
+        {
+            backEnds.ForEach(backEnd => backEnd.Tracker.Dispose());
+            throw;
+        }
+
+        StopRequested = backEnds.Select(backEnd => backEnd.Tracker).OfType<WandbOnlineTracker>().FirstOrDefault()?.StopRequested ?? CancellationToken.None;
+        tracker = new BackgroundTracker(new CompositeTracker(Terminal.WriteError, [.. backEnds]), Terminal.WriteError);
+        monitor = new SystemMonitor(tracker);
+
+        RecordingWriter Recorded(TextWriter writer, ConsoleStream stream) =>
+            new(writer, text => tracker?.LogConsole(new ConsoleText(DateTimeOffset.UtcNow, stream, invocation.Redact(text))));
+    }
+
+    /// <summary>Where the training reports.</summary>
+    public ITracker Tracker => tracker;
+
+    /// <summary>The terminal, with what is written to it recorded.</summary>
+    public Terminal Terminal { get; }
+
+    /// <summary>Cancelled when someone presses Stop on the run's page.</summary>
+    public CancellationToken StopRequested { get; }
+
+    /// <summary>Does the run and records how it ends.</summary>
+    /// <returns>The exit code, as <paramref name="run"/> returned it.</returns>
+    public int Record(Func<int> run)
+    {
+        try
+        {
+            int code = run();
+            Finish(code);
+            return code;
+        }
+        catch (Exception e)
+        {
+            tracker.LogConsole(new ConsoleText(DateTimeOffset.UtcNow, ConsoleStream.Error, $"error: {e.Message}\n"));
+            Finish(e is OperationCanceledException ? ExitCode.Interrupted : ExitCode.Failure);
+            throw;
+        }
+    }
+
+    /// <summary>Closes everything.</summary>
+    public void Dispose()
+    {
+        monitor.Dispose();
+        tracker.Dispose();
+    }
+
+    private void Finish(int exitCode)
+    {
+        monitor.Dispose();
+        tracker.Finish(exitCode);
+    }
+}

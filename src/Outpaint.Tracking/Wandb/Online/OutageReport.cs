@@ -1,0 +1,36 @@
+namespace Outpaint.Tracking.Wandb.Online;
+
+/// <summary>Tells the user when W&amp;B has been out of reach for a while, and when it is back: two lines, however long it takes.</summary>
+/// <param name="tell">Shows a line to the user.</param>
+/// <param name="time">The clock.</param>
+internal sealed class OutageReport(Action<string> tell, TimeProvider time)
+{
+    // A busy server or a hiccup of the network is not worth a line.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private DateTimeOffset? since;
+    private bool told;
+
+    /// <summary>Why the last try failed, or null if it did not.</summary>
+    public string? LastFailure { get; private set; }
+
+    /// <summary>A try failed and will be repeated.</summary>
+    /// <param name="reason">Why, without a full stop.</param>
+    public void Failed(string reason)
+    {
+        LastFailure = reason;
+        since ??= time.GetUtcNow();
+        if (told || time.GetUtcNow() - since < Patience)
+            return;
+        told = true;
+        tell($"W&B cannot be reached ({reason}). Everything is kept on disk and sent when it answers again.");
+    }
+
+    /// <summary>A try succeeded.</summary>
+    public void Ended()
+    {
+        if (told)
+            tell("W&B answers again.");
+        (since, told, LastFailure) = (null, false, null);
+    }
+}

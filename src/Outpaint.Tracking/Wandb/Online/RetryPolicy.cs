@@ -1,0 +1,60 @@
+using System.Net;
+using Polly;
+using Polly.Retry;
+
+namespace Outpaint.Tracking.Wandb.Online;
+
+/// <summary>When a request is tried again, and how long after: the official client's rules.</summary>
+internal static class RetryPolicy
+{
+    // Seven days of the longest wait. Whoever waits holds one batch in memory; the rest stays in the log on disk.
+    private const int Tries = 10_085;
+
+    private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromHours(1);
+
+    /// <summary>Makes the pipeline that every request runs in.</summary>
+    /// <param name="time">The clock of the waits.</param>
+    /// <param name="retrying">Told why, before each wait.</param>
+    public static ResiliencePipeline Create(TimeProvider time, Action<Exception> retrying) =>
+        new ResiliencePipelineBuilder { TimeProvider = time }
+            .AddRetry(new RetryStrategyOptions
+            {
+                MaxRetryAttempts = Tries - 1,
+                ShouldHandle = attempt => ValueTask.FromResult(IsTransient(attempt.Outcome.Exception)),
+                DelayGenerator = attempt => ValueTask.FromResult<TimeSpan?>(Wait(attempt.AttemptNumber, attempt.Outcome.Exception)),
+                OnRetry = attempt =>
+                {
+                    retrying(attempt.Outcome.Exception!);
+                    return default;
+                },
+            })
+            .Build();
+
+    /// <summary>Whether an answer with this status may be different the next time.</summary>
+    /// <param name="status">The status, not a success.</param>
+    /// <param name="retryConflict">Whether 409 says "not yet" here: so it does when runs are created.</param>
+    public static bool IsTransient(HttpStatusCode status, bool retryConflict) => (int)status switch
+    {
+        409 => retryConflict,
+        400 or 401 or 403 or 404 or 410 or 413 or 422 or 501 => false,
+        var code => code >= 400,
+    };
+
+    /// <summary>How long to wait after a try.</summary>
+    /// <param name="attempt">Tries before it.</param>
+    /// <param name="failure">How it went.</param>
+    public static TimeSpan Wait(int attempt, Exception? failure)
+    {
+        // A server that asks for a year is not obeyed.
+        if (failure is TransientException { RetryAfter: { } asked })
+            return asked < LongestRetryAfter ? asked : LongestRetryAfter;
+        // The jitter keeps runs that lost the same server apart when it comes back.
+        TimeSpan wait = FirstWait * Math.Pow(2, Math.Min(attempt, 10)) * (1 + Random.Shared.NextDouble() / 4);
+        return wait < LongestWait ? wait : LongestWait;
+    }
+
+    private static bool IsTransient(Exception? failure) => failure
+        is HttpRequestException or TransientException or TaskCanceledException { InnerException: TimeoutException };
+}
