@@ -72,7 +72,7 @@ internal sealed class WandbSender : IDisposable
             return;
         disposed = true;
         abort.Cancel();
-        work.Wait();
+        Task.WhenAny(work).Wait(); // however it ended
         abort.Dispose();
         finishing.Dispose();
         stop.Dispose();
