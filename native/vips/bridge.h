@@ -1,8 +1,8 @@
 // C ABI between the C# layer and libvips.
 //
-// An ov_image is a VipsImage: decoded, in memory and immutable, so it may be used from several threads. Every function
-// that can fail returns an ov_status; after anything but OV_OK, ov_last_error() has libvips' words for the calling
-// thread. No exception crosses this boundary.
+// An ov_image is a VipsImage: decoded and immutable, so it may be used from several threads. Every function that can
+// fail returns an ov_status; after anything but OV_OK, ov_last_error() has libvips' words for the calling thread. No
+// exception crosses this boundary.
 #pragma once
 
 #include <cstdint>
@@ -15,12 +15,43 @@
 
 typedef VipsImage *ov_image;
 
+typedef void (*ov_release)(void *owner);
+
+// Interleaved 8-bit RGB. An image made of it reads it where it is, and calls release(owner) once, from any thread, when
+// it is gone; after a failure nobody does.
+struct ov_pixels {
+  const uint8_t *data;
+  int32_t width;
+  int32_t height;
+  void *owner;
+  ov_release release;
+};
+
+struct ov_description {
+  int32_t width;
+  int32_t height;
+  double xres; // pixels per millimetre
+  double yres;
+  int32_t cmyk;
+};
+
+// How ov_image_save encodes.
+struct ov_encoding {
+  const char *format; // jpeg, png, webp, tiff, avif or heic
+  int32_t quality;    // 1..100, for the lossy ones
+  int32_t subsample;  // JPEG: half the resolution for colour
+  int64_t offset;     // where in the file to begin
+  const void *xmp;    // AVIF and HEIC, which cannot take it afterwards
+  int64_t xmp_size;
+};
+
 // Shared with NativePhoto.Status in C#.
 enum ov_status : int32_t {
   OV_OK = 0,
   OV_FAILED = 1,
   OV_NOT_A_PICTURE = 2,
   OV_TOO_LARGE = 3,
+  OV_UNSUPPORTED = 4,
 };
 
 namespace outpaint {
@@ -29,6 +60,13 @@ namespace outpaint {
 struct Failure {
   ov_status status = OV_FAILED;
 };
+
+// Fails with one's own words, in place of libvips'.
+[[noreturn]] inline void refuse(ov_status status, const std::string &words) {
+  vips_error_clear();
+  vips_error(nullptr, "%s", words.c_str());
+  throw Failure{status};
+}
 
 struct Unref {
   void operator()(void *object) const { g_object_unref(object); }
@@ -73,11 +111,23 @@ struct White {
   ~White() { vips_area_unref(VIPS_AREA(array)); }
 };
 
+// Adds what libvips leaves out of an AVIF or HEIC image that it has just opened.
+void complete_heif(VipsImage *image, VipsSource *source);
+
 // The caller's pixels, not copied.
-Image wrap_rgb(const uint8_t *pixels, int width, int height);
+Image wrap_rgb(const ov_pixels &pixels);
+
+// Ties the pixels to an image made of them; the last thing before success.
+void keep(const Image &image, const ov_pixels &pixels);
+
+// Values that are a picture as they stand: RGB or grey in 8 or 16 bits, in whatever profile.
+bool is_plain(VipsImage *image);
 
 // 8-bit sRGB with three bands: profile applied, transparency on white.
-Image to_rgb8(VipsImage *image);
+Image to_srgb8(VipsImage *image);
+
+// The same without applying the profile, for a plain picture; to_srgb8 for others.
+Image to_device8(VipsImage *image);
 
 // libvips' words about the failure of this body; empty while other threads may have added theirs.
 std::string error_text();

@@ -4,10 +4,27 @@
 
 namespace outpaint {
 
-Image wrap_rgb(const uint8_t *pixels, int width, int height) {
-  Image image =
-      own(vips_image_new_from_memory(pixels, size_t(width) * height * 3, width, height, 3, VIPS_FORMAT_UCHAR));
+Image wrap_rgb(const ov_pixels &pixels) {
+  Image image = own(vips_image_new_from_memory(pixels.data, size_t(pixels.width) * pixels.height * 3, pixels.width,
+                                               pixels.height, 3, VIPS_FORMAT_UCHAR));
   return call(vips_copy, image, "interpretation", VIPS_INTERPRETATION_sRGB);
+}
+
+void keep(const Image &image, const ov_pixels &pixels) {
+  g_signal_connect_swapped(image.get(), "postclose", G_CALLBACK(pixels.release), pixels.owner);
+}
+
+bool is_plain(VipsImage *image) {
+  switch (image->Type) {
+  case VIPS_INTERPRETATION_sRGB:
+  case VIPS_INTERPRETATION_RGB:
+  case VIPS_INTERPRETATION_RGB16:
+  case VIPS_INTERPRETATION_B_W:
+  case VIPS_INTERPRETATION_GREY16:
+    return image->BandFmt == VIPS_FORMAT_UCHAR || image->BandFmt == VIPS_FORMAT_USHORT;
+  default:
+    return false;
+  }
 }
 
 static Image to_srgb(const Image &image) {
@@ -23,38 +40,68 @@ static Image to_srgb(const Image &image) {
   return call(vips_colourspace, image, VIPS_INTERPRETATION_sRGB);
 }
 
-Image to_rgb8(VipsImage *image) {
-  int bands = image->Bands;
-  if (!vips_image_hasalpha(image)) {
-    Image colour = call(vips_cast, to_srgb(share(image)), VIPS_FORMAT_UCHAR);
-    return colour->Bands == 3 ? std::move(colour) : call(vips_extract_band, colour, 0, "n", std::min(3, colour->Bands));
-  }
-  Image colour = to_rgb8(call(vips_extract_band, share(image), 0, "n", bands - 1).get());
-  Image alpha = call(vips_cast, call(vips_extract_band, share(image), bands - 1), VIPS_FORMAT_UCHAR, "shift",
-                     gboolean(image->BandFmt == VIPS_FORMAT_USHORT));
+static Image to_8_bits(const Image &image) {
+  return call(vips_cast, image, VIPS_FORMAT_UCHAR, "shift", gboolean(image->BandFmt == VIPS_FORMAT_USHORT));
+}
+
+static Image three_bands(const Image &image) {
+  if (image->Bands >= 3)
+    return image->Bands == 3 ? share(image.get()) : call(vips_extract_band, image, 0, "n", 3);
+  Image grey = call(vips_extract_band, image, 0);
+  VipsImage *bands[] = {grey.get(), grey.get(), grey.get()}, *joined = nullptr;
+  vips_bandjoin(bands, &joined, 3, nullptr);
+  return own(joined);
+}
+
+template <typename Convert> static Image convert(const Image &image, Convert colours) {
+  if (!vips_image_hasalpha(image.get()))
+    return three_bands(colours(image));
+  Image colour = three_bands(colours(call(vips_extract_band, image, 0, "n", image->Bands - 1)));
+  Image alpha = to_8_bits(call(vips_extract_band, image, image->Bands - 1));
   VipsImage *both[] = {colour.get(), alpha.get()}, *joined = nullptr;
   vips_bandjoin(both, &joined, 2, nullptr);
+  // By the interpretation, libvips judges what is opaque.
+  Image whole = call(vips_copy, own(joined), "interpretation", VIPS_INTERPRETATION_sRGB);
   White white;
-  return call(vips_flatten, own(joined), "background", white.array);
+  return call(vips_flatten, whole, "background", white.array);
+}
+
+Image to_srgb8(VipsImage *image) {
+  return convert(share(image),
+                 [](const Image &colours) { return call(vips_cast, to_srgb(colours), VIPS_FORMAT_UCHAR); });
+}
+
+Image to_device8(VipsImage *image) { return is_plain(image) ? convert(share(image), to_8_bits) : to_srgb8(image); }
+
+static void write(const Image &rgb, int width, int height, uint8_t *pixels) {
+  Image sized = share(rgb.get());
+  if (rgb->Xsize != width || rgb->Ysize != height)
+    sized = call(vips_resize, rgb, double(width) / rgb->Xsize, "vscale", double(height) / rgb->Ysize);
+  Image target =
+      own(vips_image_new_from_memory(pixels, size_t(width) * height * 3, width, height, 3, VIPS_FORMAT_UCHAR));
+  if (vips_image_write(sized.get(), target.get()) != 0)
+    throw Failure();
 }
 
 } // namespace outpaint
 
-// Writes width * height interleaved 8-bit sRGB pixels, resized where that is not the image's size.
-OV_API ov_status ov_image_to_rgb(ov_image image, int32_t width, int32_t height, uint8_t *pixels) {
+// Writes width * height interleaved 8-bit pixels, resized where that is not the image's size: sRGB, or where device is
+// not 0 the image's own RGB or grey values.
+OV_API ov_status ov_image_to_rgb(ov_image image, int32_t device, int32_t width, int32_t height, uint8_t *pixels) {
   using namespace outpaint;
-  return guarded([=] {
-    Image rgb = to_rgb8(image);
-    if (rgb->Xsize != width || rgb->Ysize != height)
-      rgb = call(vips_resize, rgb, double(width) / rgb->Xsize, "vscale", double(height) / rgb->Ysize);
-    Image target =
-        own(vips_image_new_from_memory(pixels, size_t(width) * height * 3, width, height, 3, VIPS_FORMAT_UCHAR));
-    if (vips_image_write(rgb.get(), target.get()) != 0)
-      throw Failure();
-  });
+  return guarded([=] { write(device ? to_device8(image) : to_srgb8(image), width, height, pixels); });
 }
 
-OV_API ov_status ov_image_from_rgb(const uint8_t *pixels, int32_t width, int32_t height, ov_image *out) {
+OV_API ov_status ov_resize_rgb(const ov_pixels *source, int32_t width, int32_t height, uint8_t *pixels) {
   using namespace outpaint;
-  return guarded([=] { *out = in_memory(wrap_rgb(pixels, width, height)).release(); });
+  return guarded([=] { write(wrap_rgb(*source), width, height, pixels); });
+}
+
+OV_API ov_status ov_image_from_rgb(const ov_pixels *pixels, ov_image *out) {
+  using namespace outpaint;
+  return guarded([=] {
+    Image image = wrap_rgb(*pixels);
+    keep(image, *pixels);
+    *out = image.release();
+  });
 }

@@ -2,64 +2,111 @@
 
 namespace outpaint {
 
-// sRGB to the profile of a picture; null where it has none that works.
+// From sRGB through the profile of a picture, embedded or (for inks) libvips' own.
 static Image to_profile(const Image &canvas, const Image &model) {
-  bool embedded = has(model, VIPS_META_ICC_NAME);
-  bool cmyk = model->Type == VIPS_INTERPRETATION_CMYK;
-  bool wide = model->BandFmt == VIPS_FORMAT_USHORT;
-  if (!(embedded || cmyk) || !(wide || model->BandFmt == VIPS_FORMAT_UCHAR))
-    return {};
   Image lab = call(vips_icc_import, canvas, "input_profile", "srgb", "intent", VIPS_INTENT_RELATIVE,
                    "black_point_compensation", TRUE);
-  if (!embedded)
-    return attempt(vips_icc_export, lab, "output_profile", "cmyk", "intent", VIPS_INTENT_RELATIVE,
-                   "black_point_compensation", TRUE, "depth", wide ? 16 : 8);
+  int depth = model->BandFmt == VIPS_FORMAT_USHORT ? 16 : 8;
   const void *profile;
   size_t size;
-  if (vips_image_get_blob(model.get(), VIPS_META_ICC_NAME, &profile, &size) != 0)
-    throw Failure();
-  lab = call(vips_copy, lab); // metadata may be set on an image of one's own only
-  vips_image_set_blob_copy(lab.get(), VIPS_META_ICC_NAME, profile, size);
-  return attempt(vips_icc_export, lab, "intent", VIPS_INTENT_RELATIVE, "black_point_compensation", TRUE, "depth",
-                 wide ? 16 : 8);
+  if (has(model, VIPS_META_ICC_NAME) && vips_image_get_blob(model.get(), VIPS_META_ICC_NAME, &profile, &size) == 0) {
+    lab = call(vips_copy, lab); // metadata may be set on an image of one's own only
+    vips_image_set_blob_copy(lab.get(), VIPS_META_ICC_NAME, profile, size);
+    if (Image inks = attempt(vips_icc_export, lab, "intent", VIPS_INTENT_RELATIVE, "black_point_compensation", TRUE,
+                             "depth", depth))
+      return inks;
+  }
+  return call(vips_icc_export, lab, "output_profile", "cmyk", "intent", VIPS_INTENT_RELATIVE,
+              "black_point_compensation", TRUE, "depth", depth);
 }
 
+static Image to_grey(const Image &canvas) {
+  Image weights = own(vips_image_new_matrixv(3, 1, 0.299, 0.587, 0.114));
+  VipsImage *grey = nullptr;
+  vips_recomb(canvas.get(), &grey, weights.get(), nullptr);
+  return own(grey);
+}
+
+// 8 bits as 16, with white at 65535. Noise of less than one 8-bit step hides the steps in even gradients; pure black
+// and white, where there are none, stay pure.
+static Image widen(const Image &canvas) {
+  VipsImage *noise = nullptr;
+  vips_gaussnoise(&noise, canvas->Xsize, canvas->Ysize, "mean", 0.0, "sigma", 100.0, "seed", 1, nullptr);
+  Image distance = call(vips_abs, call(vips_linear1, canvas, 1.0, -127.5));
+  Image inside = call(vips_linear1, call(vips_less_const1, distance, 127.5), 1 / 255.0, 0.0);
+  VipsImage *masked = nullptr, *sum = nullptr;
+  vips_multiply(own(noise).get(), inside.get(), &masked, nullptr);
+  Image dither = own(masked);
+  vips_add(call(vips_linear1, canvas, 257.0, 0.0).get(), dither.get(), &sum, nullptr);
+  return own(sum);
+}
+
+// The canvas in the picture's colours, without alpha.
 static Image to_colours(const Image &canvas, const Image &model) {
-  if (Image converted = to_profile(canvas, model))
-    return converted;
-  if (model->BandFmt != VIPS_FORMAT_USHORT)
+  if (is_plain(model.get())) {
+    bool grey = model->Type == VIPS_INTERPRETATION_B_W || model->Type == VIPS_INTERPRETATION_GREY16;
+    Image colours = grey ? to_grey(canvas) : share(canvas.get());
+    if (model->BandFmt == VIPS_FORMAT_USHORT)
+      colours = widen(colours);
+    return colours->BandFmt == VIPS_FORMAT_UCHAR ? std::move(colours) : call(vips_rint, colours);
+  }
+  switch (model->Type) {
+  case VIPS_INTERPRETATION_CMYK:
+    return to_profile(canvas, model);
+  case VIPS_INTERPRETATION_LAB:
+  case VIPS_INTERPRETATION_LABS:
+  case VIPS_INTERPRETATION_XYZ:
+  case VIPS_INTERPRETATION_scRGB:
     return call(vips_colourspace, canvas, model->Type);
-  // White is 65535, which libvips' own shift by eight bits does not reach.
-  bool grey = model->Type == VIPS_INTERPRETATION_GREY16;
-  return call(vips_linear1, call(vips_colourspace, canvas, grey ? VIPS_INTERPRETATION_B_W : VIPS_INTERPRETATION_sRGB),
-              257.0, 0.0);
+  default:
+    refuse(OV_FAILED, "bands of an unusual kind");
+  }
 }
 
-static double opaque(const Image &image) {
-  if (image->BandFmt == VIPS_FORMAT_USHORT)
-    return 65535;
-  return image->Type == VIPS_INTERPRETATION_scRGB ? 1 : 255;
+// Continues the transparency at the border outwards, so that what is opaque, or cut out, stays so.
+static Image with_alpha(const Image &canvas, const Image &model, int left, int top) {
+  Image alpha = call(vips_embed, call(vips_extract_band, model, model->Bands - 1), left, top, canvas->Xsize,
+                     canvas->Ysize, "extend", VIPS_EXTEND_COPY);
+  VipsImage *both[] = {canvas.get(), alpha.get()}, *joined = nullptr;
+  vips_bandjoin(both, &joined, 2, nullptr);
+  return own(joined);
+}
+
+// The picture where it is opaque, the canvas where it is not. Exact where the opacity is 255.
+static Image blend(const Image &picture, const Image &canvas, const uint8_t *opacity, VipsImage *model, int left,
+                   int top) {
+  size_t size = size_t(model->Xsize) * model->Ysize;
+  Image own_opacity =
+      own(vips_image_new_from_memory_copy(opacity, size, model->Xsize, model->Ysize, 1, VIPS_FORMAT_UCHAR));
+  Image mask = call(vips_embed, own_opacity, left, top, canvas->Xsize, canvas->Ysize);
+  VipsImage *blended = nullptr;
+  vips_ifthenelse(mask.get(), picture.get(), canvas.get(), &blended, "blend", TRUE, nullptr);
+  return own(blended);
 }
 
 } // namespace outpaint
 
-// The canvas in the image's bands, depth and profile, with the image's own pixels at (left, top) and its metadata.
-OV_API ov_status ov_image_extend(ov_image image, const uint8_t *pixels, int32_t width, int32_t height, int32_t left,
-                                 int32_t top, ov_image *out) {
+// The canvas, whose colours are those of ov_image_to_rgb with device, in the image's bands, depth and profile, with the
+// image's own pixels at (left, top), as opaque as it says (a byte for each; null for 255). It is computed while it is
+// read: only the canvas, the image and the opacity are in memory.
+OV_API ov_status ov_image_extend(ov_image image, const ov_pixels *pixels, int32_t left, int32_t top,
+                                 const uint8_t *opacity, ov_image *out) {
   using namespace outpaint;
   return guarded([=] {
     Image model = share(image);
-    Image canvas = to_colours(wrap_rgb(pixels, width, height), model);
-    while (canvas->Bands < model->Bands)
-      canvas = call(vips_bandjoin_const1, canvas, opaque(model));
-    if (canvas->Bands != model->Bands) {
-      vips_error(nullptr, "%d bands of an unusual kind", model->Bands);
-      throw Failure();
-    }
-    canvas = call(vips_cast, canvas, model->BandFmt);
+    Image lent = wrap_rgb(*pixels);
+    Image canvas = call(vips_cast, to_colours(lent, model), model->BandFmt);
+    if (vips_image_hasalpha(image))
+      canvas = with_alpha(canvas, model, left, top);
+    if (canvas->Bands != model->Bands)
+      refuse(OV_FAILED, "bands of an unusual kind");
     canvas = call(vips_copy, canvas, "interpretation", model->Type, "xres", model->Xres, "yres", model->Yres);
     VipsImage *whole = nullptr;
-    vips_insert(canvas.get(), image, &whole, left, top, nullptr); // joins the metadata of both
-    *out = in_memory(own(whole)).release();
+    vips_insert(canvas.get(), image, &whole, left, top, nullptr); // joins the fields of both
+    Image extended = own(whole);
+    if (opacity)
+      extended = blend(extended, canvas, opacity, image, left, top);
+    *out = extended.release();
+    keep(lent, *pixels);
   });
 }

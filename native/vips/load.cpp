@@ -10,8 +10,8 @@ using Source = std::unique_ptr<VipsSource, Unref>;
 
 // Below this many pixels, starting threads takes longer than decoding.
 constexpr int64_t one_thread_pixels = 1 << 21;
-// Up to four bands of doubles, and alpha.
-constexpr size_t max_pixel_bytes = 40;
+// Of the decoded picture, times max_pixels: RGB in 16 bits, and alpha. Pictures in floats have to be smaller.
+constexpr size_t pixel_bytes = 8;
 
 // Whether a WebP file holds the lossless codec; libvips does not say.
 static bool is_lossless_webp(VipsSource *source) {
@@ -41,26 +41,24 @@ static Image load_shrunk(VipsSource *source, int width, int height, VipsFailOn f
 // Only the formats we promise: other loaders (ImageMagick, PDF, SVG, text matrices) are not meant for unknown files.
 static std::string find_format(VipsSource *source) {
   const char *loader = vips_foreign_find_load_source(source);
-  for (const char *format : {"Jpeg", "Png", "Webp", "Tiff", "Heif"})
+  for (const char *format : {"Jpeg", "Png", "Webp", "Tiff", "Heif", "Nsgif"})
     if (loader && std::string("VipsForeignLoad") + format + "Source" == loader)
       return format;
   throw Failure{OV_NOT_A_PICTURE};
 }
 
-// The upright picture's XMP must not turn it again; libvips sees to EXIF only.
-static void reset_xmp_orientation(VipsImage *image) {
-  const void *data;
-  size_t size;
-  if (vips_image_get_typeof(image, VIPS_META_XMP_NAME) == 0 ||
-      vips_image_get_blob(image, VIPS_META_XMP_NAME, &data, &size) != 0)
+// Each scan of a progressive JPEG goes over the whole picture. A few bytes may claim one; encoders make about ten.
+static void refuse_many_scans(VipsImage *image, VipsSource *source) {
+  constexpr int max_scans = 100;
+  int progressive = 0;
+  size_t size = 0;
+  if (vips_image_get_typeof(image, "jpeg-multiscan") == 0 ||
+      vips_image_get_int(image, "jpeg-multiscan", &progressive) != 0 || !progressive)
     return;
-  std::string xmp(static_cast<const char *>(data), size);
-  size_t name = xmp.find("tiff:Orientation"); // ="6" or >6<
-  size_t value = name == xmp.npos ? name : xmp.find_first_of("12345678", name);
-  if (value == xmp.npos)
-    return;
-  xmp[value] = '1';
-  vips_image_set_blob_copy(image, VIPS_META_XMP_NAME, xmp.data(), xmp.size());
+  const uint8_t *at = static_cast<const uint8_t *>(vips_source_map(source, &size)), *end = at + size;
+  for (int scans = 0; at && (at = static_cast<const uint8_t *>(memchr(at, 0xFF, end - at))) && at + 1 < end; at++)
+    if (at[1] == 0xDA && ++scans > max_scans)
+      refuse(OV_FAILED, "more than " + std::to_string(max_scans) + " scans");
 }
 
 static Image load(VipsSource *source, const std::string &format, VipsFailOn fail_on, int64_t max_pixels,
@@ -69,11 +67,15 @@ static Image load(VipsSource *source, const std::string &format, VipsFailOn fail
   Image image =
       own(vips_image_new_from_source(source, "", "access", VIPS_ACCESS_SEQUENTIAL, "fail_on", fail_on, nullptr));
 
+  if (format == "Heif")
+    complete_heif(image.get(), source);
+  if (format == "Jpeg")
+    refuse_many_scans(image.get(), source);
+
   int64_t width = image->Xsize, height = image->Ysize;
-  if (width * height > max_pixels || VIPS_IMAGE_SIZEOF_PEL(image.get()) > max_pixel_bytes) {
-    vips_error(nullptr, "%d x %d pixels", image->Xsize, image->Ysize);
-    throw Failure{OV_TOO_LARGE};
-  }
+  int64_t bytes = width * height * int64_t(VIPS_IMAGE_SIZEOF_PEL(image.get()));
+  if (width * height > max_pixels || bytes > max_pixels * int64_t(pixel_bytes))
+    refuse(OV_TOO_LARGE, std::to_string(width) + " x " + std::to_string(height) + " pixels");
 
   double scale = max_short_side > 0 ? double(max_short_side) / std::min(width, height) : 1;
   if (scale < 1) {
@@ -87,13 +89,9 @@ static Image load(VipsSource *source, const std::string &format, VipsFailOn fail
 
   bool turned = vips_image_get_orientation(image.get()) > 1;
   image = call(vips_autorot, image);
-  if (turned) {
+  if (turned)
     image = in_memory(image);
-    reset_xmp_orientation(image.get());
-  }
   vips_image_remove(image.get(), VIPS_META_CONCURRENCY);
-  // A preview of the picture as it was; libvips writes none when it has none.
-  vips_image_remove(image.get(), "jpeg-thumbnail-data");
   if (lossless)
     vips_image_set_int(image.get(), lossless_field, 1);
   return image;

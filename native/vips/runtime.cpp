@@ -61,7 +61,16 @@ OV_API const char *ov_last_error() { return outpaint::last_error.c_str(); }
 
 OV_API void ov_image_free(ov_image image) { g_object_unref(image); }
 
-OV_API void ov_image_size(ov_image image, int32_t *width, int32_t *height) {
-  *width = vips_image_get_width(image);
-  *height = vips_image_get_height(image);
+OV_API void ov_image_describe(ov_image image, ov_description *out) {
+  *out = {image->Xsize, image->Ysize, image->Xres, image->Yres, image->Type == VIPS_INTERPRETATION_CMYK};
+}
+
+// A block of metadata as the file had it, by libvips' name for it; it belongs to the image. Null where there is none.
+OV_API const void *ov_image_metadata(ov_image image, const char *name, int64_t *size) {
+  const void *data = nullptr;
+  size_t length = 0;
+  if (vips_image_get_typeof(image, name) == VIPS_TYPE_BLOB)
+    vips_image_get_blob(image, name, &data, &length);
+  *size = int64_t(length);
+  return data;
 }

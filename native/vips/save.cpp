@@ -4,44 +4,89 @@
 
 namespace outpaint {
 
+constexpr int64_t max_optimized_pixels = 1 << 24;
+
 using Target = std::unique_ptr<VipsTarget, Unref>;
 
-static int write(const Image &image, VipsTarget *target, const std::string &format, int quality) {
+// All but the profile: what libvips would write is not what the file had.
+static void drop_metadata(const Image &image) {
+  gchar **fields = vips_image_get_fields(image.get());
+  for (gchar **field = fields; *field; field++)
+    for (const char *prefix : {"exif-", VIPS_META_XMP_NAME, VIPS_META_IPTC_NAME, VIPS_META_PHOTOSHOP_NAME})
+      if (vips_isprefix(prefix, *field))
+        vips_image_remove(image.get(), *field);
+  g_strfreev(fields);
+}
+
+static int write(const Image &image, VipsTarget *target, const ov_encoding &how) {
+  std::string format = how.format;
   if (format == "jpeg") {
+    // Some per cent smaller, but libjpeg then keeps the whole picture in memory until the end.
+    gboolean optimize = int64_t(image->Xsize) * image->Ysize <= max_optimized_pixels;
     White white;
-    return vips_jpegsave_target(image.get(), target, "Q", quality, "optimize_coding", TRUE, "background", white.array,
-                                nullptr);
+    return vips_jpegsave_target(image.get(), target, "Q", how.quality, "optimize_coding", optimize, "subsample_mode",
+                                how.subsample ? VIPS_FOREIGN_SUBSAMPLE_ON : VIPS_FOREIGN_SUBSAMPLE_OFF, "background",
+                                white.array, "strip", TRUE, nullptr);
   }
   if (format == "png")
-    return vips_pngsave_target(image.get(), target, nullptr);
+    return vips_pngsave_target(image.get(), target, "strip", TRUE, nullptr);
   if (format == "webp")
-    return vips_webpsave_target(image.get(), target, "Q", quality, "lossless", gboolean(has(image, lossless_field)),
-                                nullptr);
+    return vips_webpsave_target(image.get(), target, "Q", how.quality, "lossless", gboolean(has(image, lossless_field)),
+                                "strip", TRUE, nullptr);
   if (format == "tiff")
     return vips_tiffsave_target(image.get(), target, "compression", VIPS_FOREIGN_TIFF_COMPRESSION_LZW, "predictor",
-                                VIPS_FOREIGN_TIFF_PREDICTOR_HORIZONTAL, nullptr);
+                                VIPS_FOREIGN_TIFF_PREDICTOR_HORIZONTAL, "strip", TRUE, nullptr);
   VipsForeignHeifCompression codec =
       format == "avif" ? VIPS_FOREIGN_HEIF_COMPRESSION_AV1 : VIPS_FOREIGN_HEIF_COMPRESSION_HEVC;
-  return vips_heifsave_target(image.get(), target, "Q", quality, "compression", codec, nullptr);
+  int depth = image->BandFmt == VIPS_FORMAT_USHORT ? 12 : 8;
+  if (has(image, "heif-bitdepth"))
+    vips_image_get_int(image.get(), "heif-bitdepth", &depth);
+  // libheif 1.15 with libaom 3.6 ends the process at 10 bits without alpha; 12 hold the same values.
+  if (codec == VIPS_FOREIGN_HEIF_COMPRESSION_AV1 && depth == 10 && !vips_image_hasalpha(image.get()))
+    depth = 12;
+  return vips_heifsave_target(image.get(), target, "Q", how.quality, "compression", codec, "bitdepth", depth, nullptr);
 }
 
 } // namespace outpaint
 
-// Encodes to an open file, from its start: jpeg, png, webp, tiff, avif or heic. Quality (1..100) is for the lossy ones.
-OV_API ov_status ov_image_save(ov_image image, int32_t descriptor, const char *format, int32_t quality) {
+// Encodes to an open file, from an offset on. No metadata is written but, in AVIF and HEIC, the profile, the XMP and a
+// placeholder for EXIF.
+OV_API ov_status ov_image_save(ov_image image, int32_t descriptor, const ov_encoding *how) {
   using namespace outpaint;
   return guarded([=] {
-    std::string name = format;
-    Image picture = share(image);
-    if (image->Type == VIPS_INTERPRETATION_CMYK && name != "jpeg" && name != "tiff") {
-      picture = call(vips_copy, to_rgb8(image));
+    std::string format = how->format;
+    Image picture = call(vips_copy, share(image));
+    if (image->Type == VIPS_INTERPRETATION_CMYK && format != "jpeg" && format != "tiff") {
+      picture = call(vips_copy, to_srgb8(image));
       vips_image_remove(picture.get(), VIPS_META_ICC_NAME);
     }
+    drop_metadata(picture);
+    if (how->xmp_size > 0)
+      vips_image_set_blob_copy(picture.get(), VIPS_META_XMP_NAME, how->xmp, how->xmp_size);
     // An attempt before this one may have written a part.
-    if (lseek(descriptor, 0, SEEK_SET) != 0 || ftruncate(descriptor, 0) != 0)
+    if (ftruncate(descriptor, 0) != 0 || lseek(descriptor, how->offset, SEEK_SET) != how->offset)
       throw Failure();
     Target target(vips_target_new_to_descriptor(descriptor));
-    if (!target || write(picture, target.get(), name, quality) != 0)
+    if (!target || write(picture, target.get(), *how) != 0)
       throw Failure();
   });
 }
+
+// A small sRGB JPEG of the image, at most side pixels long; free it with ov_buffer_free.
+OV_API ov_status ov_image_thumbnail(ov_image image, int32_t side, uint8_t **data, int64_t *size) {
+  using namespace outpaint;
+  return guarded([=] {
+    VipsImage *small = nullptr;
+    vips_thumbnail_image(image, &small, side, "height", side, "size", VIPS_SIZE_DOWN, nullptr);
+    Image rgb = to_srgb8(own(small).get());
+    void *buffer = nullptr;
+    size_t length = 0;
+    if (vips_jpegsave_buffer(rgb.get(), &buffer, &length, "Q", 80, "optimize_coding", TRUE, "strip", TRUE, nullptr) !=
+        0)
+      throw Failure();
+    *data = static_cast<uint8_t *>(buffer);
+    *size = int64_t(length);
+  });
+}
+
+OV_API void ov_buffer_free(uint8_t *data) { g_free(data); }

@@ -10,7 +10,14 @@ internal sealed class BlackInpainter : IInpainter
 
     public int PreferredSide => 192;
 
-    public RgbImage Inpaint(RgbImage canvas, ReadOnlySpan<bool> hole) => canvas;
+    /// <summary>Called for each canvas.</summary>
+    public Action Filling { get; init; } = () => { };
+
+    public RgbImage Inpaint(RgbImage canvas, ReadOnlySpan<bool> hole)
+    {
+        Filling();
+        return canvas;
+    }
 
     public void Dispose()
     {

@@ -31,15 +31,20 @@ internal sealed class CommandLine : IDisposable
     /// <summary>Whether the program takes its output for a terminal.</summary>
     public bool IsInteractive { get; init; }
 
+    /// <summary>What is piped in.</summary>
+    public string Input { get; set; } = "";
+
     /// <summary>The environment variables that the program sees. The home folder is empty.</summary>
     public Dictionary<string, string> Variables { get; }
 
     public string File(string name) => Path.Combine(folder, name);
 
-    public string Picture(string name, int width = 40, int height = 24)
+    public string Picture(string name, int width = 40, int height = 24, byte brightness = 0)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(File(name))!);
-        Photo.SavePng(new RgbImage(width, height), File(name));
+        var image = new RgbImage(width, height);
+        image.Pixels.AsSpan().Fill(brightness);
+        Photo.SavePng(image, File(name));
         return File(name);
     }
 
@@ -56,10 +61,18 @@ internal sealed class CommandLine : IDisposable
         return (photo.Width, photo.Height);
     }
 
+    /// <summary>The files in a folder and below, as paths relative to it.</summary>
+    public string[] FilesIn(string name) =>
+        [.. Directory.EnumerateFiles(File(name), "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(File(name), file)).Order(StringComparer.Ordinal)];
+
     public Task<int> Run(params string[] arguments) => Run(Load, arguments);
 
     public Task<int> Run(Func<string, IInpainter> load, params string[] arguments) =>
-        new Application(new Terminal(output, error, IsInteractive), load, Variables.GetValueOrDefault).RunAsync(arguments);
+        Run(load, CancellationToken.None, arguments);
+
+    /// <summary>Runs the program until it is cancelled, as by Ctrl-C.</summary>
+    public Task<int> Run(Func<string, IInpainter> load, CancellationToken cancellation, params string[] arguments) =>
+        new Application(new Terminal(output, error, IsInteractive) { Input = new StringReader(Input) }, load, Variables.GetValueOrDefault).RunAsync(arguments, cancellation);
 
     /// <summary>Runs extend with weights and into the folder "out".</summary>
     public Task<int> Extend(params string[] arguments) =>

@@ -20,6 +20,7 @@ public sealed class EvaluateTests
         Assert.Equal(3, json.RootElement.GetProperty("methods").GetArrayLength());
         Assert.Equal(2, json.RootElement.GetProperty("photos").GetInt32());
         Assert.Contains("| reflect", File.ReadAllText(program.File("out/results.md")));
+        Assert.Contains("data:image/webp", File.ReadAllText(program.File("out/report.html")));
         // Five columns of 192 pixels and two rows, 4 pixels apart.
         Assert.Equal((976, 388), program.SizeOf("out/examples.png"));
     }
@@ -48,15 +49,56 @@ public sealed class EvaluateTests
         Assert.Contains("--data_path", program.Error);
     }
 
-    [Fact]
-    public async Task A_missing_peer_folder_is_named_before_anything_is_scored()
+    [Theory]
+    [InlineData("--extension_ratio", "0.1")]
+    [InlineData("--extension_ratio", "3.5")]
+    [InlineData("--limit", "0")]
+    [InlineData("--examples", "-1")]
+    public async Task A_value_out_of_range_is_a_usage_error_that_names_the_option(string option, string value)
     {
         using var program = new CommandLine();
+        Assert.Equal(2, await program.Run("evaluate", "--data_path", program.Picture("photo.png"), "--weights", program.Weights, option, value));
+        Assert.Contains(option, program.Error);
+    }
+
+    [Fact]
+    public async Task Folders_and_shards_without_pictures_are_named()
+    {
+        using var program = new CommandLine();
+        string empty = Directory.CreateDirectory(program.File("empty")).FullName;
+        string shard = program.File("empty.tar");
+        File.WriteAllBytes(shard, new byte[1024]);
+        foreach (string path in new[] { empty, shard, program.File("missing") })
+        {
+            Assert.Equal(1, await program.Run("evaluate", "--data_path", path, "--weights", program.Weights, "--output_dir", program.File("out")));
+            Assert.Contains("error: " + path, program.Error);
+        }
+    }
+
+    [Fact]
+    public async Task The_limit_is_the_number_of_photos_scored()
+    {
+        using var program = new CommandLine();
+        foreach (string name in new[] { "a", "b", "c" })
+            program.Picture($"photos/{name}.png", 200, 200);
         int code = await program.Run(
-            "evaluate", "--data_path", program.Picture("photo.png", 192, 192), "--weights", program.Weights, "--peer", program.File("none"),
+            "evaluate", "--data_path", program.File("photos"), "--weights", program.Weights, "--limit", "2", "--examples", "0", "--output_dir", program.File("out"));
+        Assert.Equal((0, ""), (code, program.Error));
+        Assert.Contains("\n2 photos, 128 to 192 pixels", program.Output);
+    }
+
+    [Theory]
+    [InlineData("none", "none")]
+    [InlineData("empty", "empty/photo.png")]
+    public async Task A_missing_peer_folder_or_output_is_named_before_anything_is_scored(string peer, string missing)
+    {
+        using var program = new CommandLine();
+        Directory.CreateDirectory(program.File("empty"));
+        int code = await program.Run(
+            "evaluate", "--data_path", program.Picture("photo.png", 192, 192), "--weights", program.Weights, "--peer", program.File(peer),
             "--output_dir", program.File("out"));
         Assert.Equal(1, code);
-        Assert.StartsWith("error: " + program.File("none"), program.Error);
+        Assert.StartsWith("error: " + program.File(missing), program.Error);
         Assert.Empty(program.Output);
     }
 }

@@ -46,7 +46,7 @@ public sealed class ExtendTests
         Assert.Equal(["a_outpainted.png", "c_outpainted.png"], Directory.EnumerateFiles(program.File("out")).Select(Path.GetFileName).Order());
         Assert.StartsWith("error: " + program.File("photos/b.jpg"), program.Error);
         Assert.Equal(1, program.Error.Count(character => character == '\n'));
-        Assert.Equal(["[1/3]", "[3/3]", "2 of 3"], program.Output.TrimEnd().Split('\n').Select(line => line.StartsWith('[') ? line[..5] : line[..6]));
+        Assert.Matches(@"^\[[12]/3\] .*\n\[[23]/3\] .*\n2 of 3 .*, 1 failed\n$", program.Output);
     }
 
     [Fact]

@@ -35,7 +35,7 @@ public sealed class HelpTests
             program.Output.Split('\n').Where(line => line.EndsWith(':') && !line.StartsWith(' ')));
         string flowing = string.Join(' ', program.Output.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries));
         Assert.Contains("outpaint extend holiday.jpg", flowing);
-        Assert.Contains("--input_image FILE|DIR", flowing);
+        Assert.Contains("--input_image PICTURE", flowing);
         Assert.Contains("--extension_ratio R How much longer each side becomes", flowing);
         Assert.Contains("[default: 0.5]", flowing);
         Assert.Contains("[default: outputs]", flowing);

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Outpaint.Inference;
+using Outpaint.Metrics;
 
 namespace Outpaint.Cli.Commands;
 
@@ -11,8 +12,8 @@ internal sealed record EvaluateOptions
     public string[] DataPath { get; init; } = [];
 
     [Display(GroupName = "Photos", Prompt = "R", Description =
-        "How much longer each side becomes: 0.5 keeps the centre 128 x 128 of each photo and has it extended to 192 x 192. Above 0, at most 3.")]
-    [Range(0, CanvasGeometry.MaxRatio, MinimumIsExclusive = true)]
+        "How much longer each side becomes: 0.5 keeps the centre 128 x 128 of each photo and has it extended to 192 x 192. At least 0.125, at most 3.")]
+    [Range(OutpaintProtocol.MinRatio, CanvasGeometry.MaxRatio)]
     public double ExtensionRatio { get; init; } = 0.5;
 
     [Display(GroupName = "Photos", Prompt = "N", Description = "Use the first N photos only.")]
@@ -32,13 +33,15 @@ internal sealed record EvaluateOptions
     [Display(GroupName = "Metrics", Prompt = "FILE", Description = "LPIPS v0.1 with SqueezeNet; without it LPIPS is left out.")]
     public string? LpipsWeights { get; init; }
 
-    [Display(GroupName = "Metrics", Prompt = "FILE", Description = "The FID Inception network; without it FID is left out.")]
+    [Display(GroupName = "Metrics", Prompt = "FILE", Description =
+        "The FID Inception network, such as pytorch-fid's; without it FID is left out. A file that ends at Mixed_6e gives FID-768 only.")]
     public string? InceptionWeights { get; init; }
 
-    [Display(GroupName = "Output", Prompt = "DIR", Description = "Folder for results.json, results.md and examples.png, made if missing.")]
+    [Display(GroupName = "Output", Prompt = "DIR", Description = "Folder for report.html, results.json, results.md and examples.png, made if missing.")]
     public string OutputDir { get; init; } = "evaluation";
 
-    [Display(GroupName = "Output", Prompt = "N", Description = "Photos in examples.png; 0 leaves it out.")]
+    [Display(GroupName = "Output", Prompt = "N", Description =
+        "Photos to show: in report.html the worst, median and best by LPIPS, in examples.png some spread evenly over the set. 0 shows none.")]
     [Range(0, 100)]
     public int Examples { get; init; } = 12;
 

@@ -4,6 +4,7 @@ using Outpaint.Data;
 using Outpaint.Imaging;
 using Outpaint.Inference;
 using Outpaint.Metrics;
+using Outpaint.Metrics.Reports;
 using Outpaint.Torch;
 using Outpaint.Torch.Serialization;
 
@@ -12,9 +13,6 @@ namespace Outpaint.Cli.Commands;
 /// <summary>One run of <c>outpaint evaluate</c>.</summary>
 internal sealed class EvaluateRun(EvaluateOptions options, Terminal terminal, Func<string, IInpainter> loadInpainter)
 {
-    // Larger photos are shrunk while they are decoded, which costs less memory and changes nothing that can be seen.
-    private const int DecodedPerCanvasSide = 4;
-
     /// <summary>Evaluates and returns the exit code.</summary>
     public int Execute(CancellationToken cancellation)
     {
@@ -37,24 +35,29 @@ internal sealed class EvaluateRun(EvaluateOptions options, Terminal terminal, Fu
         using Lpips? lpips = options.LpipsWeights is { } lpipsFile ? Lpips.Load(lpipsFile) : null;
         using InceptionFeatures? inception = options.InceptionWeights is { } inceptionFile ? InceptionFeatures.Load(inceptionFile) : null;
         using EvaluationSet set = LoadPhotos(protocol, cancellation);
+        foreach (string peer in options.Peer)
+            PeerOutputs.RequireAll(peer, set.Keys);
         using var evaluator = new Evaluator(set, lpips, inception);
 
-        MethodResult[] results = [.. methods.Select(method => EvaluationProgress.Run(terminal, evaluator, method, set.Count, cancellation))];
-        Write(new EvaluationResult(
-            options.DataPath, set.Count, protocol.KnownSize, protocol.CanvasSize, evaluator.EvaluateOriginals(), results, Skipped(set.Count)));
+        MethodResult[] scores = [.. methods.Select(method => EvaluationProgress.Run(terminal, evaluator, method, set.Count, cancellation))];
+        var result = new EvaluationResult(
+            options.DataPath, set.Count, protocol.KnownSize, protocol.CanvasSize, evaluator.EvaluateOriginals(), scores, Skipped(inception, set.Count));
+        string table = EvaluationTable.Write(result);
+        Write("results.json", EvaluationJson.Write(result));
+        Write("results.md", table);
+        Write("report.html", new EvaluationPage(result, set, evaluator, methods).Write(options.Examples));
         if (options.Examples > 0)
             Photo.SavePng(ComparisonGrid.Draw(set, evaluator, methods, options.Examples), InOutput("examples.png"));
-        terminal.Output.WriteLine($"Written: results.json, results.md{(options.Examples > 0 ? ", examples.png" : "")} in {options.OutputDir}");
+        terminal.Output.WriteLine(table);
+        terminal.Output.WriteLine($"Look at {InOutput("report.html")}; beside it are results.json, results.md{(options.Examples > 0 ? " and examples.png" : "")}.");
         return ExitCode.Success;
     }
 
     private EvaluationSet LoadPhotos(OutpaintProtocol protocol, CancellationToken cancellation)
     {
-        var decoding = new ImageDatasetOptions { MaxShortSide = DecodedPerCanvasSide * protocol.CanvasSize };
-        using ImageDataset dataset = ImageDataset.Load(options.DataPath, decoding, cancellation: cancellation);
-        foreach (SkippedImage skipped in dataset.Skipped)
-            terminal.WriteError($"{skipped.Name}: {skipped.Reason} (left out)");
-        return EvaluationSet.From(dataset, protocol, options.Limit);
+        IReadOnlyList<ImageEntry> photos = ImageSource.Find(options.DataPath);
+        return EvaluationSet.Load(
+            photos, protocol, options.Limit, skipped => terminal.WriteError($"{skipped.Name}: {skipped.Reason} (left out)"), cancellation);
     }
 
     // Without --weights the built-in ones are tested when they are there, but baselines and peers need none.
@@ -77,25 +80,21 @@ internal sealed class EvaluateRun(EvaluateOptions options, Terminal terminal, Fu
         return methods;
     }
 
-    private List<string> Skipped(int photos)
+    private List<string> Skipped(InceptionFeatures? inception, int photos)
     {
         List<string> skipped = [];
         if (options.LpipsWeights is null)
             skipped.Add("LPIPS, because --lpips_weights names no file.");
-        if (options.InceptionWeights is null)
-            skipped.Add("FID-768, because --inception_weights names no file.");
+        if (inception is null)
+            skipped.Add("FID, because --inception_weights names no file.");
         else if (photos < 2)
-            skipped.Add("FID-768, because it takes at least two photos.");
+            skipped.Add("FID, because it takes at least two photos.");
+        else if (!inception.HasLastBlocks)
+            skipped.Add($"FID-2048, because {Path.GetFileName(options.InceptionWeights)} ends at Mixed_6e; pytorch-fid's pt_inception-2015-12-05-6726825d.pth has all layers.");
         return skipped;
     }
 
-    private void Write(EvaluationResult result)
-    {
-        string table = EvaluationTable.Write(result);
-        AtomicFile.Write(InOutput("results.json"), stream => stream.Write(Encoding.UTF8.GetBytes(EvaluationJson.Write(result))));
-        AtomicFile.Write(InOutput("results.md"), stream => stream.Write(Encoding.UTF8.GetBytes(table)));
-        terminal.Output.WriteLine(table);
-    }
+    private void Write(string name, string text) => AtomicFile.Write(InOutput(name), stream => stream.Write(Encoding.UTF8.GetBytes(text)));
 
     private string InOutput(string name) => Path.Combine(options.OutputDir, name);
 }

@@ -14,7 +14,7 @@ internal static class ExtendCommand
     public static DocumentedCommand Create(Terminal terminal, Func<string, IInpainter> loadInpainter)
     {
         var optionSet = new OptionSet<ExtendOptions>();
-        var pictures = new Argument<string[]>("FILE|DIR") { Arity = ArgumentArity.ZeroOrMore };
+        var pictures = new Argument<string[]>("PICTURE") { Arity = ArgumentArity.ZeroOrMore };
         pictures.Validators.Add(RefuseOptions);
         var command = new DocumentedCommand("extend", Page(optionSet));
         command.Aliases.Add("inference");
@@ -32,16 +32,21 @@ internal static class ExtendCommand
     // Otherwise a misspelt option would be looked for as a file.
     private static void RefuseOptions(ArgumentResult given)
     {
-        foreach (Token token in given.Tokens.Where(token => token.Value.StartsWith('-')))
+        foreach (Token token in given.Tokens.Where(token => token.Value is ['-', _, ..]))
             given.AddError($"there is no option '{token.Value}'.");
     }
 
     private static HelpPage Page(OptionSet<ExtendOptions> options) => new(
         "Continue pictures beyond their borders; the pictures' own pixels stay as they are.",
-        ["outpaint extend FILE|DIR... [options]", "outpaint inference ...   (the same command)"],
+        ["outpaint extend PICTURE... [options]", "outpaint inference ...   (the same command)"],
         [
             new HelpRow("outpaint extend holiday.jpg", "Writes outputs/holiday_outpainted.jpg, half as wide and half as tall again."),
-            new HelpRow("outpaint extend --input_image photos --output_dir wide --extension_ratio 0.25", "Extends every picture in the folder photos by a quarter; one that cannot be read is reported and skipped."),
+            new HelpRow("outpaint extend holiday.jpg --top 300 --left 25%", "Adds 300 rows above and a quarter of the width on the left."),
+            new HelpRow("outpaint extend portrait.jpg --aspect 16:9 --anchor left", "Makes a wallpaper of it, with the portrait at its left edge."),
+            new HelpRow("outpaint extend 'shop/*.png' --size 2000x2000 --mask_out", "Makes each a square of this size, and a mask beside it."),
+            new HelpRow(
+                "outpaint extend photos --recursive --extension_ratio 0.25 --skip_existing",
+                "Extends every picture in photos and its subfolders by a quarter; one that cannot be read is reported and skipped. The same command goes on where it was stopped."),
         ],
         options.Help,
         [

@@ -1,5 +1,4 @@
 using Outpaint.Cli.Shell;
-using Outpaint.Imaging;
 using Outpaint.Inference;
 
 namespace Outpaint.Cli.Commands;
@@ -10,44 +9,91 @@ internal sealed class ExtendRun(ExtendOptions options, Terminal terminal, Func<s
     /// <summary>Extends the pictures and returns the exit code.</summary>
     public int Execute(CancellationToken cancellation)
     {
+        RefuseContradictions();
+        CanvasRequest request = CanvasRequest.From(options);
+        var finder = new PictureFinder(options.Recursive, options.OutputDir, terminal.Input);
+        IReadOnlyList<ExtendJob> jobs = ExtendPlan.Make(finder.Find(options.InputImage), options);
+        // Before the model is loaded, so that a second run by mistake ends at once.
+        var results = jobs.ToDictionary(job => job, Lookup);
+        ExtendJob[] pending = [.. jobs.Where(job => results[job].Status == PictureStatus.Pending)];
+        foreach (string error in results.Values.Select(result => result.Error).OfType<string>())
+            terminal.WriteError(error);
+        try
+        {
+            if (options.DryRun)
+                Preview(pending, request, results);
+            else if (pending.Length > 0)
+                Extend(pending, request, results, cancellation);
+        }
+        finally
+        {
+            Conclude(Summary());
+        }
+        return Summary().Failed == 0 ? ExitCode.Success : ExitCode.Failure;
+
+        ExtendSummary Summary() => new([.. jobs.Select(job => results[job])]);
+    }
+
+    private void RefuseContradictions()
+    {
         if (options.InputImage.Length == 0)
             throw new UsageException("no picture given; name a file or a folder: outpaint extend photo.jpg");
-        IReadOnlyList<string> pictures = PictureFinder.Find(options.InputImage, options.OutputDir);
-        // Before the model is loaded, so that a second run by mistake ends at once.
-        string[] pending = [.. pictures.Where(IsPending)];
-        int failures = pictures.Count - pending.Length;
-        if (pending.Length > 0)
+        if (options.Overwrite && options.SkipExisting)
+            throw new UsageException("--overwrite and --skip_existing contradict each other; leave one out.");
+        if (options.DryRun && options.Report is not null)
+            throw new UsageException("--dry_run and --report contradict each other: a dry run writes nothing; leave one out.");
+    }
+
+    private PictureResult Lookup(ExtendJob job)
+    {
+        if (options.SkipExisting)
+            return new PictureResult(job, File.Exists(job.Output) ? PictureStatus.Skipped : PictureStatus.Pending);
+        if (options.Overwrite || job.Outputs.FirstOrDefault(File.Exists) is not { } existing)
+            return new PictureResult(job, PictureStatus.Pending);
+        return new PictureResult(job, PictureStatus.Failed)
         {
-            using IInpainter inpainter = loadInpainter(GeneratorWeights.Resolve(options.Weights));
-            var outpainter = new Outpainter(inpainter);
-            failures += BatchProgress.Run(terminal, pending, picture => Extend(outpainter, picture, cancellation));
+            Error = $"{existing} exists already; give --overwrite to replace it, --skip_existing to pass over it, or another --output_dir.",
+        };
+    }
+
+    // Reads the pictures, so that what is damaged or cannot be extended as asked shows beforehand.
+    private void Preview(IEnumerable<ExtendJob> pending, CanvasRequest request, Dictionary<ExtendJob, PictureResult> results)
+    {
+        foreach (ExtendJob job in pending)
+        {
+            PictureResult result = PictureAttempt.Run(job, request, PictureStatus.Pending, (_, _) => { });
+            results[job] = result;
+            if (result.Error is not null)
+                terminal.WriteError(result.Error);
+            else
+                terminal.Output.WriteLine($"{job.Input} ({Size(result.Canvas!.SourceWidth, result.Canvas.SourceHeight)}) -> {string.Join(", ", job.Outputs)} ({Size(result.Canvas.Width, result.Canvas.Height)})");
         }
-        if (pictures.Count > 1)
-            terminal.Output.WriteLine($"{pictures.Count - failures} of {pictures.Count} pictures extended into {options.OutputDir}");
-        return failures == 0 ? ExitCode.Success : ExitCode.Failure;
     }
 
-    private bool IsPending(string picture)
+    private void Extend(ExtendJob[] pending, CanvasRequest request, Dictionary<ExtendJob, PictureResult> results, CancellationToken cancellation)
     {
-        string target = TargetOf(picture);
-        if (options.Overwrite || !File.Exists(target))
-            return true;
-        terminal.WriteError($"{target} exists already; give --overwrite to replace it, or another --output_dir.");
-        return false;
+        using IInpainter inpainter = loadInpainter(GeneratorWeights.Resolve(options.Weights));
+        var batch = new ExtendBatch(new Outpainter(inpainter), request, options);
+        BatchProgress.Run(terminal, pending.Length, progress => batch.Run(
+            pending,
+            (job, result) =>
+            {
+                results[job] = result;
+                if (result.Error is not null)
+                    progress.Failed(result.Error);
+                else
+                    progress.Done($"{result.Output} ({Size(result.Canvas!.Width, result.Canvas.Height)})");
+            },
+            cancellation));
     }
 
-    private string Extend(Outpainter outpainter, string picture, CancellationToken cancellation)
+    private void Conclude(ExtendSummary summary)
     {
-        string target = TargetOf(picture);
-        using Photo photo = Photo.Load(picture);
-        CanvasGeometry canvas = CanvasGeometry.ForRatio(photo.Width, photo.Height, options.ExtensionRatio);
-        using Photo extended = outpainter.Extend(photo, canvas, cancellation);
-        cancellation.ThrowIfCancellationRequested();
-        Directory.CreateDirectory(options.OutputDir);
-        extended.Save(target, new SaveOptions { Quality = options.Quality });
-        return $"{target} ({extended.Width} x {extended.Height} pixels)";
+        if (options.Report is not null)
+            ExtendReport.Write(options.Report, summary);
+        if (summary.Pictures.Count > 1 && !options.DryRun)
+            terminal.Output.WriteLine(summary.Describe(options.OutputDir));
     }
 
-    private string TargetOf(string picture) => Path.Combine(
-        options.OutputDir, Path.GetFileNameWithoutExtension(picture) + PictureFinder.ResultSuffix + Path.GetExtension(picture));
+    private static string Size(int width, int height) => $"{width} x {height} pixels";
 }

@@ -1,39 +1,96 @@
+using System.IO.Enumeration;
+using Microsoft.Extensions.FileSystemGlobbing;
 using Outpaint.Imaging;
 
 namespace Outpaint.Cli.Commands;
 
-/// <summary>Finds the pictures that a user means by files and folders.</summary>
-internal static class PictureFinder
+/// <summary>Finds the pictures that a user means by files, folders, patterns and lists.</summary>
+/// <param name="recursive">Whether folders are searched with their subfolders.</param>
+/// <param name="outputFolder">Where results go: those of an earlier run in it are not taken for pictures to extend.</param>
+/// <param name="standardInput">What the list "-" is read from.</param>
+internal sealed class PictureFinder(bool recursive, string outputFolder, TextReader standardInput)
 {
-    /// <summary>What the name of a result has after its picture's name.</summary>
-    public const string ResultSuffix = "_outpainted";
+    private const string StandardInput = "-";
+    private const char Wildcard = '*';
 
-    /// <summary>Lists files as they are given and the pictures of folders by name, without their subfolders.</summary>
-    /// <param name="paths">Files and folders.</param>
-    /// <param name="outputFolder">Where results go: a folder that is both input and output does not feed on its results.</param>
-    /// <exception cref="PictureException">A path does not exist, or a folder has no pictures.</exception>
-    public static IReadOnlyList<string> Find(IEnumerable<string> paths, string outputFolder)
+    /// <summary>Lists pictures in the order of the inputs, each once; those of a folder or pattern by name.</summary>
+    /// <param name="inputs">
+    /// Files; folders; patterns with * for a part of a name and ** for any folders, in any case; @FILE or - for a list
+    /// of files and folders, one per line.
+    /// </param>
+    /// <exception cref="PictureException">An input does not exist, or has no pictures.</exception>
+    public IReadOnlyList<InputPicture> Find(IEnumerable<string> inputs) =>
+        [.. inputs.SelectMany(Expand).DistinctBy(picture => Path.GetFullPath(picture.Path))];
+
+    private IEnumerable<InputPicture> Expand(string input)
     {
-        var pictures = new List<string>();
-        foreach (string path in paths)
+        if (input == StandardInput)
+            return InList(input, standardInput);
+        if (input.StartsWith('@'))
         {
-            if (Directory.Exists(path))
-                pictures.AddRange(InFolder(path, outputFolder));
-            else if (File.Exists(path))
-                pictures.Add(path);
-            else
-                throw new PictureException(path, "no such file or folder; check the path.");
+            using StreamReader list = File.OpenText(input[1..]);
+            return InList(input, list);
         }
-        return pictures;
+        if (Directory.Exists(input))
+            return InFolder(input);
+        if (File.Exists(input))
+            return [Single(input)];
+        return input.Contains(Wildcard) ? Matching(input) : throw new PictureException(input, "no such file or folder; check the path.");
     }
 
-    private static string[] InFolder(string folder, string outputFolder)
+    // A file that is missing fails by itself later: a long list is not given up for it.
+    private List<InputPicture> InList(string name, TextReader list)
     {
-        bool holdsResults = Path.GetFullPath(folder).TrimEnd('/') == Path.GetFullPath(outputFolder).TrimEnd('/');
-        string[] pictures = [.. Directory.EnumerateFiles(folder)
-            .Where(file => PictureFormat.IsSupported(file) && !Path.GetFileName(file).StartsWith('.'))
-            .Where(file => !(holdsResults && Path.GetFileNameWithoutExtension(file).EndsWith(ResultSuffix, StringComparison.Ordinal)))
-            .Order(StringComparer.Ordinal)];
-        return pictures.Length > 0 ? pictures : throw new PictureException(folder, "no pictures in this folder; name one that holds JPEG, PNG, WebP, TIFF, AVIF or HEIC files.");
+        var pictures = new List<InputPicture>();
+        while (list.ReadLine() is { } line)
+        {
+            if (Directory.Exists(line))
+                pictures.AddRange(InFolder(line));
+            else if (!string.IsNullOrWhiteSpace(line))
+                pictures.Add(Single(line));
+        }
+        return pictures.Count > 0 ? pictures : throw new PictureException(name, "the list is empty; give one path per line.");
     }
+
+    private InputPicture[] InFolder(string folder)
+    {
+        InputPicture[] pictures = [.. Below(folder, recursive)];
+        if (pictures.Length > 0)
+            return pictures;
+        string advice = recursive ? "or its subfolders; name one" : "; name one, or give --recursive for its subfolders:";
+        throw new PictureException(folder, $"no pictures in this folder{advice} that holds JPEG, PNG, WebP, TIFF, AVIF or HEIC files.");
+    }
+
+    private InputPicture[] Matching(string pattern)
+    {
+        int slash = pattern.LastIndexOf('/', pattern.IndexOf(Wildcard));
+        string folder = pattern[..(slash + 1)], rest = pattern[(slash + 1)..];
+        Matcher matcher = new Matcher(StringComparison.OrdinalIgnoreCase).AddInclude(rest);
+        InputPicture[] pictures = Directory.Exists(folder is "" ? "." : folder)
+            ? [.. Below(folder, rest.Contains('/')).Where(picture => matcher.Match(picture.Name).HasMatches)]
+            : [];
+        return pictures.Length > 0 ? pictures : throw new PictureException(pattern, "no picture matches; check the pattern.");
+    }
+
+    // Neither hidden files and folders, nor links to folders, which may lead round in circles.
+    private IEnumerable<InputPicture> Below(string folder, bool withSubfolders)
+    {
+        string start = folder is "" ? "." : folder;
+        var files = new FileSystemEnumerable<string>(
+            start, (ref FileSystemEntry entry) => Path.GetRelativePath(start, entry.ToFullPath()),
+            new EnumerationOptions { RecurseSubdirectories = withSubfolders, AttributesToSkip = FileAttributes.Hidden })
+        {
+            ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory,
+            ShouldRecursePredicate = (ref FileSystemEntry entry) => (entry.Attributes & FileAttributes.ReparsePoint) == 0,
+        };
+        return files
+            .Where(name => PictureFormat.IsSupported(name) && !IsResult(Path.Combine(start, name)))
+            .Order(StringComparer.Ordinal)
+            .Select(name => new InputPicture(Path.Combine(folder, name), name));
+    }
+
+    private bool IsResult(string file) =>
+        ResultName.Matches(file) && !Path.GetRelativePath(outputFolder, file).StartsWith("..", StringComparison.Ordinal);
+
+    private static InputPicture Single(string path) => new(path, Path.GetFileName(path));
 }

@@ -1,4 +1,5 @@
 using Outpaint.Cli.Shell;
+using Outpaint.Tracking;
 using Outpaint.Training;
 using Spectre.Console;
 
@@ -8,23 +9,32 @@ namespace Outpaint.Cli.Commands;
 internal static class TrainingDisplay
 {
     /// <summary>Runs the training under the display.</summary>
-    public static TrainingResult Show(Terminal terminal, Func<IProgress<TrainingProgress>, TrainingResult> train)
+    public static TrainingResult Show(Terminal terminal, Trainer trainer, ITracker tracker, CancellationToken cancellation)
     {
         if (!terminal.IsInteractive)
-            return train(new Reporter(progress => terminal.Output.WriteLine(Line(progress) + Rate(progress) + Losses(progress))));
-        return terminal.CreateConsole().Progress()
+        {
+            trainer.WentBack += terminal.Output.WriteLine;
+            return trainer.Run(new Reporter(progress => terminal.Output.WriteLine(
+                Line(progress) + Rate(progress) + Values(progress.Losses) + Values(progress.Validation))), tracker, cancellation);
+        }
+
+        IAnsiConsole console = terminal.CreateConsole();
+        return console.Progress()
             .AutoClear(true)
             .HideCompleted(false)
             .Columns(new ProgressBarColumn { Width = 20 }, new PercentageColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
             .Start(context =>
             {
                 ProgressTask task = context.AddTask("starting");
-                return train(new Reporter(progress =>
+                trainer.WentBack += console.WriteLine; // above the bar, where it stays
+                return trainer.Run(new Reporter(progress =>
                 {
                     task.MaxValue = progress.TotalSteps;
                     task.Value = progress.Step;
                     task.Description = Markup.Escape(Line(progress) + FormattableString.Invariant($"  loss {progress.Losses["loss/generator"]:f3}"));
-                }));
+                    if (progress.Validation.Count > 0)
+                        console.WriteLine($"step {progress.Step}{Values(progress.Validation)}");
+                }), tracker, cancellation);
             });
     }
 
@@ -34,10 +44,10 @@ internal static class TrainingDisplay
 
     private static string Rate(TrainingProgress progress) => FormattableString.Invariant($"  lr {progress.LearningRate:0.##e-0}");
 
-    // Terms that are switched off, or not on yet, are 0 and left out.
-    private static string Losses(TrainingProgress progress) => string.Concat(progress.Losses
-        .Where(loss => loss.Value != 0)
-        .Select(loss => FormattableString.Invariant($"  {loss.Key["loss/".Length..]} {loss.Value:f3}")));
+    // "loss/perceptual" is shown as perceptual, "val/psnr" in full. Terms that are switched off, or not on yet, are 0 and left out.
+    private static string Values(IReadOnlyDictionary<string, double> values) => string.Concat(values
+        .Where(entry => entry.Value != 0)
+        .Select(entry => FormattableString.Invariant($"  {entry.Key.Replace("loss/", "", StringComparison.Ordinal)} {entry.Value:f3}")));
 
     private static string Left(TimeSpan time) => time.TotalHours >= 1 ? $"{(int)time.TotalHours}h{time.Minutes:00}" : $"{time.Minutes}m{time.Seconds:00}s";
 

@@ -15,11 +15,14 @@ internal sealed class Application(Terminal terminal, Func<string, IInpainter> lo
     private static readonly TimeSpan TerminationTimeout = TimeSpan.FromMinutes(1);
 
     /// <summary>Runs one command line and returns the exit code.</summary>
-    public async Task<int> RunAsync(string[] arguments)
+    /// <param name="arguments">The command line.</param>
+    /// <param name="cancellation">Stops it, as Ctrl-C does.</param>
+    public async Task<int> RunAsync(string[] arguments, CancellationToken cancellation = default)
     {
         try
         {
-            ParseResult result = CreateRoot().Parse(arguments);
+            // "@files.txt" is a list of pictures, not of arguments, which come from "@some.args".
+            ParseResult result = CreateRoot().Parse(ArgumentFile.Expand(arguments), new ParserConfiguration { ResponseFileTokenReplacer = null });
             if (result.Errors.Count > 0)
                 throw new UsageException(ParseErrorText.Describe(result));
             return await result.InvokeAsync(new InvocationConfiguration
@@ -28,7 +31,7 @@ internal sealed class Application(Terminal terminal, Func<string, IInpainter> lo
                 Error = terminal.Error,
                 EnableDefaultExceptionHandler = false,
                 ProcessTerminationTimeout = TerminationTimeout,
-            });
+            }, cancellation);
         }
         catch (Exception exception)
         {

@@ -1,33 +1,45 @@
-using Outpaint.Imaging;
-using Outpaint.Inference;
 using Spectre.Console;
 
 namespace Outpaint.Cli.Shell;
 
-/// <summary>Works through files one by one and shows how far it is; a file that fails is reported and skipped.</summary>
-internal static class BatchProgress
+/// <summary>Shows how far a batch is: a bar on a terminal, otherwise a numbered line per item.</summary>
+internal sealed class BatchProgress
 {
-    /// <summary>Runs the work: under a progress bar on a terminal, otherwise with a numbered line per file.</summary>
-    /// <param name="terminal">Where to report.</param>
-    /// <param name="files">What to work on.</param>
-    /// <param name="work">Handles one file and says in one line what came of it.</param>
-    /// <returns>How many files failed.</returns>
-    public static int Run(Terminal terminal, IReadOnlyList<string> files, Func<string, string> work) =>
-        terminal.IsInteractive && files.Count > 1 ? RunWithBar(terminal, files, work) : RunPlain(terminal, files, work);
+    private readonly int count;
+    private readonly Action<string> say;
+    private readonly Action<string> complain;
+    private int finished;
 
-    private static int RunPlain(Terminal terminal, IReadOnlyList<string> files, Func<string, string> work)
+    private BatchProgress(int count, Action<string> say, Action<string> complain) =>
+        (this.count, this.say, this.complain) = (count, say, complain);
+
+    /// <summary>Runs the work.</summary>
+    /// <param name="terminal">Where to report.</param>
+    /// <param name="count">How many items there are.</param>
+    /// <param name="work">Calls <see cref="Done"/> or <see cref="Failed"/> after each, one at a time.</param>
+    public static void Run(Terminal terminal, int count, Action<BatchProgress> work)
     {
-        int failures = 0;
-        for (int i = 0; i < files.Count; i++)
-        {
-            string number = files.Count > 1 ? $"[{i + 1}/{files.Count}] " : "";
-            if (!Attempt(files[i], work, line => terminal.Output.WriteLine(number + line), terminal.WriteError))
-                failures++;
-        }
-        return failures;
+        if (terminal.IsInteractive && count > 1)
+            RunWithBar(terminal, count, work);
+        else
+            work(new BatchProgress(count, terminal.Output.WriteLine, terminal.WriteError));
     }
 
-    private static int RunWithBar(Terminal terminal, IReadOnlyList<string> files, Func<string, string> work)
+    /// <summary>Reports an item in one line.</summary>
+    public void Done(string line)
+    {
+        finished++;
+        say(count > 1 ? $"[{finished}/{count}] {line}" : line);
+    }
+
+    /// <summary>Reports an item that failed.</summary>
+    public void Failed(string error)
+    {
+        finished++;
+        complain(error);
+    }
+
+    private static void RunWithBar(Terminal terminal, int count, Action<BatchProgress> work)
     {
         // Errors wait until the bar is gone: written beside it they would tear it apart.
         var errors = new List<string>();
@@ -39,37 +51,19 @@ internal static class BatchProgress
                 .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
                 .Start(context =>
                 {
-                    ProgressTask task = context.AddTask("starting", maxValue: files.Count);
-                    foreach (string file in files)
-                    {
-                        task.Description = Markup.Escape(Path.GetFileName(file));
-                        Attempt(file, work, console.WriteLine, errors.Add);
-                        task.Increment(1);
-                    }
+                    ProgressTask task = context.AddTask($"{count} pictures", maxValue: count);
+                    work(new BatchProgress(count, Advancing(task, console.WriteLine), Advancing(task, errors.Add)));
                 });
         }
         finally
         {
             errors.ForEach(terminal.WriteError);
         }
-        return errors.Count;
     }
 
-    private static bool Attempt(string file, Func<string, string> work, Action<string> say, Action<string> complain)
+    private static Action<string> Advancing(ProgressTask task, Action<string> write) => line =>
     {
-        try
-        {
-            say(work(file));
-            return true;
-        }
-        catch (OutpaintException e)
-        {
-            complain($"{file}: {e.Message}");
-        }
-        catch (Exception e) when (e is PictureException or IOException or UnauthorizedAccessException)
-        {
-            complain(e.Message);
-        }
-        return false;
-    }
+        write(line);
+        task.Increment(1);
+    };
 }

@@ -31,7 +31,8 @@ internal static class ErrorReport
         return exception is UsageException ? ExitCode.Usage : ExitCode.Failure;
     }
 
-    private static string Describe(Exception exception) => exception switch
+    /// <summary>The exception in one line.</summary>
+    public static string Describe(Exception exception) => exception switch
     {
         _ when IsForUser(exception) => exception.Message,
         DllNotFoundException => exception.Message,

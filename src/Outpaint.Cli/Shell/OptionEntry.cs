@@ -12,6 +12,7 @@ internal sealed class OptionEntry
     private readonly PropertyInfo property;
     private readonly DisplayAttribute display;
     private readonly object? standard;
+    private readonly Type type;
 
     /// <summary>Derives the option.</summary>
     /// <param name="property">A property with a <see cref="DisplayAttribute"/>.</param>
@@ -19,12 +20,13 @@ internal sealed class OptionEntry
     public OptionEntry(PropertyInfo property, object? standard)
     {
         (this.property, this.standard) = (property, standard);
+        type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
         display = property.GetCustomAttribute<DisplayAttribute>()!;
         string name = "--" + (display.GetName() ?? JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name));
         string kebab = name.Replace('_', '-');
         // Choices are read in Apply: the parser takes numbers for them, and its errors name .NET types.
-        Type type = typeof(Option<>).MakeGenericType(property.PropertyType.IsEnum ? typeof(string) : property.PropertyType);
-        Option = (Option)Activator.CreateInstance(type, name, kebab == name ? Array.Empty<string>() : new[] { kebab })!;
+        Type option = typeof(Option<>).MakeGenericType(type.IsEnum ? typeof(string) : property.PropertyType);
+        Option = (Option)Activator.CreateInstance(option, name, kebab == name ? Array.Empty<string>() : new[] { kebab })!;
         if (display.GetPrompt() is ['[', ..]) // what it takes may be left out
             Option.Arity = ArgumentArity.ZeroOrOne;
         Option.AllowMultipleArgumentsPerToken = property.PropertyType.IsArray;
@@ -61,7 +63,7 @@ internal sealed class OptionEntry
         if (result.GetResult(Option) is not { Implicit: false } given)
             return;
         object? value = given.Tokens.Count == 0 && property.PropertyType == typeof(string) ? "" : given.GetValueOrDefault<object>();
-        if (property.PropertyType.IsEnum)
+        if (type.IsEnum)
             value = Choose((string)value!);
         if (property.GetCustomAttribute<RangeAttribute>() is { } range && !range.IsValid(value))
             throw new UsageException($"{Option.Name} is {value}; it must be {ViolatedBound(range, value)}.");
@@ -70,7 +72,7 @@ internal sealed class OptionEntry
 
     private Enum Choose(string text)
     {
-        Enum[] choices = [.. Enum.GetValues(property.PropertyType).Cast<Enum>()];
+        Enum[] choices = [.. Enum.GetValues(type).Cast<Enum>()];
         string[] spellings = [.. choices.Select(Spelling)];
         int index = Array.FindIndex(spellings, spelling => spelling.Equals(text, StringComparison.OrdinalIgnoreCase));
         return index >= 0

@@ -11,11 +11,14 @@ internal sealed record Terminal(TextWriter Output, TextWriter Error, bool IsInte
     private const int WidestText = 100;
     private const int DefaultWidth = 80;
 
+    /// <summary>What is piped or typed in.</summary>
+    public TextReader Input { get; init; } = TextReader.Null;
+
     /// <summary>How many columns text may take.</summary>
     public int Width => IsInteractive ? Math.Clamp(Console.WindowWidth, 40, WidestText) : DefaultWidth;
 
     /// <summary>The terminal that the program was started from.</summary>
-    public static Terminal Standard() => new(Console.Out, Console.Error, !Console.IsOutputRedirected);
+    public static Terminal Standard() => new(Console.Out, Console.Error, !Console.IsOutputRedirected) { Input = new StreamReader(Console.OpenStandardInput()) };
 
     /// <summary>Writes "error: ..." as one line.</summary>
     public void WriteError(string message) => Error.WriteLine($"error: {message.ReplaceLineEndings(" ").Trim()}");

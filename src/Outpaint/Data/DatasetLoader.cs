@@ -42,21 +42,15 @@ internal sealed class DatasetLoader(
 
     private RgbImage? Decode(int index)
     {
-        ImageEntry entry = entries[index];
         try
         {
-            using Photo photo = Photo.FromBytes(entry.Read(), entry.Name, options.MaxShortSide);
-            return photo.ToRgb();
+            return entries[index].Decode(options.MaxShortSide);
         }
         catch (PictureException e)
         {
             _problems[index] = e.Problem;
+            return null;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            _problems[index] = e.Message;
-        }
-        return null;
     }
 
     private void Keep(int index, RgbImage image)

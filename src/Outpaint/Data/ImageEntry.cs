@@ -1,3 +1,5 @@
+using Outpaint.Imaging;
+
 namespace Outpaint.Data;
 
 /// <summary>Where one encoded picture lies: a file of its own, or a stretch of a tar shard.</summary>
@@ -24,5 +26,21 @@ public sealed record ImageEntry(string Name, string File, long Offset, long Leng
             read += n;
         }
         return bytes;
+    }
+
+    /// <summary>Reads and decodes the picture.</summary>
+    /// <param name="maxShortSide">Shrinks a picture whose shorter side is larger to this many pixels; null keeps the size.</param>
+    /// <exception cref="PictureException">The file cannot be read, or holds no picture that can.</exception>
+    public RgbImage Decode(int? maxShortSide = null)
+    {
+        try
+        {
+            using Photo photo = Photo.FromBytes(Read(), Name, maxShortSide);
+            return photo.ToRgb();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new PictureException(Name, e.Message);
+        }
     }
 }

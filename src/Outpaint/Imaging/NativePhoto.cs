@@ -1,24 +1,12 @@
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
-using Outpaint.Torch.Native;
+using Outpaint.Imaging.Metadata;
 
 namespace Outpaint.Imaging;
 
-/// <summary>The functions of native/vips; a failure becomes a <see cref="PictureException"/>.</summary>
+/// <summary>What native/vips does; a failure becomes a <see cref="PictureException"/>.</summary>
 internal static partial class NativePhoto
 {
-    private const string Library = "outpaint_vips";
-
-    static NativePhoto() => BridgeLibrary.ResolveFor(typeof(NativePhoto).Assembly);
-
-    private enum Status
-    {
-        Ok = 0,
-        Failed = 1,
-        NotAPicture = 2,
-        TooLarge = 3,
-    }
-
     public static PhotoHandle Load(string path, long maxPixels)
     {
         Status status = ov_image_load(path, default, 0, maxPixels, 0, out PhotoHandle photo);
@@ -31,47 +19,106 @@ internal static partial class NativePhoto
         return Loaded(status, photo, name, maxPixels);
     }
 
-    public static (int Width, int Height) Size(PhotoHandle photo)
+    public static PhotoDescription Describe(PhotoHandle photo)
     {
-        ov_image_size(photo, out int width, out int height);
-        return (width, height);
+        ov_image_describe(photo, out PhotoDescription description);
+        return description;
     }
 
-    public static RgbImage ToRgb(PhotoHandle photo, int width, int height, string name = "picture")
+    /// <summary>A block of metadata by libvips' name for it; null where there is none.</summary>
+    public static byte[]? Metadata(PhotoHandle photo, string name)
+    {
+        nint data = ov_image_metadata(photo, name, out long size);
+        if (data == 0 || size == 0)
+            return null;
+        var block = new byte[size];
+        Marshal.Copy(data, block, 0, block.Length);
+        GC.KeepAlive(photo);
+        return block;
+    }
+
+    /// <summary>The picture as 8-bit RGB: its own values, or sRGB.</summary>
+    public static RgbImage ToRgb(PhotoHandle photo, bool device, int width, int height, string name)
     {
         var rgb = new RgbImage(width, height);
-        if (ov_image_to_rgb(photo, width, height, rgb.Pixels) != Status.Ok)
+        if (ov_image_to_rgb(photo, device ? 1 : 0, width, height, rgb.Pixels) != Status.Ok)
             throw new PictureException(name, $"its colours cannot be converted to sRGB ({Reason()}); convert it to an RGB picture first.");
         return rgb;
     }
 
+    public static RgbImage Resize(RgbImage rgb, int width, int height)
+    {
+        var resized = new RgbImage(width, height);
+        LentPixels lent = LentPixels.Of(rgb);
+        Status status = ov_resize_rgb(lent, width, height, resized.Pixels);
+        lent.TakeBack();
+        return status == Status.Ok ? resized : throw new PictureException("picture", $"cannot be resized ({Reason()}).");
+    }
+
     public static PhotoHandle FromRgb(RgbImage rgb)
     {
-        if (ov_image_from_rgb(rgb.Pixels, rgb.Width, rgb.Height, out PhotoHandle photo) != Status.Ok)
-            throw new PictureException("picture", Reason());
-        return photo;
+        LentPixels lent = LentPixels.Of(rgb);
+        if (ov_image_from_rgb(lent, out PhotoHandle photo) == Status.Ok)
+            return photo;
+        lent.TakeBack();
+        throw new PictureException("picture", Reason());
     }
 
-    public static PhotoHandle Extend(PhotoHandle photo, RgbImage canvas, int left, int top, string name)
+    public static PhotoHandle Extend(PhotoHandle photo, RgbImage canvas, int left, int top, byte[]? opacity, string name)
     {
-        if (ov_image_extend(photo, canvas.Pixels, canvas.Width, canvas.Height, left, top, out PhotoHandle extended) != Status.Ok)
-            throw new PictureException(name, $"its colour format cannot be extended ({Reason()}); convert it to an RGB picture first.");
-        return extended;
+        LentPixels lent = LentPixels.Of(canvas);
+        if (ov_image_extend(photo, lent, left, top, opacity, out PhotoHandle extended) == Status.Ok)
+            return extended;
+        lent.TakeBack();
+        throw new PictureException(name, $"its colour format cannot be extended ({Reason()}); convert it to an RGB picture in 8 or 16 bits first.");
     }
 
-    public static void Save(PhotoHandle photo, SafeFileHandle file, string format, int quality, string path)
+    /// <summary>A small JPEG of the picture, for its EXIF.</summary>
+    public static byte[]? Thumbnail(PhotoHandle photo, int side)
     {
-        if (ov_image_save(photo, file, format, quality) != Status.Ok)
-            throw new PictureException(path, $"cannot be written ({Reason()}); try another format, or check the free space.");
+        if (ov_image_thumbnail(photo, side, out nint data, out long size) != Status.Ok)
+            return null;
+        var jpeg = new byte[size];
+        Marshal.Copy(data, jpeg, 0, jpeg.Length);
+        ov_buffer_free(data);
+        return jpeg;
+    }
+
+    /// <summary>Encodes into a file, from an offset on.</summary>
+    /// <param name="photo">What to encode.</param>
+    /// <param name="file">Its length becomes that of what is written.</param>
+    /// <param name="how">The format and its settings.</param>
+    /// <param name="xmp">For AVIF and HEIC; in the other formats it is added afterwards.</param>
+    /// <param name="path">The name in errors.</param>
+    public static unsafe void Save(PhotoHandle photo, SafeFileHandle file, PhotoEncoding how, byte[]? xmp, string path)
+    {
+        nint format = Marshal.StringToCoTaskMemUTF8(how.Format);
+        fixed (byte* packet = xmp)
+        {
+            var layout = new EncodingLayout
+            {
+                Format = format,
+                Quality = how.Quality,
+                Subsample = how.Subsample ? 1 : 0,
+                Offset = how.Offset,
+                Xmp = (nint)packet,
+                XmpSize = xmp?.Length ?? 0,
+            };
+            Status status = ov_image_save(photo, file, layout);
+            Marshal.FreeCoTaskMem(format);
+            if (status != Status.Ok)
+                throw new PictureException(path, $"cannot be written ({Reason()}); try another format, or check the free space.");
+        }
     }
 
     private static PhotoHandle Loaded(Status status, PhotoHandle photo, string name, long maxPixels) => status switch
     {
         Status.Ok => photo,
         Status.NotAPicture => throw new PictureException(name,
-            "not a picture that can be read, or cut off; give a whole JPEG, PNG, WebP, TIFF, AVIF or HEIC file."),
+            "not a picture that can be read, or cut off; give a whole JPEG, PNG, WebP, TIFF, GIF, AVIF or HEIC file."),
         Status.TooLarge => throw new PictureException(name,
             $"too large ({Reason()}; the limit is {maxPixels / 1_000_000} megapixels); shrink it first."),
+        Status.Unsupported => throw new PictureException(name, $"{Reason()} is not supported; convert it to an SDR picture first."),
         _ => throw new PictureException(name,
             $"damaged or cut off ({Reason()}); get a whole copy, or open it in a picture editor and save it again."),
     };
@@ -83,30 +130,4 @@ internal static partial class NativePhoto
         string[] lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         return lines.Length == 0 ? "no reason given" : lines[0];
     }
-
-    [LibraryImport(Library, EntryPoint = "ov_image_free")]
-    public static partial void Free(nint photo);
-
-    [LibraryImport(Library)]
-    private static partial nint ov_last_error();
-
-    [LibraryImport(Library)]
-    private static partial void ov_image_size(PhotoHandle photo, out int width, out int height);
-
-    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
-    private static partial Status ov_image_load(
-        string? path, ReadOnlySpan<byte> data, long size, long maxPixels, int maxShortSide, out PhotoHandle photo);
-
-    [LibraryImport(Library)]
-    private static partial Status ov_image_to_rgb(PhotoHandle photo, int width, int height, byte[] pixels);
-
-    [LibraryImport(Library)]
-    private static partial Status ov_image_from_rgb(byte[] pixels, int width, int height, out PhotoHandle photo);
-
-    [LibraryImport(Library)]
-    private static partial Status ov_image_extend(
-        PhotoHandle photo, byte[] canvas, int width, int height, int left, int top, out PhotoHandle extended);
-
-    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
-    private static partial Status ov_image_save(PhotoHandle photo, SafeFileHandle file, string format, int quality);
 }

@@ -1,10 +1,10 @@
-using Outpaint.Torch.Serialization;
+using Outpaint.Imaging.Metadata;
 
 namespace Outpaint.Imaging;
 
 /// <summary>
 /// A decoded picture in its own format (bands, bit depth, colour profile, metadata), upright: the EXIF orientation
-/// is applied on loading and dropped. Immutable and safe to share between threads.
+/// is applied on loading. Immutable and safe to share between threads.
 /// </summary>
 public sealed class Photo : IDisposable
 {
@@ -12,13 +12,16 @@ public sealed class Photo : IDisposable
     public const long MaxPixels = 100_000_000;
 
     private readonly PhotoHandle _handle;
+    private readonly PictureMetadata _metadata;
     private readonly string _name;
 
-    private Photo(PhotoHandle handle, string name)
+    private Photo(PhotoHandle handle, PictureMetadata metadata, string name)
     {
         _handle = handle;
+        _metadata = metadata;
         _name = name;
-        (Width, Height) = NativePhoto.Size(handle);
+        PhotoDescription description = NativePhoto.Describe(handle);
+        (Width, Height) = (description.Width, description.Height);
     }
 
     /// <summary>Width in pixels, after orientation.</summary>
@@ -27,7 +30,7 @@ public sealed class Photo : IDisposable
     /// <summary>Height in pixels, after orientation.</summary>
     public int Height { get; }
 
-    /// <summary>Reads and fully decodes a JPEG, PNG, WebP, TIFF, AVIF or HEIC file (its first page).</summary>
+    /// <summary>Reads and fully decodes a JPEG, PNG, WebP, TIFF, GIF, AVIF or HEIC file (its first page).</summary>
     /// <exception cref="PictureException">The file is missing, empty, damaged, cut off, over <see cref="MaxPixels"/> or no picture.</exception>
     public static Photo Load(string path)
     {
@@ -36,7 +39,9 @@ public sealed class Photo : IDisposable
             throw new PictureException(path, "no such file; check the path.");
         if (file.Length == 0)
             throw new PictureException(path, "the file is empty; get a whole copy.");
-        return new Photo(NativePhoto.Load(path, MaxPixels), path);
+        PhotoHandle handle = NativePhoto.Load(path, MaxPixels);
+        using FileStream stream = file.OpenRead();
+        return new Photo(handle, MetadataReader.Read(stream, handle), path);
     }
 
     /// <summary>Reads and fully decodes an encoded picture in memory.</summary>
@@ -44,75 +49,76 @@ public sealed class Photo : IDisposable
     /// <param name="name">What error messages call it.</param>
     /// <param name="maxShortSide">Shrinks a picture whose shorter side is larger to this many pixels, as cheaply as its format allows; null keeps the size.</param>
     /// <exception cref="PictureException">As for <see cref="Load"/>.</exception>
-    public static Photo FromBytes(ReadOnlySpan<byte> data, string name = "picture", int? maxShortSide = null)
+    public static unsafe Photo FromBytes(ReadOnlySpan<byte> data, string name = "picture", int? maxShortSide = null)
     {
         if (maxShortSide is { } side)
             ArgumentOutOfRangeException.ThrowIfLessThan(side, 1, nameof(maxShortSide));
         if (data.IsEmpty)
             throw new PictureException(name, "the file is empty; get a whole copy.");
-        return new Photo(NativePhoto.Load(data, name, MaxPixels, maxShortSide ?? 0), name);
+        PhotoHandle handle = NativePhoto.Load(data, name, MaxPixels, maxShortSide ?? 0);
+        fixed (byte* bytes = data)
+        {
+            using var stream = new UnmanagedMemoryStream(bytes, data.Length);
+            return new Photo(handle, MetadataReader.Read(stream, handle), name);
+        }
     }
 
     /// <summary>The picture as 8-bit sRGB: colour profile applied, transparency on white.</summary>
     public RgbImage ToRgb() => ToRgb(Width, Height);
 
     /// <summary>The picture as 8-bit sRGB of another size: Lanczos when it shrinks, bicubic when it grows.</summary>
-    public RgbImage ToRgb(int width, int height) => NativePhoto.ToRgb(_handle, width, height, _name);
+    public RgbImage ToRgb(int width, int height) => NativePhoto.ToRgb(_handle, device: false, width, height, _name);
 
     /// <summary>
-    /// A larger picture in this one's bands, depth and colour profile, with its metadata: the canvas, and this picture's
-    /// own pixels, bit by bit, on top of it. Alpha is opaque in the canvas.
+    /// The picture as 8-bit RGB in its own colour space, whose profile is not applied: what <see cref="Extend"/> takes,
+    /// so that colours beyond sRGB are neither clipped nor converted back and forth. Transparency is on white. Inks and
+    /// other values that are no RGB or grey in 8 or 16 bits become sRGB.
     /// </summary>
-    /// <param name="canvas">The whole new picture.</param>
+    public RgbImage ToDeviceRgb() => NativePhoto.ToRgb(_handle, device: true, Width, Height, _name);
+
+    /// <summary>
+    /// A larger picture in this one's bands, depth and colour profile, with its metadata, which says that it was
+    /// extended: the canvas, and this picture's own pixels, bit by bit, on top of it. Alpha goes on outwards as it is at
+    /// the border.
+    /// </summary>
+    /// <param name="canvas">The whole new picture, in the colours of <see cref="ToDeviceRgb"/>. It is not copied, and must not change while the result is in use.</param>
     /// <param name="left">Canvas column of this picture's first column.</param>
     /// <param name="top">Canvas row of this picture's first row.</param>
+    /// <param name="opacity">
+    /// How much of this picture shows over the canvas, one value per pixel of it, row by row: 255 is all of it. Null is
+    /// 255 everywhere.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">This picture does not lie within the canvas.</exception>
+    /// <exception cref="ArgumentException">The opacity does not have Width * Height values.</exception>
     /// <exception cref="PictureException">The canvas cannot be converted to this picture's colours.</exception>
-    public Photo Extend(RgbImage canvas, int left, int top)
+    public Photo Extend(RgbImage canvas, int left, int top, byte[]? opacity = null)
     {
+        if (opacity is not null && opacity.Length != Width * Height)
+            throw new ArgumentException($"{Width} x {Height} pixels take {Width * Height} values, not {opacity.Length}.", nameof(opacity));
         ArgumentOutOfRangeException.ThrowIfNegative(left);
         ArgumentOutOfRangeException.ThrowIfNegative(top);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(left, canvas.Width - Width);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(top, canvas.Height - Height);
-        return new Photo(NativePhoto.Extend(_handle, canvas, left, top, _name), _name);
+        PhotoHandle extended = NativePhoto.Extend(_handle, canvas, left, top, opacity, _name);
+        return new Photo(extended, _metadata.Extended(canvas.Width, canvas.Height), _name);
     }
 
     /// <summary>Writes the picture in the format of the extension. A failure leaves an existing file as it was.</summary>
     /// <exception cref="PictureException">The extension is none that can be written, or writing failed.</exception>
     public void Save(string path, SaveOptions? options = null)
     {
-        string format = PictureFormat.Of(path);
-        int quality = options?.Quality ?? format switch
-        {
-            "jpeg" => 95,
-            "webp" => 90,
-            _ => 80,
-        };
-        ArgumentOutOfRangeException.ThrowIfLessThan(quality, 1, nameof(options));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(quality, 100, nameof(options));
-        Write(path, format, quality);
+        PictureMetadata metadata = options?.Strip == true ? _metadata.Stripped() : _metadata;
+        PictureWriter.Write(path, _handle, metadata, PhotoEncoding.For(PictureFormat.Of(path), options, metadata.Encoding));
     }
 
     /// <summary>Writes pixels as a PNG, whatever the file's extension.</summary>
     /// <exception cref="PictureException">Writing failed.</exception>
     public static void SavePng(RgbImage image, string path)
     {
-        using var photo = new Photo(NativePhoto.FromRgb(image), path);
-        photo.Write(path, "png", 100);
+        using PhotoHandle handle = NativePhoto.FromRgb(image);
+        PictureWriter.Write(path, handle, new PictureMetadata(), PhotoEncoding.For("png", null, null));
     }
 
     /// <inheritdoc/>
     public void Dispose() => _handle.Dispose();
-
-    private void Write(string path, string format, int quality)
-    {
-        try
-        {
-            AtomicFile.Write(path, file => NativePhoto.Save(_handle, file.SafeFileHandle, format, quality, path));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new PictureException(path, $"cannot be written ({e.Message}); check the folder and its free space.");
-        }
-    }
 }

@@ -16,15 +16,21 @@ public static class PictureFormat
         [".heif"] = "heic",
     };
 
-    /// <summary>The extensions, with their dots.</summary>
-    public static IReadOnlyCollection<string> Extensions => ByExtension.Keys;
+    // A result would need more colours than it has.
+    private const string ReadOnly = ".gif";
+
+    /// <summary>The extensions of files that are read, with their dots.</summary>
+    public static IReadOnlyCollection<string> Extensions { get; } = [.. ByExtension.Keys, ReadOnly];
 
     /// <summary>Whether a file name has one of the <see cref="Extensions"/>, in any case.</summary>
-    public static bool IsSupported(string path) => ByExtension.ContainsKey(Path.GetExtension(path));
+    public static bool IsSupported(string path) => Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The extension for a result of the same kind as a file: its own where that can be written, else .png.</summary>
+    public static string ResultExtension(string path) => ByExtension.ContainsKey(Path.GetExtension(path)) ? Path.GetExtension(path) : ".png";
 
     /// <summary>The native bridge's name for the format of a file to be written.</summary>
-    /// <exception cref="PictureException">The extension is none of the <see cref="Extensions"/>.</exception>
+    /// <exception cref="PictureException">The extension is of no such format.</exception>
     internal static string Of(string path) => ByExtension.TryGetValue(Path.GetExtension(path), out string? format)
         ? format
-        : throw new PictureException(path, $"not a format that can be written; use one of {string.Join(' ', Extensions)}.");
+        : throw new PictureException(path, $"not a format that can be written; use one of {string.Join(' ', ByExtension.Keys)}.");
 }

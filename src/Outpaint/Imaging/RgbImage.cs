@@ -35,11 +35,7 @@ public sealed class RgbImage
     public byte[] Pixels { get; }
 
     /// <summary>A copy of another size: Lanczos when it shrinks, bicubic when it grows.</summary>
-    public RgbImage Resize(int width, int height)
-    {
-        using PhotoHandle handle = NativePhoto.FromRgb(this);
-        return NativePhoto.ToRgb(handle, width, height);
-    }
+    public RgbImage Resize(int width, int height) => NativePhoto.Resize(this, width, height);
 
     private static int PixelBytes(int width, int height)
     {

@@ -14,26 +14,37 @@ internal sealed class SeamCorrection
     private const double FadeShare = 1 / 4.0;
     private const double ShortestFade = 4;
 
-    // Detail this many octaves finer than the distance stays the fill's own. Without, the first pixels of the fill repeat
-    // the border's: the gradient across it was .55 of the gradient beside it, and is .89 so (the originals': 1).
-    private const int OwnOctaves = 2;
+    /// <summary>
+    /// For a fill that a model made in view of the picture: detail two octaves finer than the distance stays its own.
+    /// Without, its first pixels repeat the border's: the gradient across it was .55 of the gradient beside it.
+    /// </summary>
+    public const double GeneratedOctaves = 2;
+
+    /// <summary>For a fill with copied detail, which knows nothing of the border's and must give way to more of it.</summary>
+    public const double CopiedOctaves = 0.6;
 
     private readonly CanvasGeometry canvas;
     private readonly double reachX;
     private readonly double reachY;
+    private readonly double ownOctaves;
 
     // Level l is the loop smoothed to a standard deviation of about 2^(l-1) pixels; three values per position.
     private readonly List<float[]> levels = [];
 
     /// <summary>Measures the difference along the border.</summary>
-    public SeamCorrection(RgbImage source, CanvasGeometry canvas, UpsampledFill fill)
+    /// <param name="source">The picture.</param>
+    /// <param name="canvas">Where it lies on the canvas.</param>
+    /// <param name="fill">What is around it.</param>
+    /// <param name="ownOctaves">How much finer than the distance detail is that stays the fill's own.</param>
+    public SeamCorrection(RgbImage source, CanvasGeometry canvas, IFill fill, double ownOctaves)
     {
         this.canvas = canvas;
+        this.ownOctaves = ownOctaves;
         reachX = Math.Max(ShortestFade, Math.Max(canvas.Left, canvas.Right) * FadeShare);
         reachY = Math.Max(ShortestFade, Math.Max(canvas.Top, canvas.Bottom) * FadeShare);
         levels.Add(Differences(source, canvas, fill));
         double widest = Math.Sqrt((reachX * reachX) + (reachY * reachY));
-        for (int spacing = 1; spacing < widest * (2 << OwnOctaves); spacing *= 2)
+        for (int spacing = 1; spacing < widest * Math.Pow(2, ownOctaves + 1); spacing *= 2)
             levels.Add(Smooth(levels[^1], spacing));
     }
 
@@ -56,31 +67,34 @@ internal sealed class SeamCorrection
     }
 
     // Both sides are extrapolated to the line between them, so that a slope across the border is no difference.
-    private static float[] Differences(RgbImage source, CanvasGeometry canvas, UpsampledFill fill)
+    private static float[] Differences(RgbImage source, CanvasGeometry canvas, IFill fill)
     {
         int width = source.Width, height = source.Height;
         var loop = new float[2 * (width + height) * 3];
         var near = new float[width * 3];
         var far = new float[width * 3];
-        foreach ((int edge, int outwards) in ((int, int)[])[(0, -1), (height - 1, 1)])
+        foreach ((int edge, int outwards, int band) in ((int, int, int)[])[(0, -1, canvas.Top), (height - 1, 1, canvas.Bottom)])
         {
+            if (band == 0)
+                continue;
             fill.Read(Row(canvas.Top + edge + outwards), canvas.Left, near);
             fill.Read(Row(canvas.Top + edge + (2 * outwards)), canvas.Left, far);
             for (int x = 0; x < width; x++)
                 Compare((x, edge), (x, Math.Clamp(edge - outwards, 0, height - 1)), (x, edge + outwards), near.AsSpan(x * 3, 3), far.AsSpan(x * 3, 3));
         }
-        foreach ((int edge, int outwards) in ((int, int)[])[(0, -1), (width - 1, 1)])
+        foreach ((int edge, int outwards, int band) in ((int, int, int)[])[(0, -1, canvas.Left), (width - 1, 1, canvas.Right)])
         {
-            for (int y = 0; y < height; y++)
+            for (int y = 0; y < height && band > 0; y++)
             {
                 fill.Read(canvas.Top + y, Column(canvas.Left + edge + outwards), near.AsSpan(0, 3));
                 fill.Read(canvas.Top + y, Column(canvas.Left + edge + (2 * outwards)), far.AsSpan(0, 3));
                 Compare((edge, y), (Math.Clamp(edge - outwards, 0, width - 1), y), (edge + outwards, y), near, far);
             }
         }
+        ContinueInto(loop, canvas);
         return loop;
 
-        // A side without a band has nothing outside; what is measured there goes nowhere but into the corners.
+        // Next to the last row or column of a band there is none.
         int Row(int y) => Math.Clamp(y, 0, canvas.Height - 1);
         int Column(int x) => Math.Clamp(x, 0, canvas.Width - 1);
 
@@ -96,6 +110,38 @@ internal sealed class SeamCorrection
         }
 
         float Known((int X, int Y) at, int channel) => source.Pixels[(((at.Y * width) + at.X) * 3) + channel];
+    }
+
+    // A side without a band carries on what its neighbours end with: smoothing must not find a step at the corner.
+    private static void ContinueInto(float[] loop, CanvasGeometry canvas)
+    {
+        int width = canvas.SourceWidth, height = canvas.SourceHeight, positions = loop.Length / 3;
+        var nearest = new int[positions];
+        foreach (int direction in (int[])[1, -1])
+        {
+            int last = -1;
+            // Twice round, because the first time begins anywhere.
+            for (int step = 0, position = 0; step < 2 * positions; step++, position = (position + direction + positions) % positions)
+            {
+                if (IsMeasured(position))
+                    last = position;
+                else if (last >= 0 && (direction > 0 || Away(position, last) < Away(position, nearest[position])))
+                    nearest[position] = last;
+            }
+        }
+        for (int position = 0; position < positions; position++)
+        {
+            if (!IsMeasured(position))
+                loop.AsSpan(nearest[position] * 3, 3).CopyTo(loop.AsSpan(position * 3));
+        }
+
+        bool IsMeasured(int position) => (
+            position < width ? canvas.Top
+            : position < width + height ? canvas.Right
+            : position < (2 * width) + height ? canvas.Bottom
+            : canvas.Left) > 0;
+
+        int Away(int from, int to) => Math.Min(Math.Abs(from - to), positions - Math.Abs(from - to));
     }
 
     // One step of the à trous pyramid: the B3 spline filter (1 4 6 4 1) / 16 with its taps `spacing` apart.
@@ -120,7 +166,7 @@ internal sealed class SeamCorrection
 
     private void Add(int position, double distance, float strength, Span<float> pixel)
     {
-        double level = Math.Min(OwnOctaves + 1 + Math.Log2(distance), levels.Count - 1);
+        double level = Math.Min(ownOctaves + 1 + Math.Log2(distance), levels.Count - 1);
         int lower = Math.Min((int)level, levels.Count - 2);
         float share = (float)(level - lower);
         for (int channel = 0; channel < 3; channel++)

@@ -12,16 +12,28 @@ internal sealed record WorkingCanvas(int Width, int Height, int KnownWidth, int 
     private const int ShortestKnownSide = 16;
     private const int LongestSide = 4096;
 
+    // No band is deeper, relative to the preferred side, than those of a square picture extended by half all round. At
+    // twice the depth, which a single side easily asks for, the mirror image that the model starts from shows.
+    private const double DeepestBand = 1 / 6.0;
+
     /// <summary>The same as a canvas around the shrunk picture.</summary>
     public CanvasGeometry Geometry => new(KnownWidth, KnownHeight, Width, Height, Left, Top);
 
+    /// <summary>How its columns correspond to those of the large canvas.</summary>
+    public AxisScale Columns(CanvasGeometry canvas) => new(KnownWidth, canvas.SourceWidth, Left, canvas.Left);
+
+    /// <summary>How its rows correspond to those of the large canvas.</summary>
+    public AxisScale Rows(CanvasGeometry canvas) => new(KnownHeight, canvas.SourceHeight, Top, canvas.Top);
+
     /// <summary>
-    /// Gives the canvas about preferredSide² pixels (never enlarging the picture), and pads both sides up to a multiple
-    /// of the stride with more hole, so that the picture is not distorted.
+    /// Gives the canvas about preferredSide² pixels, or fewer if a band would get too deep (never enlarging the picture),
+    /// in whole strides.
     /// </summary>
     public static WorkingCanvas For(CanvasGeometry canvas, int stride, int preferredSide)
     {
         double scale = preferredSide / Math.Sqrt((double)canvas.Width * canvas.Height);
+        int deepest = Math.Max(Math.Max(canvas.Left, canvas.Right), Math.Max(canvas.Top, canvas.Bottom));
+        scale = Math.Min(scale, preferredSide * DeepestBand / deepest);
         scale = Math.Max(scale, ShortestKnownSide / (double)Math.Min(canvas.SourceWidth, canvas.SourceHeight));
         scale = Math.Min(scale, LongestSide / (double)Math.Max(canvas.Width, canvas.Height));
         scale = Math.Min(scale, 1);
@@ -48,11 +60,22 @@ internal sealed record WorkingCanvas(int Width, int Height, int KnownWidth, int 
     private static (int Side, int Known, int Before) Fit(int source, int before, int after, double scale, int stride)
     {
         int known = Math.Max(1, (int)Math.Round(source * scale));
+        // Where nothing is added, the picture itself takes up whole strides: the model would see padding as a hole.
+        bool grows = before + after > 0;
+        if (!grows && source >= stride)
+            known = Math.Min(Math.Max(1, (known + (stride / 2)) / stride), source / stride) * stride;
         // Shrunk by exactly what the picture was shrunk by, so that both meet at a whole pixel of the small canvas.
         double exact = known / (double)source;
         int smallBefore = (int)Math.Ceiling(before * exact), smallAfter = (int)Math.Ceiling(after * exact);
         int least = smallBefore + known + smallAfter;
         int side = (least + stride - 1) / stride * stride;
-        return (side, known, smallBefore + ((side - least) / 2));
+        // Elsewhere more hole fills up the strides, at the ends that have one, so that the picture is not distorted.
+        int paddingBefore = (before, after) switch
+        {
+            (0, > 0) => 0,
+            ( > 0, 0) => side - least,
+            _ => (side - least) / 2,
+        };
+        return (side, known, smallBefore + paddingBefore);
     }
 }

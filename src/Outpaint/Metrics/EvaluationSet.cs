@@ -1,4 +1,5 @@
 using Outpaint.Data;
+using Outpaint.Imaging;
 using Outpaint.Torch;
 
 namespace Outpaint.Metrics;
@@ -6,6 +7,11 @@ namespace Outpaint.Metrics;
 /// <summary>Test cases made from photos by one protocol.</summary>
 public sealed class EvaluationSet : IDisposable
 {
+    private const int DecodedAtATime = 32;
+
+    // Larger photos are shrunk while they are decoded, which costs less memory and changes nothing that can be seen.
+    private const int DecodedPerCanvasSide = 4;
+
     private readonly Tensor originals;
 
     /// <summary>Takes over originals that are made already.</summary>
@@ -13,7 +19,7 @@ public sealed class EvaluationSet : IDisposable
     /// <param name="keys">The photos' names, without extension.</param>
     /// <param name="originals">UInt8 [N, 3, canvas, canvas], disposed with the set.</param>
     public EvaluationSet(OutpaintProtocol protocol, IReadOnlyList<string> keys, Tensor originals) =>
-        (Protocol, Keys, this.originals) = (protocol, keys, originals);
+        (Protocol, Keys, this.originals) = (protocol, keys, TensorScope.Release(originals));
 
     /// <summary>How the photos became test cases.</summary>
     public OutpaintProtocol Protocol { get; }
@@ -24,23 +30,38 @@ public sealed class EvaluationSet : IDisposable
     /// <summary>How many photos there are.</summary>
     public int Count => Keys.Count;
 
-    /// <summary>Makes test cases of the first photos of a data set.</summary>
-    /// <param name="dataset">The photos.</param>
+    /// <summary>Makes test cases of photos. Of each only the original is kept, so that memory is that of the canvases.</summary>
+    /// <param name="photos">The photos, as <see cref="ImageSource.Find"/> lists them.</param>
     /// <param name="protocol">What to make of them; the caller disposes it.</param>
-    /// <param name="limit">How many at most; null for all.</param>
-    public static EvaluationSet From(ImageDataset dataset, OutpaintProtocol protocol, int? limit = null)
+    /// <param name="limit">How many at most, those that cannot be read not counted; null for all.</param>
+    /// <param name="onSkipped">Told of each photo that cannot be read.</param>
+    /// <param name="cancellation">Looked at between photos.</param>
+    /// <exception cref="DataException">No photo can be read.</exception>
+    public static EvaluationSet Load(
+        IReadOnlyList<ImageEntry> photos,
+        OutpaintProtocol protocol,
+        int? limit = null,
+        Action<SkippedImage>? onSkipped = null,
+        CancellationToken cancellation = default)
     {
-        int count = Math.Min(dataset.Count, limit ?? int.MaxValue);
-        Tensor originals = Tensor.Zeros([count, 3, protocol.CanvasSize, protocol.CanvasSize], DType.UInt8);
-        for (int i = 0; i < count; i++)
+        int capacity = Math.Min(photos.Count, limit ?? int.MaxValue);
+        var keys = new List<string>(capacity);
+        Tensor originals = Tensor.Zeros([capacity, 3, protocol.CanvasSize, protocol.CanvasSize], DType.UInt8);
+        foreach (ImageEntry[] group in photos.Chunk(Math.Min(DecodedAtATime, capacity)).TakeWhile(_ => keys.Count < capacity))
         {
-            (int width, int height) = dataset.Size(i);
-            using Tensor original = protocol.Original(dataset.Pixels(i), width, height);
-            using Tensor place = originals[i];
-            place.Copy_(original);
+            foreach ((string name, RgbImage image) in Decode(group, protocol, onSkipped, cancellation).Take(capacity - keys.Count))
+            {
+                using Tensor original = protocol.Original(image.Pixels, image.Width, image.Height);
+                using Tensor place = originals[keys.Count];
+                place.Copy_(original);
+                keys.Add(Key(name));
+            }
         }
 
-        return new EvaluationSet(protocol, [.. Enumerable.Range(0, count).Select(i => Key(dataset.Name(i)))], originals);
+        if (keys.Count == 0)
+            throw new DataException($"None of the {photos.Count} pictures can be read; give whole JPEG, PNG, WebP, TIFF, AVIF or HEIC files.");
+        using (originals)
+            return new EvaluationSet(protocol, keys, originals.Narrow(0, 0, keys.Count));
     }
 
     /// <summary>Some photos' originals, [count, 3, canvas, canvas] in [-1, 1].</summary>
@@ -61,6 +82,31 @@ public sealed class EvaluationSet : IDisposable
 
     /// <summary>Releases the originals.</summary>
     public void Dispose() => originals.Dispose();
+
+    private static IEnumerable<(string Name, RgbImage Image)> Decode(
+        ImageEntry[] entries, OutpaintProtocol protocol, Action<SkippedImage>? onSkipped, CancellationToken cancellation)
+    {
+        var images = new RgbImage?[entries.Length];
+        var problems = new string?[entries.Length];
+        Parallel.For(0, entries.Length, new ParallelOptions { CancellationToken = cancellation }, i =>
+        {
+            try
+            {
+                images[i] = entries[i].Decode(DecodedPerCanvasSide * protocol.CanvasSize);
+            }
+            catch (PictureException e)
+            {
+                problems[i] = e.Problem;
+            }
+        });
+        for (int i = 0; i < entries.Length; i++)
+        {
+            if (images[i] is { } image)
+                yield return (entries[i].Name, image);
+            else
+                onSkipped?.Invoke(new SkippedImage(entries[i].Name, problems[i]!));
+        }
+    }
 
     // "shard.tar/key.webp" or "folder/key.jpg": the shard says nothing about the sample, the folder does.
     private static string Key(string name)

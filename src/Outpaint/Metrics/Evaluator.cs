@@ -13,7 +13,7 @@ namespace Outpaint.Metrics;
 public sealed class Evaluator(EvaluationSet set, Lpips? lpips = null, InceptionFeatures? inception = null, int batchSize = 8) : IDisposable
 {
     private readonly Tensor mask = set.Protocol.Mask;
-    private Tensor? originalFeatures;
+    private FidFeatures? originalFeatures;
 
     /// <summary>Scores a method.</summary>
     /// <param name="method">The method.</param>
@@ -23,17 +23,25 @@ public sealed class Evaluator(EvaluationSet set, Lpips? lpips = null, InceptionF
     public MethodResult Evaluate(EvaluationMethod method, Action<int>? progress = null, CancellationToken cancellation = default)
     {
         using GradMode noGrad = GradMode.Disabled();
+        using FidFeatures? features = NewFeatures();
         var photos = new List<PhotoScore>(set.Count);
-        Tensor? features = FeaturesOf((start, count) =>
+        foreach ((int start, int count) in Batches())
         {
             cancellation.ThrowIfCancellationRequested();
-            Tensor output = Run(method, start, count);
+            using Tensor output = Run(method, start, count);
             photos.AddRange(Score(output, start));
+            features?.Add(output);
             progress?.Invoke(photos.Count);
-            return output;
-        });
-        using (features)
-            return new MethodResult(method.Name, photos, features is null ? null : Distance(features, OriginalFeatures()!));
+        }
+
+        (FidScore? early, FidScore? late) = Distances(features);
+        return new MethodResult(method.Name, photos)
+        {
+            Fid768 = early?.Distance,
+            Fid768Halves = early?.Halves,
+            Fid2048 = late?.Distance,
+            Fid2048Halves = late?.Halves,
+        };
     }
 
     /// <summary>Measures the originals themselves.</summary>
@@ -51,7 +59,12 @@ public sealed class Evaluator(EvaluationSet set, Lpips? lpips = null, InceptionF
             texture.AddRange(TextureMetric.Compute(originals, mask));
         }
 
-        return new OriginalsResult(Ratio.Pooled(seam), colourStep.Average(), Ratio.Pooled(texture), DistanceBetweenHalves());
+        (FidScore? early, FidScore? late) = Distances(OriginalFeatures());
+        return new OriginalsResult(Ratio.Pooled(seam), colourStep.Average(), Ratio.Pooled(texture))
+        {
+            Fid768Halves = early?.Halves,
+            Fid2048Halves = late?.Halves,
+        };
     }
 
     /// <summary>A method's images for some photos as they are scored: [count, 3, H, W] in [-1, 1].</summary>
@@ -86,39 +99,26 @@ public sealed class Evaluator(EvaluationSet set, Lpips? lpips = null, InceptionF
             set.Keys[start + i], psnr[i], ssim[i], l1[i], perceptual?[i], seam[i], colourStep[i], texture[i]));
     }
 
-    // Runs over all batches; null where there is no network, or where the set is too small to have a spread.
-    private Tensor? FeaturesOf(Func<int, int, Tensor> images)
+    // None without a network, or where the set is too small to have a spread.
+    private FidFeatures? NewFeatures() => inception is not null && set.Count > 1 ? new FidFeatures(inception) : null;
+
+    private FidFeatures? OriginalFeatures()
     {
-        var parts = new List<Tensor>();
+        if (originalFeatures is not null || NewFeatures() is not { } features)
+            return originalFeatures;
         foreach ((int start, int count) in Batches())
         {
-            using Tensor batch = images(start, count);
-            if (inception is not null && set.Count > 1)
-                parts.Add(inception.Compute(batch));
+            using Tensor originals = set.Originals(start, count);
+            features.Add(originals);
         }
 
-        Tensor? features = parts.Count > 0 ? Tensor.Cat([.. parts], 0) : null;
-        parts.ForEach(part => part.Dispose());
-        return features;
+        return originalFeatures = features;
     }
 
-    private Tensor? OriginalFeatures() => originalFeatures ??= FeaturesOf(set.Originals);
-
-    private double? DistanceBetweenHalves()
+    private (FidScore? Early, FidScore? Late) Distances(FidFeatures? features)
     {
-        if (set.Count < 4 || OriginalFeatures() is not { } features)
-            return null;
-        using var scope = new TensorScope();
-        return Distance(EveryOther(features, 0), EveryOther(features, 1));
-    }
-
-    private static Tensor EveryOther(Tensor rows, long first) => Dispatcher.Call("slice.Tensor", rows, 0L, first, rows.Size(0), 2L);
-
-    private static double Distance(Tensor left, Tensor right)
-    {
-        using var leftStatistics = FeatureStatistics.Of(left);
-        using var rightStatistics = FeatureStatistics.Of(right);
-        return FrechetDistance.Between(leftStatistics, rightStatistics);
+        FidScore[] scores = features?.Against(OriginalFeatures()!) ?? [];
+        return (scores.ElementAtOrDefault(0), scores.ElementAtOrDefault(1));
     }
 
     private IEnumerable<(int Start, int Count)> Batches()

@@ -4,8 +4,8 @@ namespace Outpaint.Metrics;
 
 /// <summary>
 /// The Fréchet distance between two normal distributions, |m1 - m2|^2 + tr(S1 + S2 - 2 (S1 S2)^1/2) (Dowson and Landau
-/// 1982; on Inception features: FID, Heusel et al. 2017). S1 S2 is similar to A A' with A = S1^1/2 S2^1/2, so the root's
-/// trace is the sum of A's singular values; unlike roots of eigenvalues they do not magnify rounding near 0.
+/// 1982; on Inception features: FID, Heusel et al. 2017). With S = R' R the eigenvalues of S1 S2 are those of M M' for
+/// M = R1 R2', so the root's trace is the sum of M's singular values: no matrix root, and no rounding magnified near 0.
 /// </summary>
 public static class FrechetDistance
 {
@@ -13,19 +13,8 @@ public static class FrechetDistance
     public static double Between(FeatureStatistics left, FeatureStatistics right)
     {
         using var scope = new TensorScope();
-        Tensor roots = SquareRoot(left.Covariance).MatMul(SquareRoot(right.Covariance));
-        double rootTrace = Dispatcher.Call("linalg_svdvals", roots).Sum().Item();
+        double rootTrace = Dispatcher.Call("linalg_svdvals", left.Root.MatMul(right.Root.Permute(1, 0))).Sum().Item();
         double means = (left.Mean - right.Mean).Square().Sum().Item();
-        return means + Trace(left.Covariance) + Trace(right.Covariance) - (2 * rootTrace);
+        return means + left.Root.Square().Sum().Item() + right.Root.Square().Sum().Item() - (2 * rootTrace);
     }
-
-    private static Tensor SquareRoot(Tensor symmetric)
-    {
-        Tensor[] decomposition = Dispatcher.CallMany("linalg_eigh", symmetric);
-        (Tensor values, Tensor vectors) = (decomposition[0], decomposition[1]);
-        // With fewer images than dimensions some eigenvalues are zero, and come out as tiny negative numbers.
-        return (vectors * values.ClampMin(0).Sqrt()).MatMul(vectors.Permute(1, 0));
-    }
-
-    private static double Trace(Tensor matrix) => Dispatcher.Call("trace", matrix).Item();
 }

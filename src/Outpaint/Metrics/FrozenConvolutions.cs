@@ -4,27 +4,23 @@ using Outpaint.Torch.Serialization;
 
 namespace Outpaint.Metrics;
 
-/// <summary>The convolutions of a pretrained network, by their names in its weights file, in single precision.</summary>
+/// <summary>The convolutions of a pretrained network by name, in single precision.</summary>
 internal sealed class FrozenConvolutions : Module
 {
     private readonly string path;
     private readonly string remedy;
     private readonly Dictionary<string, Tensor> weights = [];
 
-    /// <summary>Loads a weights file.</summary>
-    /// <param name="path">The file.</param>
+    /// <summary>Copies weights.</summary>
+    /// <param name="weights">Weights and biases by name.</param>
+    /// <param name="path">The file that they are from, for messages.</param>
     /// <param name="remedy">What to tell a user who gave another network's file.</param>
-    /// <exception cref="WeightsFormatException">The file is damaged.</exception>
-    /// <exception cref="IOException">It cannot be read.</exception>
-    public FrozenConvolutions(string path, string remedy)
+    public FrozenConvolutions(IReadOnlyDictionary<string, Tensor> weights, string path, string remedy)
     {
         (this.path, this.remedy) = (path, remedy);
-        foreach ((string name, Tensor tensor) in WeightsFile.Load(path))
-        {
-            weights[name] = Buffer(name, tensor.To(DType.Float32));
-            if (tensor.DType != DType.Float32)
-                tensor.Dispose();
-        }
+        foreach ((string name, Tensor tensor) in weights)
+            this.weights[name] = Buffer(name, tensor.To(DType.Float32));
+        To(Device.Cpu, MemoryFormat.ChannelsLast);
     }
 
     /// <summary>Where the network runs.</summary>
@@ -36,6 +32,9 @@ internal sealed class FrozenConvolutions : Module
         ? tensor
         : throw new WeightsFormatException(path, $"it lacks '{name}'", remedy);
 
+    /// <summary>Whether the file has a convolution.</summary>
+    public bool Has(string name) => weights.ContainsKey(name + ".weight");
+
     /// <summary>Convolution and ReLU, by default with as much padding as keeps the size.</summary>
     /// <exception cref="WeightsFormatException">The file lacks it, or it does not fit the input.</exception>
     public Tensor Apply(Tensor input, string name, long stride = 1, bool pad = true)
@@ -45,7 +44,8 @@ internal sealed class FrozenConvolutions : Module
         if (kernel.Shape.Length != 4 || kernel.Size(1) != input.Size(1))
             throw new WeightsFormatException(path, $"'{name}' does not take {input.Size(1)} channels", remedy);
         long[] padding = pad ? [kernel.Size(2) / 2, kernel.Size(3) / 2] : [0, 0];
-        using Tensor linear = Dispatcher.Call("conv2d", input, kernel, bias, new[] { stride, stride }, padding);
-        return linear.Relu();
+        Tensor output = Dispatcher.Call("conv2d", input, kernel, bias, new[] { stride, stride }, padding);
+        Dispatcher.CallInPlace("relu_", output);
+        return output;
     }
 }

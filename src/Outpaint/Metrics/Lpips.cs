@@ -19,7 +19,8 @@ public sealed class Lpips : Module
 
     private Lpips(string path)
     {
-        network = Child("network", new FrozenConvolutions(path, "Give LPIPS v0.1's SqueezeNet: torchvision's features.N and lin0 to lin6."));
+        network = Child("network", new FrozenConvolutions(
+            WeightsFile.Load(path), path, "Give LPIPS v0.1's SqueezeNet: torchvision's features.N and lin0 to lin6."));
         shift = Buffer("shift", Tensor.From<float>([-.030f, -.088f, -.188f], 1, 3, 1, 1));
         scale = Buffer("scale", Tensor.From<float>([.458f, .448f, .450f], 1, 3, 1, 1));
     }
@@ -29,10 +30,11 @@ public sealed class Lpips : Module
     /// <exception cref="IOException">It cannot be read.</exception>
     public static Lpips Load(string path)
     {
+        using var scope = new TensorScope();
         var metric = new Lpips(path);
         try
         {
-            using Tensor probe = Tensor.Zeros([1, 3, 32, 32]);
+            Tensor probe = Tensor.Zeros([1, 3, 32, 32]);
             metric.Compute(probe, probe);
             return metric;
         }

@@ -5,8 +5,7 @@ namespace Outpaint.Metrics;
 /// <summary>What one method reached on a set: means over the photos, except for the ratios and FID, which are the set's own.</summary>
 /// <param name="Method">The method's name.</param>
 /// <param name="PhotoScores">Each photo's scores.</param>
-/// <param name="Fid768">Fréchet distance to the originals on 768 Inception features; null where the network was not at hand.</param>
-public sealed record MethodResult(string Method, [property: JsonPropertyOrder(1)] IReadOnlyList<PhotoScore> PhotoScores, double? Fid768)
+public sealed record MethodResult(string Method, [property: JsonPropertyOrder(1)] IReadOnlyList<PhotoScore> PhotoScores)
 {
     /// <summary>Over the hole, in decibels; higher is better.</summary>
     public double Psnr => PhotoScores.Average(photo => photo.Psnr);
@@ -19,6 +18,18 @@ public sealed record MethodResult(string Method, [property: JsonPropertyOrder(1)
 
     /// <summary>Over the whole image; lower is better; null where the network was not at hand.</summary>
     public double? Lpips => PhotoScores.Average(photo => photo.Lpips);
+
+    /// <summary>Fréchet distance to the originals on 768 Inception features; null where the network was not at hand.</summary>
+    public double? Fid768 { get; init; }
+
+    /// <summary>The same across the set's halves; see <see cref="FidScore.Halves"/>.</summary>
+    public double? Fid768Halves { get; init; }
+
+    /// <summary>Fréchet distance to the originals on 2048 Inception features; null where the network ends before them.</summary>
+    public double? Fid2048 { get; init; }
+
+    /// <summary>The same across the set's halves; see <see cref="FidScore.Halves"/>.</summary>
+    public double? Fid2048Halves { get; init; }
 
     /// <summary>Differences across the border over those beside it; 1 is seamless.</summary>
     public double Seam => Ratio.Pooled([.. PhotoScores.Select(photo => photo.Seam)]);

@@ -4,8 +4,11 @@ namespace Outpaint.Metrics;
 /// <param name="Seam">See <see cref="SeamMetric"/>.</param>
 /// <param name="ColourStep">Delta E; see <see cref="Metrics.ColourStep"/>.</param>
 /// <param name="Texture">See <see cref="TextureMetric"/>.</param>
-/// <param name="Fid768BetweenHalves">
-/// FID between every other photo and the rest: what real photos of two different sets of half the size reach. Null
-/// where the network was not at hand.
-/// </param>
-public sealed record OriginalsResult(double Seam, double ColourStep, double Texture, double? Fid768BetweenHalves);
+public sealed record OriginalsResult(double Seam, double ColourStep, double Texture)
+{
+    /// <summary>The floor of <see cref="MethodResult.Fid768Halves"/>: photos against other photos.</summary>
+    public double? Fid768Halves { get; init; }
+
+    /// <summary>The floor of <see cref="MethodResult.Fid2048Halves"/>.</summary>
+    public double? Fid2048Halves { get; init; }
+}

@@ -9,6 +9,9 @@ namespace Outpaint.Metrics;
 /// </summary>
 public sealed class OutpaintProtocol : IDisposable
 {
+    /// <summary>Below it the ring, 8 pixels wide at 128, is too narrow for the windows of SSIM and texture.</summary>
+    public const double MinRatio = 0.125;
+
     /// <summary>Makes the geometry.</summary>
     /// <param name="extensionRatio">By how much each side grows, relative to itself; above 0.</param>
     /// <param name="knownSize">Side of the known square in pixels.</param>

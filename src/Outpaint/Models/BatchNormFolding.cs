@@ -5,12 +5,11 @@ namespace Outpaint.Models;
 /// <summary>Turns convolution + batch normalisation at inference into one convolution with a bias.</summary>
 internal static class BatchNormFolding
 {
-    private const double Epsilon = 1e-5;
-
     /// <summary>The weights under the wanted names, folded where torchvision keeps the normalisation apart.</summary>
     /// <param name="weights">A torchvision state dict, folded or not.</param>
     /// <param name="wanted">The names of the folded network; those that the weights lack are left out.</param>
-    internal static Dictionary<string, Tensor> Fold(IReadOnlyDictionary<string, Tensor> weights, IEnumerable<string> wanted)
+    /// <param name="epsilon">What the normalisation adds to the variance.</param>
+    internal static Dictionary<string, Tensor> Fold(IReadOnlyDictionary<string, Tensor> weights, IEnumerable<string> wanted, double epsilon = 1e-5)
     {
         var folded = new Dictionary<string, Tensor>();
         foreach (string name in wanted)
@@ -19,7 +18,7 @@ internal static class BatchNormFolding
             string norm = NormOf(convolution);
             if (weights.ContainsKey(norm + ".running_var"))
             {
-                using Tensor variance = weights[norm + ".running_var"] + Epsilon;
+                using Tensor variance = weights[norm + ".running_var"] + epsilon;
                 using Tensor scale = weights[norm + ".weight"] / variance.Sqrt();
                 folded[name] = name.EndsWith(".weight", StringComparison.Ordinal)
                     ? weights[name] * scale.Reshape(-1, 1, 1, 1)

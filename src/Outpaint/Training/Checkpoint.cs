@@ -13,8 +13,8 @@ internal static class Checkpoint
     private const string Format = "outpaint-checkpoint-1";
     private const string RandomState = "random_state";
 
-    /// <summary>Writes the state after a number of steps.</summary>
-    internal static void Save(string path, TrainingNetworks networks, long steps, long images, Device device)
+    /// <summary>Writes the state.</summary>
+    internal static void Save(string path, TrainingNetworks networks, RunPosition position, Device device)
     {
         using TensorScope scope = new();
         Dictionary<string, Tensor> state = networks.StateDict();
@@ -22,16 +22,18 @@ internal static class Checkpoint
         SafetensorsWriter.Write(path, state, new Dictionary<string, string>
         {
             ["format"] = Format,
-            ["steps"] = steps.ToString(CultureInfo.InvariantCulture),
-            ["images"] = images.ToString(CultureInfo.InvariantCulture),
+            ["steps"] = position.Steps.ToString(CultureInfo.InvariantCulture),
+            ["images"] = position.Images.ToString(CultureInfo.InvariantCulture),
+            ["setbacks"] = position.Setbacks.ToString(CultureInfo.InvariantCulture),
+            ["learning_rate"] = position.LearningRate.ToString(CultureInfo.InvariantCulture),
         });
     }
 
     /// <summary>Restores a state.</summary>
-    /// <returns>Steps taken and images shown when it was written.</returns>
+    /// <returns>Where it was written.</returns>
     /// <exception cref="TrainingException">It is no checkpoint, or one of other networks.</exception>
     /// <exception cref="WeightsFormatException">The file is damaged.</exception>
-    internal static (long Steps, long Images) Load(string path, TrainingNetworks networks, Device device)
+    internal static RunPosition Load(string path, TrainingNetworks networks, Device device)
     {
         using TensorScope scope = new();
         using SafetensorsFile file = SafetensorsFile.Open(path);
@@ -48,9 +50,10 @@ internal static class Checkpoint
         }
 
         TorchRuntime.SetRngState(device, state[RandomState]);
-        return (Number(file, "steps"), Number(file, "images"));
+        return new RunPosition(
+            long.Parse(file.Metadata["steps"], CultureInfo.InvariantCulture),
+            long.Parse(file.Metadata["images"], CultureInfo.InvariantCulture),
+            int.Parse(file.Metadata.GetValueOrDefault("setbacks", "0"), CultureInfo.InvariantCulture),
+            double.Parse(file.Metadata.GetValueOrDefault("learning_rate", "0"), CultureInfo.InvariantCulture));
     }
-
-    private static long Number(SafetensorsFile file, string key) =>
-        long.Parse(file.Metadata[key], CultureInfo.InvariantCulture);
 }

@@ -31,6 +31,9 @@ public sealed class RunFolder
     /// <summary>The averaged generator in half precision, for <c>outpaint extend --weights</c>.</summary>
     public string GeneratorPath => System.IO.Path.Combine(Path, "generator.safetensors");
 
+    /// <summary>The averaged generator that validated best, likewise, with its figures in the metadata.</summary>
+    public string BestPath => System.IO.Path.Combine(Path, "best.safetensors");
+
     /// <summary>The discriminators in half precision, for <c>outpaint train --init_weights</c>.</summary>
     public string CriticsPath => System.IO.Path.Combine(Path, StartingPoint.CriticsName);
 
@@ -90,4 +93,12 @@ public sealed class RunFolder
         foreach (string file in Directory.EnumerateFiles(Path, "*.tmp", SearchOption.AllDirectories))
             File.Delete(file);
     }
+
+    /// <summary>What to tell when a write failed.</summary>
+    internal TrainingException CannotWrite(Exception cause) => new(
+        $"Cannot save the run in {Path} ({cause.Message.TrimEnd('.')}). "
+        + (File.Exists(CheckpointPath)
+            ? $"The last checkpoint is kept; make room and go on with --resume {Path}."
+            : "Make room, or name another folder with --output_dir."),
+        cause);
 }

@@ -1,13 +1,12 @@
 using System.Diagnostics;
 using Outpaint.Data;
-using Outpaint.Models;
 using Outpaint.Torch;
 using Outpaint.Torch.Serialization;
 using Outpaint.Tracking;
 
 namespace Outpaint.Training;
 
-/// <summary>Trains a generator: sets up, loops over steps, keeps the run's folder.</summary>
+/// <summary>Trains a generator: sets up, loops over steps, validates, and goes back when a run diverges.</summary>
 public sealed class Trainer : IDisposable
 {
     private readonly TrainingOptions options;
@@ -18,9 +17,9 @@ public sealed class Trainer : IDisposable
     private readonly TrainingStep trainingStep;
     private readonly LearningRateSchedule schedule;
     private readonly SampleGrid samples;
+    private readonly Validation? validation;
     private readonly RunFolder folder;
-    private long step;
-    private long images;
+    private readonly RunState state;
 
     /// <summary>Sets a run up, from scratch or from the folder's last checkpoint.</summary>
     /// <param name="options">What to do.</param>
@@ -29,7 +28,7 @@ public sealed class Trainer : IDisposable
     /// <param name="folder">Where the run keeps its files.</param>
     /// <param name="resume">Go on from the checkpoint in the folder.</param>
     /// <exception cref="TrainingException">An option or the checkpoint does not allow a run, or the folder holds another one.</exception>
-    /// <exception cref="WeightsFormatException">The checkpoint or a feature network's file is damaged.</exception>
+    /// <exception cref="WeightsFormatException">The checkpoint or a frozen network's file is damaged.</exception>
     public Trainer(TrainingOptions options, ImageDataset training, ImageDataset validation, RunFolder folder, bool resume = false)
     {
         options.Validate();
@@ -46,13 +45,18 @@ public sealed class Trainer : IDisposable
         trainingStep = new TrainingStep(options, networks, features, device, UsesBf16);
         schedule = new LearningRateSchedule(options, TotalSteps);
         samples = new SampleGrid(validation, options.ImageSize, device);
+        this.validation = options.Validates ? new Validation(options, folder, device) : null;
+        state = new RunState(options, networks, folder, device);
         if (resume)
-            (step, images) = Checkpoint.Load(folder.CheckpointPath, networks, device);
+            state.Restore();
         else if (options.InitWeights is { } start)
             StartingPoint.Load(start, networks);
         folder.DeleteTemporaryFiles();
         folder.WriteConfig(options);
     }
+
+    /// <summary>Told, in one line for a person, when the run has diverged and goes on from its last checkpoint.</summary>
+    public event Action<string>? WentBack;
 
     /// <summary>Whether convolutions run in bf16.</summary>
     public bool UsesBf16 { get; }
@@ -69,88 +73,112 @@ public sealed class Trainer : IDisposable
     /// <summary>Steps planned in all.</summary>
     public long TotalSteps => Math.Min(options.Epochs * sampler.StepsPerEpoch, options.MaxSteps ?? long.MaxValue);
 
+    /// <summary>What learns, for tests that damage it.</summary>
+    internal TrainingNetworks Networks => networks;
+
     /// <summary>Trains to the end, or until cancelled: then the step in progress is finished and everything is saved.</summary>
     /// <param name="progress">Told every <see cref="TrainingOptions.LogEvery"/> steps.</param>
     /// <param name="tracker">Records the run; null for plain files in the run's folder, whose failure ends the run.</param>
     /// <param name="cancellation">Stops the run after the current step.</param>
-    /// <exception cref="TrainingException">The losses or weights are no longer finite; the last checkpoint is kept.</exception>
-    /// <exception cref="IOException">The run's folder cannot be written; the last checkpoint is kept.</exception>
+    /// <exception cref="TrainingException">
+    /// The run diverged again and again, or its folder cannot be written; the last good checkpoint is kept.
+    /// </exception>
     public TrainingResult Run(IProgress<TrainingProgress>? progress = null, ITracker? tracker = null, CancellationToken cancellation = default)
     {
         tracker ??= new FileTracker(folder.Path);
-        tracker.ForgetAfter(step); // of a run that was killed, perhaps before its first checkpoint
-        RunDescription.Record(tracker, options, networks, features, device);
-        using var batches = new BatchPrefetcher(sampler, step, TotalSteps);
-        var sinceLog = Stopwatch.StartNew();
-        var sinceCheckpoint = Stopwatch.StartNew();
-        TimeSpan waited = TimeSpan.Zero;
-        long loggedStep = step;
-        while (step < TotalSteps && !cancellation.IsCancellationRequested)
+        try
         {
-            long asked = Stopwatch.GetTimestamp();
-            TrainingBatch batch = batches.Next();
-            waited += Stopwatch.GetElapsedTime(asked);
-            networks.LearningRate = schedule.At(step);
-            using StepLosses losses = trainingStep.Run(batch, step);
-            step++;
-            images += options.BatchSize;
-
-            Dictionary<string, double> scalars = [];
-            if (step % options.LogEvery == 0 || step == TotalSteps)
+            state.EnsureCheckpoint();
+            tracker.ForgetAfter(state.Step); // of a run that was killed
+            RunDescription.Record(tracker, options, networks, features, device);
+            while (true)
             {
-                IReadOnlyDictionary<string, double> read = losses.Read();
-                double speed = (step - loggedStep) * options.BatchSize / sinceLog.Elapsed.TotalSeconds;
-                var report = new TrainingProgress(step, TotalSteps, images, speed, waited / sinceLog.Elapsed, networks.LearningRate, read);
-                RequireFinite(read);
-                scalars = report.ToScalars();
-                progress?.Report(report);
-                (loggedStep, waited) = (step, TimeSpan.Zero);
-                sinceLog.Restart();
-            }
-
-            TrackedImage[] pictures = step % options.SampleEvery == 0 ? [samples.Take(networks.Average)] : [];
-            if (scalars.Count + pictures.Length > 0)
-                tracker.Log(new TrackedStep(step, scalars) { Images = pictures });
-            if (sinceCheckpoint.Elapsed.TotalMinutes >= options.CheckpointMinutes)
-            {
-                Save();
-                sinceCheckpoint.Restart();
+                try
+                {
+                    return Train(progress, tracker, cancellation);
+                }
+                catch (DivergenceException divergence)
+                {
+                    string notice = state.StepBack(divergence);
+                    tracker.ForgetAfter(state.Step);
+                    WentBack?.Invoke(notice);
+                }
             }
         }
-
-        Save();
-        return new TrainingResult(step, images, Completed: step >= TotalSteps);
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw folder.CannotWrite(e);
+        }
     }
 
     /// <summary>Releases networks and optimizers.</summary>
     public void Dispose()
     {
+        validation?.Dispose();
+        samples.Dispose();
         networks.Dispose();
         features.Dispose();
     }
 
-    private void RequireFinite(IReadOnlyDictionary<string, double> losses)
+    private TrainingResult Train(IProgress<TrainingProgress>? progress, ITracker tracker, CancellationToken cancellation)
     {
-        if (!losses.Values.All(double.IsFinite))
-            throw Diverged();
+        using var batches = new BatchPrefetcher(sampler, state.Step, TotalSteps);
+        var monitor = new DivergenceMonitor(options.AdversarialWeight > 0);
+        var sinceLog = Stopwatch.StartNew();
+        var sinceCheckpoint = Stopwatch.StartNew();
+        TimeSpan waited = TimeSpan.Zero;
+        long loggedStep = state.Step;
+        while (state.Step < TotalSteps && !cancellation.IsCancellationRequested)
+        {
+            long asked = Stopwatch.GetTimestamp();
+            using TrainingBatch batch = batches.Next();
+            waited += Stopwatch.GetElapsedTime(asked);
+            networks.LearningRate = schedule.At(state.Step) * state.RateScale;
+            using StepLosses losses = trainingStep.Run(batch, state.Step);
+            state.Advance();
+
+            Dictionary<string, double> scalars = [];
+            bool isLast = state.Step == TotalSteps;
+            bool validates = validation is not null && (isLast || validation.IsDue(state.Images));
+            if (isLast || validates || state.Step % options.LogEvery == 0)
+            {
+                IReadOnlyDictionary<string, double> read = losses.Read();
+                monitor.Check(state.Step, read);
+                double speed = (state.Step - loggedStep) * options.BatchSize / sinceLog.Elapsed.TotalSeconds;
+                var report = new TrainingProgress(
+                    state.Step, TotalSteps, state.Images, speed, waited / sinceLog.Elapsed, networks.LearningRate, read);
+                report = validates ? report with { Validation = Validate(cancellation) } : report;
+                scalars = report.ToScalars();
+                progress?.Report(report);
+                (loggedStep, waited) = (state.Step, TimeSpan.Zero);
+                sinceLog.Restart();
+            }
+
+            TrackedImage[] pictures = state.Step % options.SampleEvery == 0 ? [samples.Take(networks.Average)] : [];
+            if (scalars.Count + pictures.Length > 0)
+                tracker.Log(new TrackedStep(state.Step, scalars) { Images = pictures });
+            if (sinceCheckpoint.Elapsed.TotalMinutes >= options.CheckpointMinutes && !monitor.IsSuspicious)
+            {
+                state.Save();
+                sinceCheckpoint.Restart();
+            }
+        }
+
+        state.Save();
+        return new TrainingResult(state.Step, state.Images, Completed: state.Step >= TotalSteps);
     }
 
-    private TrainingException Diverged() => new($"Training diverged: numbers are no longer finite at step {step}. " + (File.Exists(folder.CheckpointPath)
-        ? "The last checkpoint is from before; resume from it with a lower --lr."
-        : "Start again with a lower --lr."));
-
-    private void Save()
+    // A run that is stopped does not wait for it.
+    private IReadOnlyDictionary<string, double> Validate(CancellationToken cancellation)
     {
-        // Losses are read every few steps only, and a checkpoint must never be worse than the one it replaces.
-        if (!networks.AreFinite())
-            throw Diverged();
-        Checkpoint.Save(folder.CheckpointPath, networks, step, images, device);
-        StartingPoint.SaveCritics(folder.CriticsPath, networks);
-        GeneratorFile.Save(networks.Average, folder.GeneratorPath, new Dictionary<string, string>
+        state.RequireFinite();
+        try
         {
-            ["images"] = $"{images}",
-            ["steps"] = $"{step}",
-            ["image_size"] = $"{options.ImageSize}",
-        });
+            return validation!.Run(networks.Average, state.Notes(), cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            return TrainingProgress.NotValidated;
+        }
     }
 }

@@ -15,6 +15,7 @@ public sealed record TrainingOptions
 {
     private const string Data = "Data";
     private const string Run = "Run";
+    private const string Validating = "Validation";
     private const string Tracking = "Tracking";
     private const string Optimization = "Optimization";
     private const string Objective = "Objective (0 switches a term off)";
@@ -24,13 +25,21 @@ public sealed record TrainingOptions
         "Photos to train on: folders (searched recursively) or tar shards. Several may be given.")]
     public string[] DataPath { get; init; } = [];
 
-    [Display(GroupName = Data, Prompt = "DIR|TAR", Description = "Photos for the sample grids; training photos when left out.")]
+    [Display(GroupName = Data, Prompt = "DIR|TAR", Description = "Photos to validate on and for the sample grids; without them training photos make the grids.")]
     public string[] ValPath { get; init; } = [];
 
     [Display(GroupName = Data, Prompt = "PX", Description =
         "Side of the square canvas to train on, in pixels, known part and hole together; a multiple of 8.")]
     [Range(64, 1024)]
     public int ImageSize { get; init; } = 192;
+
+    [Display(GroupName = Data, Prompt = "X", Description = "Smallest crop, relative to the canvas that it is resized to.")]
+    [Range(0.25, 8.0)]
+    public double CropScaleMin { get; init; } = 1;
+
+    [Display(GroupName = Data, Prompt = "X", Description = "Largest crop, likewise; photos smaller than that are taken whole.")]
+    [Range(0.25, 8.0)]
+    public double CropScaleMax { get; init; } = 1.5;
 
     [Display(GroupName = Data, Prompt = "N", Description = "Threads that decode photos.")]
     [Range(1, 1024)]
@@ -96,6 +105,23 @@ public sealed record TrainingOptions
 
     [Display(Name = "tensorboard", GroupName = Tracking, Description = "Write event files for TensorBoard to the run's folder.")]
     public bool TensorBoard { get; init; }
+
+    [Display(GroupName = Validating, Prompt = "N", Description =
+        "Images between two validations of the averaged generator on the photos of --val_path; there is one at the end as well. 0 for none.")]
+    [Range(0L, long.MaxValue)]
+    public long ValidateEvery { get; init; } = 50_000;
+
+    [Display(GroupName = Validating, Prompt = "N", Description = "Validation photos to use, at most.")]
+    [Range(1, int.MaxValue)]
+    public int ValidatePhotos { get; init; } = 200;
+
+    [Display(GroupName = Validating, Prompt = "FILE", Description =
+        "LPIPS v0.1 on SqueezeNet, to validate with, never to learn from. With it or the next, the best generator is kept as best.safetensors.")]
+    public string? LpipsWeights { get; init; }
+
+    [Display(GroupName = Validating, Prompt = "FILE", Description =
+        "The FID Inception of 2015-12-05, to validate with (FID-768), never to learn from.")]
+    public string? InceptionWeights { get; init; }
 
     [Display(GroupName = Optimization, Prompt = "N", Description = "Photos per step.")]
     [Range(1, 4096)]
@@ -165,6 +191,19 @@ public sealed record TrainingOptions
     [Range(0.0, 1e6)]
     public double FeatureMatchingWeight { get; init; } = 2;
 
+    [Display(GroupName = Objective, Prompt = "X", Description =
+        "R1 on the patch discriminator: weight of its squared gradient on photographs, halved, as StyleGAN2's gamma (there 10).")]
+    [Range(0.0, 1e6)]
+    public double R1Gamma { get; init; }
+
+    [Display(GroupName = Objective, Prompt = "N", Description = "Steps between two of R1, each with that many times the weight.")]
+    [Range(1, int.MaxValue)]
+    public int R1Every { get; init; } = 16;
+
+    [Display(GroupName = Objective, Description =
+        "Change colours, shift and blank parts of what the discriminators see (DiffAugment), for few photos.")]
+    public bool DiffAugment { get; init; }
+
     [Display(GroupName = Networks, Prompt = "FILE", Description =
         "VGG19 for the perceptual loss: torchvision's .pth or safetensors, whole or cut off after any layer.")]
     public string? VggWeights { get; init; }
@@ -172,6 +211,10 @@ public sealed record TrainingOptions
     [Display(Name = "resnet_weights", GroupName = Networks, Prompt = "FILE", Description =
         "ResNet-50 for the perceptual loss and the discriminators on features: torchvision's .pth or safetensors, whole or cut off after layer3.")]
     public string? ResNetWeights { get; init; }
+
+    [Display(Name = "resnet_dilated", GroupName = Networks, Description =
+        "Let ResNet-50's layer3 dilate instead of stride, as in LaMa: features at twice the resolution and four times the work there.")]
+    public bool ResNetDilated { get; init; }
 
     [Display(GroupName = Networks, Prompt = "FILE", Description =
         "Start from this generator instead of from nothing, and from the critics.safetensors in its folder, if there: to fine-tune, or to train the built-in weights (weights/outpaint.safetensors) on.")]
@@ -192,6 +235,9 @@ public sealed record TrainingOptions
     /// <summary>The generator's size and skills.</summary>
     internal GeneratorOptions Generator => new(GeneratorWidth, GeneratorDepth, Refines: RefinementShare > 0);
 
+    /// <summary>Whether the run is validated.</summary>
+    internal bool Validates => ValPath.Length > 0 && ValidateEvery > 0;
+
     /// <summary>Rejects values out of range, sizes that are no multiples, and missing data.</summary>
     /// <exception cref="TrainingException">Says which value and what to give instead.</exception>
     public void Validate()
@@ -205,11 +251,15 @@ public sealed record TrainingOptions
             throw new TrainingException($"--image_size is {ImageSize}; it must be a multiple of {Models.Generator.Stride}, such as 128 or 192.");
         if (GeneratorWidth % 8 != 0)
             throw new TrainingException($"--generator_width is {GeneratorWidth}; it must be a multiple of 8, such as 64.");
+        if (CropScaleMin > CropScaleMax)
+            throw new TrainingException($"--crop_scale_min is {CropScaleMin}; it must be at most --crop_scale_max, which is {CropScaleMax}.");
         if (LrDecayEnd <= LrDecayStart)
             throw new TrainingException($"--lr_decay_end is {LrDecayEnd}; it must be above --lr_decay_start, which is {LrDecayStart}.");
         RequireFile("vgg_weights", VggWeights);
         RequireFile("resnet_weights", ResNetWeights);
         RequireFile("init_weights", InitWeights);
+        RequireFile("lpips_weights", LpipsWeights);
+        RequireFile("inception_weights", InceptionWeights);
         DeviceSelection.Choose(Device);
     }
 

@@ -1,3 +1,5 @@
+using System.Collections.ObjectModel;
+
 namespace Outpaint.Training;
 
 /// <summary>Where a run stands.</summary>
@@ -12,10 +14,16 @@ public sealed record TrainingProgress(
     long Step, long TotalSteps, long Images, double ImagesPerSecond, double WaitingShare, double LearningRate,
     IReadOnlyDictionary<string, double> Losses)
 {
+    /// <summary>What <see cref="Validation"/> is in most reports.</summary>
+    internal static IReadOnlyDictionary<string, double> NotValidated { get; } = ReadOnlyDictionary<string, double>.Empty;
+
+    /// <summary>The averaged generator's figures on the validation photos by name; empty where it was not validated.</summary>
+    public IReadOnlyDictionary<string, double> Validation { get; init; } = NotValidated;
+
     /// <summary>The numbers to record, by name.</summary>
     internal Dictionary<string, double> ToScalars() => new(
     [
-        new("images", Images), new("images_per_second", ImagesPerSecond), new("learning_rate", LearningRate), .. Losses,
+        new("images", Images), new("images_per_second", ImagesPerSecond), new("learning_rate", LearningRate), .. Losses, .. Validation,
     ]);
 
     /// <summary>Time until the last step at the current speed.</summary>

@@ -1,4 +1,5 @@
 using Outpaint.Imaging;
+using Outpaint.Imaging.Metadata;
 
 namespace Outpaint.Tests.Imaging;
 
@@ -25,6 +26,42 @@ public class SaveTests
     {
         RgbImage scene = Pictures.Scene(80, 80);
         Assert.True(Pictures.Encode(scene, extension, 30).Length < 0.7 * Pictures.Encode(scene, extension, 95).Length);
+    }
+
+    [Theory, InlineData(40), InlineData(75), InlineData(93)]
+    public void A_jpeg_keeps_its_quality_and_subsampling(int quality)
+    {
+        using var folder = new TemporaryFolder();
+        using Photo source = Photo.FromBytes(Pictures.Encode(Pictures.Scene(80, 80), ".jpg", quality));
+        using Photo extended = source.Extend(Pictures.Scene(96, 96), 8, 8);
+        extended.Save(folder.File("same.jpg"));
+        extended.Save(folder.File("asked.jpg"), new SaveOptions { Quality = 55 });
+        // Below 90, this library's own JPEGs have half the resolution for colour.
+        Assert.Equal(new JpegEncoding(quality, quality < 90), EncodingOf(folder.File("same.jpg")));
+        Assert.Equal(new JpegEncoding(55, quality < 90), EncodingOf(folder.File("asked.jpg")));
+    }
+
+    [Fact]
+    public void A_png_has_no_chunks_that_hang_on_the_old_pixels()
+    {
+        using var folder = new TemporaryFolder();
+        using Photo source = Photo.FromBytes(PngFile.Encode(2, 2, PngFile.Grey, 8, [1, 2, 3, 4], ("acTL", new byte[8]), ("prVT", [1]), ("gAMA", [0, 0, 0xB1, 0x8F])));
+        source.Save(folder.File("out.png"));
+        Assert.Equal(["IHDR", "pHYs", "gAMA", "IEND"], new PngReader(folder.File("out.png")).Chunks.Select(chunk => chunk.Name));
+    }
+
+    [Theory, InlineData(".avif"), InlineData(".heic"), InlineData(".tif"), InlineData(".png")]
+    public void More_than_8_bits_stay_more(string extension)
+    {
+        using var folder = new TemporaryFolder();
+        byte[] ramp = [.. Enumerable.Range(0, 64 * 64).SelectMany(i => new[] { (byte)(i % 64 / 8 + 100), (byte)(i % 64 * 32) })];
+        using Photo source = Photo.FromBytes(PngFile.Encode(64, 64, PngFile.Grey, 16, ramp));
+        source.Save(folder.File("out" + extension), new SaveOptions { Quality = 100 });
+        using Photo again = Photo.Load(folder.File("out" + extension));
+        again.Save(folder.File("again" + extension));
+        using Photo third = Photo.Load(folder.File("again" + extension));
+        third.Save(folder.File("out16.png"));
+        Assert.Equal(16, new PngReader(folder.File("out16.png")).BitDepth);
     }
 
     [Fact]
@@ -91,6 +128,12 @@ public class SaveTests
         var error = Assert.Throws<PictureException>(() => photo.Save(folder.File("out.bmp")));
         Assert.Contains(".jpg", error.Message);
         Assert.Empty(Directory.GetFiles(folder.Path));
+    }
+
+    private static JpegEncoding? EncodingOf(string path)
+    {
+        using FileStream file = File.OpenRead(path);
+        return JpegEncoding.Of(JpegSegment.Read(file));
     }
 
     private static byte[] LosslessWebp()

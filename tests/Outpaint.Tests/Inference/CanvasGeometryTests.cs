@@ -20,6 +20,68 @@ public sealed class CanvasGeometryTests
     }
 
     [Theory]
+    [InlineData(Anchor.Center, 5, 3)]
+    [InlineData(Anchor.Left, 0, 3)]
+    [InlineData(Anchor.Right, 10, 3)]
+    [InlineData(Anchor.Top, 5, 0)]
+    [InlineData(Anchor.Bottom, 5, 7)]
+    [InlineData(Anchor.TopLeft, 0, 0)]
+    [InlineData(Anchor.TopRight, 10, 0)]
+    [InlineData(Anchor.BottomLeft, 0, 7)]
+    [InlineData(Anchor.BottomRight, 10, 7)]
+    public void The_picture_sits_where_it_is_anchored(Anchor anchor, int left, int top)
+    {
+        var expected = new CanvasGeometry(20, 14, 30, 21, left, top);
+
+        Assert.Equal(expected, CanvasGeometry.ForRatio(20, 14, 0.5, anchor));
+        Assert.Equal(expected, CanvasGeometry.ForSize(20, 14, 30, 21, anchor));
+    }
+
+    [Theory]
+    [InlineData(1080, 1920, 16 / 9.0, 3413, 1920)]
+    [InlineData(1920, 1080, 1, 1920, 1920)]
+    [InlineData(100, 99, 1, 100, 100)]
+    [InlineData(300, 200, 2.35, 470, 200)]
+    [InlineData(300, 200, 0.8, 300, 375)]
+    public void A_shape_is_reached_by_growing_the_side_that_is_too_short(int width, int height, double aspect, int newWidth, int newHeight)
+    {
+        CanvasGeometry canvas = CanvasGeometry.ForAspect(width, height, aspect);
+
+        Assert.Equal((newWidth, newHeight), (canvas.Width, canvas.Height));
+    }
+
+    [Fact]
+    public void Each_side_is_given_what_is_asked_for()
+    {
+        CanvasGeometry canvas = CanvasGeometry.ForMargins(50, 40, left: 1, top: 2, right: 3, bottom: 4);
+
+        Assert.Equal(new CanvasGeometry(50, 40, 54, 46, 1, 2), canvas);
+        Assert.Equal((3, 4), (canvas.Right, canvas.Bottom));
+    }
+
+    public static TheoryData<Func<CanvasGeometry>, string> Impossible => new()
+    {
+        { () => CanvasGeometry.ForSize(50, 40, 100, 39), "never cropped" },
+        { () => CanvasGeometry.ForSize(50, 40, 50, 40), "nothing to add" },
+        { () => CanvasGeometry.ForMargins(50, 40, 0, 0, 0, 0), "nothing to add" },
+        { () => CanvasGeometry.ForAspect(1920, 1080, 16 / 9.0), "nothing to add" },
+        { () => CanvasGeometry.ForMargins(50, 40, 152, 0, 0, 0), "more than 4 times" },
+        { () => CanvasGeometry.ForMargins(50, 40, int.MaxValue, 0, int.MaxValue, 0), "more than 4 times" },
+        { () => CanvasGeometry.ForAspect(50, 40, 1e300), "more than 4 times" },
+        { () => CanvasGeometry.ForSize(9000, 9000, 30000, 20000), "300 megapixels" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Impossible), DisableDiscoveryEnumeration = true)]
+    public void What_cannot_be_done_is_refused_in_one_line(Func<CanvasGeometry> ask, string reason)
+    {
+        var refusal = Assert.Throws<OutpaintException>(ask);
+
+        Assert.Contains(reason, refusal.Message);
+        Assert.DoesNotContain('\n', refusal.Message);
+    }
+
+    [Theory]
     [InlineData(0)]
     [InlineData(-0.5)]
     [InlineData(3.01)]
@@ -59,5 +121,36 @@ public sealed class CanvasGeometryTests
             new[] { step.Left, step.Top, step.Right, step.Bottom }, added => Assert.True(added >= 0)));
         Assert.All(steps.Zip(steps.Skip(1)), pair =>
             Assert.Equal((pair.First.Width, pair.First.Height), (pair.Second.SourceWidth, pair.Second.SourceHeight)));
+    }
+
+    [Theory]
+    [InlineData(600, 0, 0, 0, 4)] // one side, 200 to 800 pixels
+    [InlineData(0, 0, 100, 0, 1)]
+    [InlineData(0, 250, 0, 0, 3)]
+    [InlineData(300, 10, 0, 200, 3)] // sides that grow at different rates
+    [InlineData(1, 1, 1, 1, 1)]
+    public void No_step_is_longer_than_half_of_what_it_continues_whichever_sides_grow(int left, int top, int right, int bottom, int count)
+    {
+        CanvasGeometry canvas = CanvasGeometry.ForMargins(200, 100, left, top, right, bottom);
+
+        IReadOnlyList<CanvasGeometry> steps = canvas.Steps();
+
+        Assert.Equal(count, steps.Count);
+        Assert.All(steps, step =>
+        {
+            Assert.InRange(step.Width / (double)step.SourceWidth, 1, 1.55);
+            Assert.InRange(step.Height / (double)step.SourceHeight, 1, 1.55);
+        });
+        Assert.Equal(
+            (left, top, right, bottom),
+            (steps.Sum(step => step.Left), steps.Sum(step => step.Top), steps.Sum(step => step.Right), steps.Sum(step => step.Bottom)));
+    }
+
+    [Fact]
+    public void A_dimension_that_grows_little_is_done_in_the_first_step()
+    {
+        IReadOnlyList<CanvasGeometry> steps = CanvasGeometry.ForSize(100, 100, 300, 120).Steps();
+
+        Assert.Equal([120, 120, 120], steps.Select(step => step.Height));
     }
 }

@@ -34,6 +34,38 @@ public sealed class WorkingCanvasTests
         Assert.True(working.Height - working.Top - working.KnownHeight >= canvas.Bottom * (double)working.KnownHeight / height);
     }
 
+    [Theory]
+    [InlineData(10, 0, 0, 0)]
+    [InlineData(0, 10, 0, 0)]
+    [InlineData(0, 0, 10, 0)]
+    [InlineData(0, 0, 0, 10)]
+    [InlineData(10, 0, 0, 10)]
+    [InlineData(0, 20, 3, 0)]
+    public void The_model_sees_no_hole_on_sides_that_do_not_grow(int left, int top, int right, int bottom)
+    {
+        CanvasGeometry canvas = CanvasGeometry.ForMargins(101, 67, left, top, right, bottom);
+
+        CanvasGeometry working = WorkingCanvas.For(canvas, stride: 8, preferredSide: 192).Geometry;
+
+        Assert.Equal((0, 0), (working.Width % 8, working.Height % 8));
+        Assert.Equal(
+            (left > 0, top > 0, right > 0, bottom > 0),
+            (working.Left > 0, working.Top > 0, working.Right > 0, working.Bottom > 0));
+    }
+
+    [Theory]
+    [InlineData(3000, 2000, 1500, 0)]
+    [InlineData(3000, 2000, 0, 1000)]
+    [InlineData(400, 300, 200, 50)]
+    public void No_band_is_deeper_than_the_model_can_turn_a_mirror_image_into_something_new(int width, int height, int left, int top)
+    {
+        CanvasGeometry canvas = CanvasGeometry.ForMargins(width, height, left, top, 0, 0);
+
+        WorkingCanvas working = WorkingCanvas.For(canvas, stride: 8, preferredSide: 192);
+
+        Assert.InRange(Math.Max(working.Left, working.Top), 24, (192 / 6) + 8);
+    }
+
     [Fact]
     public void The_picture_is_placed_and_everything_else_is_hole()
     {

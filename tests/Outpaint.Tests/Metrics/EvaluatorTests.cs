@@ -58,6 +58,25 @@ public sealed class EvaluatorTests : IDisposable
     }
 
     [Fact]
+    public void Fid_of_the_originals_is_0_and_across_halves_it_is_the_floor_that_is_reported()
+    {
+        using InceptionFeatures network = SmallInception.Load();
+        using var four = new EvaluationSet(protocol, ["a", "b", "c", "d"], (Tensor.Rand([4, 3, 48, 48]) * 255).To(DType.UInt8));
+        using var evaluator = new Evaluator(four, inception: network, batchSize: 4);
+
+        MethodResult perfect = evaluator.Evaluate(new("perfect", _ => four.Originals(0, 4)));
+        MethodResult reflected = evaluator.Evaluate(Baselines.Reflect);
+        OriginalsResult originals = evaluator.EvaluateOriginals();
+
+        Assert.Equal(0, perfect.Fid768!.Value, 9);
+        Assert.Equal(0, perfect.Fid2048!.Value, 9);
+        Assert.True(reflected.Fid768 > 1e-3);
+        Assert.True(originals.Fid768Halves > 0);
+        Assert.Equal(originals.Fid768Halves!.Value, perfect.Fid768Halves!.Value, 9);
+        Assert.Equal(originals.Fid2048Halves!.Value, perfect.Fid2048Halves!.Value, 9);
+    }
+
+    [Fact]
     public void Broken_output_is_refused_by_the_methods_name()
     {
         Assert.Contains("small", Assert.Throws<InvalidOperationException>(() => Score(new("small", _ => Tensor.Zeros([3, 3, 8, 8])))).Message);

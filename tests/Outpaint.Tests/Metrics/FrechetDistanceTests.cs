@@ -28,7 +28,7 @@ public sealed class FrechetDistanceTests
     {
         using FeatureStatistics left = Ellipse(centre: (0, 0), radii: (3, 1), angle: 0.4);
         using FeatureStatistics right = Ellipse(centre: (0, 0), radii: (2, 0.5), angle: 1.3);
-        double[] s = left.Covariance.ToArray<double>(), t = right.Covariance.ToArray<double>();
+        double[] s = Covariance(left), t = Covariance(right);
         double traceOfProduct = s[0] * t[0] + s[1] * t[2] + s[2] * t[1] + s[3] * t[3];
         double determinant = (s[0] * s[3] - s[1] * s[2]) * (t[0] * t[3] - t[1] * t[2]);
         // tr A^1/2 = (tr A + 2 det A^1/2)^1/2 for 2 x 2.
@@ -36,11 +36,26 @@ public sealed class FrechetDistanceTests
         Assert.Equal(expected, FrechetDistance.Between(left, right), 8);
     }
 
+    [Theory]
+    [InlineData(5)]
+    [InlineData(40)]
+    public void The_root_is_a_factor_of_the_covariance_with_few_vectors_and_with_many(int count)
+    {
+        Tensor values = Tensor.Randn([count, 8], DType.Float64);
+        using var statistics = FeatureStatistics.Of(values);
+        Tensor expected = Dispatcher.Call("cov", values.Permute(1, 0));
+        Assert.Equal(0, (Tensor.From(Covariance(statistics), 8, 8) - expected).Abs().Sum().Item(), 9);
+        Assert.Equal(Math.Min(count, 8), statistics.Root.Size(0));
+    }
+
     [Fact]
     public void One_vector_has_no_spread()
     {
         Assert.Throws<ArgumentException>(() => FeatureStatistics.Of(Tensor.Zeros([1, 4])));
     }
+
+    private static double[] Covariance(FeatureStatistics statistics) =>
+        statistics.Root.Permute(1, 0).MatMul(statistics.Root).ToArray<double>();
 
     // Four points at the ends of an ellipse's axes.
     private static FeatureStatistics Ellipse((double X, double Y) centre, (double A, double B) radii, double angle)

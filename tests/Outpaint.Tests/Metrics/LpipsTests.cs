@@ -27,6 +27,16 @@ public sealed class LpipsTests : IDisposable
     }
 
     [Fact]
+    public void The_whole_network_agrees_with_an_independent_implementation()
+    {
+        using Lpips lpips = Lpips.Load(Write(WholeNetwork()));
+        double[] distances = lpips.Compute(MadeUp.Values("left", 2, 3, 50, 67) * 2, MadeUp.Values("right", 2, 3, 50, 67) * 2);
+        // What reference.py prints.
+        Assert.Equal(0.86825, distances[0], 1e-4);
+        Assert.Equal(0.85643, distances[1], 1e-4);
+    }
+
+    [Fact]
     public void Equal_images_have_distance_0()
     {
         using Lpips lpips = Lpips.Load(Write(Network()));
@@ -50,6 +60,33 @@ public sealed class LpipsTests : IDisposable
         string file = folder.File("lpips.safetensors");
         SafetensorsWriter.Write(file, network);
         return file;
+    }
+
+    // SqueezeNet 1.1 with made-up weights.
+    private static Dictionary<string, Tensor> WholeNetwork()
+    {
+        var network = new Dictionary<string, Tensor>();
+        void Add(string name, long outputs, long inputs, long side)
+        {
+            network[name + ".weight"] = MadeUp.Kernel(name + ".weight", outputs, inputs, side, side);
+            network[name + ".bias"] = MadeUp.Values(name + ".bias", outputs) * 0.2;
+        }
+
+        Add("features.0", 64, 3, 3);
+        foreach ((int layer, long input, long squeeze, long expand) in new[]
+        {
+            (3, 64L, 16L, 64L), (4, 128, 16, 64), (6, 128, 32, 128), (7, 256, 32, 128),
+            (9, 256, 48, 192), (10, 384, 48, 192), (11, 384, 64, 256), (12, 512, 64, 256),
+        })
+        {
+            Add($"features.{layer}.squeeze", squeeze, input, 1);
+            Add($"features.{layer}.expand1x1", expand, squeeze, 1);
+            Add($"features.{layer}.expand3x3", expand, squeeze, 3);
+        }
+
+        foreach ((int i, long channels) in new[] { 64L, 128, 256, 384, 384, 512, 512 }.Index())
+            network[$"lin{i}.weight"] = MadeUp.Values($"lin{i}.weight", 1, channels, 1, 1) + 0.5;
+        return network;
     }
 
     // Two channels everywhere: the first layer gives red and a constant, all others give constants.

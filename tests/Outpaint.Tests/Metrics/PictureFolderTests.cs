@@ -18,18 +18,39 @@ public sealed class PictureFolderTests : IDisposable
         Save("sub/second.png", 30);
         Save("third.png", 24);
 
-        using ImageDataset dataset = ImageDataset.Load([folder.Path]);
-        using EvaluationSet set = EvaluationSet.From(dataset, protocol, limit: 2);
+        using EvaluationSet set = EvaluationSet.Load(ImageSource.Find([folder.Path]), protocol, limit: 2);
 
         Assert.Equal(["first", "sub/second"], set.Keys);
         Assert.Equal([2L, 3, 24, 24], set.Originals(0, 2).Shape);
     }
 
     [Fact]
+    public void Photos_that_cannot_be_read_are_told_and_do_not_count_towards_the_limit()
+    {
+        File.WriteAllText(folder.File("a-broken.png"), "no picture");
+        Save("b.png", 24);
+        Save("c.png", 24);
+        var skipped = new List<SkippedImage>();
+
+        using EvaluationSet set = EvaluationSet.Load(ImageSource.Find([folder.Path]), protocol, limit: 2, skipped.Add);
+
+        Assert.Equal(["b", "c"], set.Keys);
+        Assert.Equal("a-broken.png", Assert.Single(skipped).Name);
+    }
+
+    [Fact]
+    public void Nothing_but_broken_photos_is_an_error_with_their_number()
+    {
+        File.WriteAllText(folder.File("broken.png"), "no picture");
+        Assert.Contains("None of the 1 pictures", Assert.Throws<DataException>(
+            () => EvaluationSet.Load(ImageSource.Find([folder.Path]), protocol)).Message);
+    }
+
+    [Fact]
     public void Exported_inputs_come_back_as_a_peers_output()
     {
         using EvaluationSet set = TwoPhotos();
-        InputExport.Write(set, folder.Path);
+        InputExport.Write(set, folder.Path + "/");
 
         Tensor output = PeerOutputs.FromFolder(folder.Path).Extend(set.Batch(0, 2));
 
@@ -38,6 +59,19 @@ public sealed class PictureFolderTests : IDisposable
         Assert.Equal(0, ((output - set.Originals(0, 2)) * (1 - protocol.Mask)).Abs().Sum().Item(), 3);
         byte[] mask = Photo.Load(folder.File(InputExport.MaskName)).ToRgb().Pixels;
         Assert.Equal(3 * (24 * 24 - 16 * 16) * 255, mask.Sum(value => value));
+    }
+
+    [Theory]
+    [InlineData("../a", "leads out")]
+    [InlineData("/a", "leads out")]
+    [InlineData("mask", "twice")]
+    [InlineData("b", "twice")]
+    public void Photos_whose_names_make_no_file_of_their_own_are_refused_before_anything_is_written(string name, string reason)
+    {
+        using EvaluationSet set = TwoPhotos(name);
+        string target = folder.File("inputs");
+        Assert.Contains(reason, Assert.Throws<PictureException>(() => InputExport.Write(set, target)).Message);
+        Assert.False(Directory.Exists(target));
     }
 
     [Fact]
@@ -58,7 +92,7 @@ public sealed class PictureFolderTests : IDisposable
         protocol.Dispose();
     }
 
-    private EvaluationSet TwoPhotos() => new(protocol, ["a", "b"], (Tensor.Rand([2, 3, 24, 24]) * 255).To(DType.UInt8));
+    private EvaluationSet TwoPhotos(string first = "a") => new(protocol, [first, "b"], (Tensor.Rand([2, 3, 24, 24]) * 255).To(DType.UInt8));
 
     private void Save(string name, int side) => Photo.SavePng(new RgbImage(side, side), folder.File(name));
 }

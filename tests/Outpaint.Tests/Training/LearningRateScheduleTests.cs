@@ -68,7 +68,7 @@ public sealed class LearningRateScheduleTests
         Runs.Train(options with { MaxSteps = 2 }, photos, ended);
         Runs.Train(options with { MaxSteps = 4 }, photos, longer); // its last two steps have a rate of 0
 
-        Dictionary<string, byte[]> first = Runs.Weights(ended), second = Runs.Weights(longer);
+        Dictionary<string, string> first = Runs.Weights(ended), second = Runs.Weights(longer);
         Assert.All(first.Keys.Where(name => name.EndsWith(".weight", StringComparison.Ordinal)), name => Assert.Equal(first[name], second[name]));
     }
 

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using System.Text.Json;
 using Outpaint.Data;
 using Outpaint.Imaging;
@@ -63,17 +64,17 @@ internal static class Runs
         }),
     ];
 
-    /// <summary>The learned weights in a run's checkpoint, without averages, optimizers and random state.</summary>
-    public static Dictionary<string, byte[]> Weights(RunFolder folder)
+    /// <summary>Hashes of the learned weights in a run's checkpoint, without averages, optimizers and random state.</summary>
+    public static Dictionary<string, string> Weights(RunFolder folder)
     {
         using TensorScope scope = new();
         using SafetensorsFile file = SafetensorsFile.Open(folder.CheckpointPath);
         return file.Names
             .Where(name => name.Split('/')[0] is "generator" or "patch" or "projected")
-            .ToDictionary(name => name, name => MemoryMarshal.AsBytes(file.Load(name).ToArray<float>().AsSpan()).ToArray());
+            .ToDictionary(name => name, name => Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes(file.Load(name).ToArray<float>().AsSpan()))));
     }
 
-    private sealed class Watcher(Action<long> report) : IProgress<TrainingProgress>
+    public sealed class Watcher(Action<long> report) : IProgress<TrainingProgress>
     {
         public void Report(TrainingProgress value) => report(value.Step);
     }

@@ -1,7 +1,7 @@
 using Outpaint.Imaging;
 using Outpaint.Torch;
 
-namespace Outpaint.Metrics;
+namespace Outpaint.Metrics.Reports;
 
 /// <summary>A picture to look at: a row per photo, columns input, each method, original.</summary>
 public static class ComparisonGrid

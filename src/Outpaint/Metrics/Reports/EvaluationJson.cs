@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Outpaint.Metrics;
+namespace Outpaint.Metrics.Reports;
 
 /// <summary>An evaluation as JSON, every photo's scores included.</summary>
 [JsonSourceGenerationOptions(

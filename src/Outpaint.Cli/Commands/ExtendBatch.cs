@@ -1,0 +1,58 @@
+using System.Collections.Concurrent;
+using Outpaint.Imaging;
+using Outpaint.Inference;
+
+namespace Outpaint.Cli.Commands;
+
+/// <summary>
+/// Extends pictures, two at a time: one is filled, with all cores, while the other is read or written, which takes one.
+/// </summary>
+internal sealed class ExtendBatch(Outpainter outpainter, CanvasRequest request, ExtendOptions options)
+{
+    private const int AtATime = 2;
+
+    // What a picture takes at its peak, per pixel of its canvas: measured, and rounded up.
+    private const long BytesPerPixel = 24;
+
+    private readonly Lock filling = new();
+    private readonly MemoryGate memory = new(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2);
+
+    /// <summary>Works through the jobs.</summary>
+    /// <param name="jobs">The jobs.</param>
+    /// <param name="done">Called after each job, never twice at a time.</param>
+    /// <param name="cancellation">Abandons pictures that are being filled; what is being written is finished.</param>
+    /// <exception cref="OperationCanceledException">Cancelled; every file that exists is whole.</exception>
+    public void Run(IEnumerable<ExtendJob> jobs, Action<ExtendJob, PictureResult> done, CancellationToken cancellation)
+    {
+        var reporting = new Lock();
+        var inOrder = Partitioner.Create(jobs, EnumerablePartitionerOptions.NoBuffering);
+        Parallel.ForEach(inOrder, new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = cancellation }, job =>
+        {
+            PictureResult result = PictureAttempt.Run(job, request, PictureStatus.Extended, (photo, canvas) => Extend(job, photo, canvas, cancellation));
+            lock (reporting)
+                done(job, result);
+        });
+    }
+
+    private void Extend(ExtendJob job, Photo photo, CanvasGeometry canvas, CancellationToken cancellation)
+    {
+        using IDisposable room = memory.Enter((long)canvas.Width * canvas.Height * BytesPerPixel);
+        using Photo extended = Fill(photo, canvas, cancellation);
+        cancellation.ThrowIfCancellationRequested();
+        if (Path.GetDirectoryName(job.Output) is { Length: > 0 } folder)
+            Directory.CreateDirectory(folder);
+        // The mask first: where the result is, everything is.
+        if (job.Mask is not null)
+            Photo.SavePng(HoleMask.Draw(canvas, options.Feather), job.Mask);
+        extended.Save(job.Output, new SaveOptions { Quality = options.Quality, Strip = options.Strip });
+    }
+
+    private Photo Fill(Photo photo, CanvasGeometry canvas, CancellationToken cancellation)
+    {
+        lock (filling)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            return outpainter.Extend(photo, canvas, options.Feather, cancellation: cancellation);
+        }
+    }
+}

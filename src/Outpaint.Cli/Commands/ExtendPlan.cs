@@ -1,0 +1,28 @@
+using Outpaint.Cli.Shell;
+
+namespace Outpaint.Cli.Commands;
+
+/// <summary>Turns pictures into jobs that do not get in each other's way.</summary>
+internal static class ExtendPlan
+{
+    /// <summary>One job per picture.</summary>
+    /// <exception cref="UsageException">A file would be written twice, or over a picture that is to be extended.</exception>
+    public static IReadOnlyList<ExtendJob> Make(IReadOnlyList<InputPicture> pictures, ExtendOptions options)
+    {
+        ExtendJob[] jobs = [.. pictures.Select(picture => ExtendJob.For(picture, options))];
+        var inputs = jobs.Select(job => Path.GetFullPath(job.Input)).ToHashSet();
+        var writers = new Dictionary<string, ExtendJob>();
+        foreach (ExtendJob job in jobs)
+        {
+            foreach (string output in job.Outputs)
+            {
+                string path = Path.GetFullPath(output);
+                if (inputs.Contains(path))
+                    throw new UsageException($"{job.Input} would be written to {output}, which is to be extended itself; give another --output_dir.");
+                if (!writers.TryAdd(path, job))
+                    throw new UsageException($"{writers[path].Input} and {job.Input} would both be written to {output}; give each a run and an --output_dir of its own, or their common folder with --recursive.");
+            }
+        }
+        return jobs;
+    }
+}

@@ -1,0 +1,38 @@
+using System.Diagnostics;
+using Outpaint.Cli.Shell;
+using Outpaint.Imaging;
+using Outpaint.Inference;
+
+namespace Outpaint.Cli.Commands;
+
+/// <summary>Work on one picture, which may fail without stopping the others.</summary>
+internal static class PictureAttempt
+{
+    /// <summary>Reads the picture, lays out its canvas and does the work.</summary>
+    /// <param name="job">The picture.</param>
+    /// <param name="request">The canvas that is asked for.</param>
+    /// <param name="success">What the picture is after the work.</param>
+    /// <param name="work">The work.</param>
+    /// <exception cref="OperationCanceledException">The work was cancelled; all other failures become an error in the result.</exception>
+    public static PictureResult Run(ExtendJob job, CanvasRequest request, PictureStatus success, Action<Photo, CanvasGeometry> work)
+    {
+        var clock = Stopwatch.StartNew();
+        var result = new PictureResult(job, PictureStatus.Failed);
+        try
+        {
+            using Photo photo = Photo.Load(job.Input);
+            CanvasGeometry canvas = request.For(photo.Width, photo.Height);
+            result = result with { Canvas = canvas };
+            work(photo, canvas);
+            return result with { Status = success, Seconds = Math.Round(clock.Elapsed.TotalSeconds, 3) };
+        }
+        catch (OutpaintException e)
+        {
+            return result with { Error = $"{job.Input}: {e.Message}" };
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            return result with { Error = ErrorReport.Describe(e) };
+        }
+    }
+}

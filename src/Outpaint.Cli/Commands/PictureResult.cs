@@ -1,0 +1,22 @@
+using Outpaint.Inference;
+
+namespace Outpaint.Cli.Commands;
+
+/// <summary>What became of one picture, as the report shows it.</summary>
+internal sealed record PictureResult(string Input, string Output, string? Mask, PictureStatus Status)
+{
+    /// <summary>Starts the record of a job.</summary>
+    public PictureResult(ExtendJob job, PictureStatus status)
+        : this(job.Input, job.Output, job.Mask, status)
+    {
+    }
+
+    /// <summary>Sizes and place of the picture, if it could be read.</summary>
+    public CanvasGeometry? Canvas { get; init; }
+
+    /// <summary>How long it took, from reading to writing; null unless <see cref="PictureStatus.Extended"/>.</summary>
+    public double? Seconds { get; init; }
+
+    /// <summary>What went wrong, in one line.</summary>
+    public string? Error { get; init; }
+}

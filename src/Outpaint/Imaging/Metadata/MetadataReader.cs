@@ -1,0 +1,67 @@
+using System.Buffers.Binary;
+
+namespace Outpaint.Imaging.Metadata;
+
+/// <summary>Collects the metadata of a file: what libvips hands over untouched, and what it changes or leaves out.</summary>
+internal static class MetadataReader
+{
+    private static ReadOnlySpan<byte> ExifName => "Exif\0\0"u8;
+
+    /// <summary>Reads the metadata of a decoded picture. Damaged metadata is left out, never an error.</summary>
+    public static PictureMetadata Read(Stream file, PhotoHandle photo)
+    {
+        var metadata = new PictureMetadata
+        {
+            Exif = WithoutName(NativePhoto.Metadata(photo, "exif-data")),
+            Xmp = NativePhoto.Metadata(photo, "xmp-data"),
+        };
+        try
+        {
+            metadata = AddNative(metadata, file, photo);
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException)
+        {
+            // The pixels are sound, or the picture would not have been decoded.
+        }
+        return metadata.Upright();
+    }
+
+    private static PictureMetadata AddNative(PictureMetadata metadata, Stream file, PhotoHandle photo)
+    {
+        Span<byte> head = stackalloc byte[4];
+        file.Position = 0;
+        file.ReadExactly(head);
+        switch (BinaryPrimitives.ReadUInt32BigEndian(head))
+        {
+            case >= 0xFFD80000 and <= 0xFFD8FFFF:
+                IReadOnlyList<JpegSegment> segments = JpegSegment.Read(file);
+                return metadata with
+                {
+                    Xmp = JpegSegment.XmpOf(segments),
+                    Segments = [.. segments.Where(segment => segment.IsCarried)],
+                    Photoshop = JpegSegment.PhotoshopOf(segments),
+                    Encoding = JpegEncoding.Of(segments),
+                };
+            case 0x89504E47:
+                IReadOnlyList<PngChunk> chunks = PngChunk.Read(file);
+                return metadata with
+                {
+                    Exif = chunks.FirstOrDefault(chunk => chunk.Name == PngChunk.Exif)?.Data,
+                    Xmp = chunks.FirstOrDefault(chunk => chunk.IsXmp)?.Xmp,
+                    Chunks = [.. chunks.Where(chunk => chunk.Name != PngChunk.Exif && !chunk.IsXmp)],
+                };
+            case 0x49492A00 or 0x4D4D002A:
+                return metadata with
+                {
+                    Exif = TiffFile.ReadExif(file),
+                    Iptc = NativePhoto.Metadata(photo, "iptc-data"),
+                    Photoshop = NativePhoto.Metadata(photo, "photoshop-data"),
+                };
+            default:
+                return metadata;
+        }
+    }
+
+    private static byte[]? WithoutName(byte[]? exif) =>
+        exif is not null && exif.AsSpan().StartsWith(ExifName) ? exif[ExifName.Length..] : exif;
+}

@@ -1,0 +1,41 @@
+namespace Outpaint.Imaging.Metadata;
+
+/// <summary>A field of a TIFF directory (TIFF 6.0, section 2).</summary>
+/// <param name="Tag">What it tells.</param>
+/// <param name="Type">How its values are stored.</param>
+/// <param name="Value">The values, in the byte order of the file they came from.</param>
+internal sealed record TiffEntry(ushort Tag, ushort Type, byte[] Value)
+{
+    public const ushort Byte = 1, Ascii = 2, Short = 3, Long = 4, Undefined = 7;
+
+    public const ushort Xmp = 700, Software = 305, Iptc = 33723, Photoshop = 34377, Exif = 34665, Profile = 34675, Gps = 34853, Interoperability = 40965;
+
+    /// <summary>The directory that the field points to, if it is one of EXIF's.</summary>
+    public TiffDirectory? Directory { get; init; }
+
+    /// <summary>How many values there are.</summary>
+    public int Count => Value.Length / SizeOf(Type);
+
+    /// <summary>Whether a field holds the place of another directory.</summary>
+    public static bool IsDirectory(ushort tag) => tag is Exif or Gps or Interoperability;
+
+    /// <summary>The bytes of a value; 0 for an unknown type.</summary>
+    public static int SizeOf(ushort type) => type switch
+    {
+        1 or 2 or 6 or 7 or 129 => 1,
+        3 or 8 => 2,
+        4 or 9 or 11 or 13 => 4,
+        5 or 10 or 12 => 8,
+        _ => 0,
+    };
+
+    /// <summary>The values in the other byte order.</summary>
+    public byte[] Swapped()
+    {
+        int unit = Type is 5 or 10 ? 4 : SizeOf(Type);
+        byte[] swapped = [.. Value];
+        for (int i = 0; unit > 1 && i + unit <= swapped.Length; i += unit)
+            swapped.AsSpan(i, unit).Reverse();
+        return swapped;
+    }
+}

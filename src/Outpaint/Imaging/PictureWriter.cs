@@ -1,0 +1,78 @@
+using Outpaint.Imaging.Metadata;
+using Outpaint.Torch.Serialization;
+
+namespace Outpaint.Imaging;
+
+/// <summary>Writes a picture file: the encoder's bytes, and the metadata at their places around them.</summary>
+internal static class PictureWriter
+{
+    private const int ThumbnailSide = 160;
+
+    /// <summary>Writes the file whole or not at all.</summary>
+    /// <exception cref="PictureException">It cannot be written.</exception>
+    public static void Write(string path, PhotoHandle photo, PictureMetadata metadata, PhotoEncoding encoding)
+    {
+        if (ExifBlock.HasThumbnail(metadata.Exif))
+        {
+            byte[]? thumbnail = NativePhoto.Thumbnail(photo, ThumbnailSide);
+            metadata = metadata with { Exif = ExifBlock.Edit(metadata.Exif, exif => exif.SetThumbnail(thumbnail)) };
+        }
+        try
+        {
+            AtomicFile.Write(path, file => Write(file, path, photo, metadata, encoding));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new PictureException(path, $"cannot be written ({e.Message}); check the folder and its free space.");
+        }
+    }
+
+    private static void Write(FileStream file, string path, PhotoHandle photo, PictureMetadata metadata, PhotoEncoding encoding)
+    {
+        PhotoDescription description = NativePhoto.Describe(photo);
+        // Inks are written as such in two formats only, and their profile with them.
+        byte[]? icc = description.Cmyk != 0 && encoding.Format is not ("jpeg" or "tiff") ? null : NativePhoto.Metadata(photo, "icc-profile-data");
+        switch (encoding.Format)
+        {
+            // The encoder writes behind the room for the head, but for its own first bytes, which the head has, too.
+            case "jpeg":
+                byte[] head = JpegHeader.Make(metadata, icc, description);
+                Encode(head.Length - 2);
+                Put(0, head);
+                break;
+            case "png":
+                byte[] chunks = PngHeader.Make(metadata, icc, description);
+                int offset = chunks.Length - PngHeader.LibvipsResolution;
+                Encode(offset);
+                var signature = new byte[PngHeader.SignatureAndSize];
+                file.Position = offset;
+                file.ReadExactly(signature);
+                Put(0, signature);
+                Put(signature.Length, chunks);
+                break;
+            case "webp":
+                Encode(0);
+                var encoded = new byte[file.Length];
+                file.Position = 0;
+                file.ReadExactly(encoded);
+                Put(0, WebpFile.Add(encoded, metadata, icc, description));
+                break;
+            case "tiff":
+                Encode(0);
+                TiffFile.Add(file, metadata, icc, description);
+                break;
+            default:
+                Encode(0, metadata.Xmp);
+                HeifFile.SetExif(file, metadata.Exif);
+                break;
+        }
+
+        void Encode(long offset, byte[]? xmp = null) => NativePhoto.Save(photo, file.SafeFileHandle, encoding with { Offset = offset }, xmp, path);
+
+        void Put(long position, byte[] bytes)
+        {
+            file.Position = position;
+            file.Write(bytes);
+        }
+    }
+}

@@ -1,0 +1,18 @@
+namespace Outpaint.Inference;
+
+/// <summary>How one axis of a large canvas and of a small one correspond: by the picture that lies on both.</summary>
+/// <param name="Small">The picture's length on the small canvas.</param>
+/// <param name="Large">Its length on the large canvas.</param>
+/// <param name="SmallStart">Where it begins on the small canvas.</param>
+/// <param name="LargeStart">Where it begins on the large canvas.</param>
+internal readonly record struct AxisScale(int Small, int Large, int SmallStart, int LargeStart)
+{
+    /// <summary>Large pixels per small one.</summary>
+    public double Factor => Large / (double)Small;
+
+    /// <summary>Where the centre of a pixel of the large canvas lies on the small one, whose pixel i has its centre at i.</summary>
+    public double ToSmall(int pixel) => SmallStart - 0.5 + ((pixel - LargeStart + 0.5) * Small / Large);
+
+    /// <summary>A distance on the small canvas in whole pixels of the large one.</summary>
+    public int ToLarge(int distance) => (int)Math.Round(distance * Factor);
+}

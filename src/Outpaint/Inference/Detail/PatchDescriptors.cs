@@ -1,0 +1,92 @@
+namespace Outpaint.Inference.Detail;
+
+/// <summary>
+/// What each pixel's neighbourhood looks like, as a vector: colours at 3x3 places two pixels apart, slightly blurred
+/// because a fill is softer than a photo, the local contrast, and the <see cref="TextureLevel"/>. The mean colour
+/// counts less than the differences within the patch, as only detail is copied from where it matches.
+/// </summary>
+internal sealed class PatchDescriptors
+{
+    // 3x3 colours and two scalars, filled up to whole vector registers.
+    private const int Length = 32;
+    private const int Spacing = 2;
+    private const double Softness = 1;
+    private const float MeanShare = 0.3f;
+
+    // Weights relative to a level of colour, of logarithms: grass must not be copied into the sky, whatever its colour.
+    private const float ContrastWeight = 15;
+    private const float TextureWeight = 100;
+    private const int ContrastRadius = 2;
+
+    private static readonly float[] Weights = [0.7f, 1, 0.7f, 1, 1.5f, 1, 0.7f, 1, 0.7f];
+    private static readonly float SquaredWeights = Weights.Sum(weight => weight * weight);
+
+    private readonly float[] vectors;
+
+    /// <summary>Describes all pixels of a canvas.</summary>
+    /// <param name="canvas">Red, green, blue.</param>
+    /// <param name="texture">One channel of the same size.</param>
+    public PatchDescriptors(FloatImage canvas, FloatImage texture)
+    {
+        Width = canvas.Width;
+        Height = canvas.Height;
+        vectors = new float[Width * Height * Length];
+        FloatImage soft = canvas.Blur(Softness), contrast = Contrast(canvas);
+        Parallel.For(0, Height, y =>
+        {
+            for (int x = 0; x < Width; x++)
+            {
+                int pixel = (y * Width) + x;
+                Span<float> vector = vectors.AsSpan(pixel * Length, Length);
+                Sample(soft, x, y, vector);
+                vector[^1] = ContrastWeight * contrast.Values[pixel];
+                vector[^2] = TextureWeight * texture.Values[pixel];
+            }
+        });
+    }
+
+    public int Width { get; }
+
+    public int Height { get; }
+
+    /// <summary>How different two pixels' neighbourhoods are: a sum of squares, 0 if they are the same.</summary>
+    public float Distance((int X, int Y) one, (int X, int Y) other) => Samples.SquaredDistance(Vector(one), Vector(other));
+
+    private ReadOnlySpan<float> Vector((int X, int Y) at) => vectors.AsSpan(((at.Y * Width) + at.X) * Length, Length);
+
+    private static void Sample(FloatImage image, int x, int y, Span<float> vector)
+    {
+        Span<float> mean = stackalloc float[3];
+        for (int place = 0; place < Weights.Length; place++)
+        {
+            int column = Math.Clamp(x + (((place % 3) - 1) * Spacing), 0, image.Width - 1);
+            int row = Math.Clamp(y + (((place / 3) - 1) * Spacing), 0, image.Height - 1);
+            for (int channel = 0; channel < 3; channel++)
+            {
+                float value = Weights[place] * image.Values[(((row * image.Width) + column) * 3) + channel];
+                vector[(place * 3) + channel] = value;
+                mean[channel] += Weights[place] * value / SquaredWeights;
+            }
+        }
+        for (int i = 0; i < Weights.Length * 3; i++)
+            vector[i] -= (1 - MeanShare) * Weights[i / 3] * mean[i % 3];
+    }
+
+    // The logarithm of the standard deviation around each pixel, in levels of luminance.
+    private static FloatImage Contrast(FloatImage canvas)
+    {
+        var values = new FloatImage(canvas.Width, canvas.Height, 1);
+        var squares = new FloatImage(canvas.Width, canvas.Height, 1);
+        for (int i = 0; i < values.Values.Length; i++)
+        {
+            ReadOnlySpan<float> pixel = canvas.Values.AsSpan(i * 3, 3);
+            float luminance = (pixel[0] + (2 * pixel[1]) + pixel[2]) / 4;
+            values.Values[i] = luminance;
+            squares.Values[i] = luminance * luminance;
+        }
+        FloatImage means = values.BoxBlur(ContrastRadius), meanSquares = squares.BoxBlur(ContrastRadius);
+        for (int i = 0; i < values.Values.Length; i++)
+            values.Values[i] = 0.5f * MathF.Log(1 + Math.Max(0, meanSquares.Values[i] - (means.Values[i] * means.Values[i])));
+        return values;
+    }
+}

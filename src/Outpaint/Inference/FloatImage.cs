@@ -1,0 +1,96 @@
+using Outpaint.Imaging;
+
+namespace Outpaint.Inference;
+
+/// <summary>A small picture in single precision, row by row from the top, its channels interleaved.</summary>
+internal sealed class FloatImage(int width, int height, int channels)
+{
+    // Where a Gaussian ends, in standard deviations.
+    private const double Reach = 2.5;
+
+    public int Width => width;
+
+    public int Height => height;
+
+    public int Channels => channels;
+
+    /// <summary>Width * height * channels values.</summary>
+    public float[] Values { get; } = new float[width * height * channels];
+
+    /// <summary>Red, green and blue around 0..255.</summary>
+    public static FloatImage From(RgbImage image)
+    {
+        var copy = new FloatImage(image.Width, image.Height, 3);
+        for (int i = 0; i < copy.Values.Length; i++)
+            copy.Values[i] = image.Pixels[i];
+        return copy;
+    }
+
+    /// <summary>The values of one row.</summary>
+    public Span<float> Row(int y) => Values.AsSpan(y * width * channels, width * channels);
+
+    /// <summary>A copy under a Gaussian; beyond the edges the outermost pixels repeat.</summary>
+    /// <param name="sigma">Standard deviation in pixels; 0 changes nothing.</param>
+    public FloatImage Blur(double sigma)
+    {
+        if (sigma <= 0)
+            return this;
+        int radius = (int)Math.Ceiling(Reach * sigma);
+        double[] bell = [.. Enumerable.Range(-radius, (2 * radius) + 1).Select(i => Math.Exp(-i * i / (2 * sigma * sigma)))];
+        return Filter([.. bell.Select(weight => (float)(weight / bell.Sum()))]);
+    }
+
+    /// <summary>A copy of means over squares of 2 * radius + 1 pixels.</summary>
+    public FloatImage BoxBlur(int radius)
+    {
+        var weights = new float[(2 * radius) + 1];
+        Array.Fill(weights, 1f / weights.Length);
+        return Filter(weights);
+    }
+
+    /// <summary>A copy of half the width and height: each pixel the mean of four; an odd last row or column is left out.</summary>
+    public FloatImage Halve()
+    {
+        var half = new FloatImage(width / 2, height / 2, channels);
+        for (int y = 0; y < half.Height; y++)
+        {
+            ReadOnlySpan<float> upper = Row(2 * y), lower = Row((2 * y) + 1);
+            Span<float> row = half.Row(y);
+            for (int i = 0; i < row.Length; i++)
+            {
+                int left = i + (i / channels * channels), right = left + channels;
+                row[i] = (upper[left] + upper[right] + lower[left] + lower[right]) / 4;
+            }
+        }
+        return half;
+    }
+
+    // A symmetric kernel of odd length along both axes.
+    private FloatImage Filter(float[] weights)
+    {
+        int radius = weights.Length / 2;
+        var horizontal = new FloatImage(width, height, channels);
+        var both = new FloatImage(width, height, channels);
+        Parallel.For(0, height, y =>
+        {
+            ReadOnlySpan<float> row = Row(y);
+            Span<float> target = horizontal.Row(y);
+            for (int x = 0; x < width; x++)
+            {
+                for (int tap = -radius; tap <= radius; tap++)
+                {
+                    ReadOnlySpan<float> pixel = row.Slice(Math.Clamp(x + tap, 0, width - 1) * channels, channels);
+                    for (int channel = 0; channel < channels; channel++)
+                        target[(x * channels) + channel] += weights[tap + radius] * pixel[channel];
+                }
+            }
+        });
+        Parallel.For(0, height, y =>
+        {
+            Span<float> target = both.Row(y);
+            for (int tap = -radius; tap <= radius; tap++)
+                Samples.AddScaled(target, horizontal.Row(Math.Clamp(y + tap, 0, height - 1)), weights[tap + radius]);
+        });
+        return both;
+    }
+}

@@ -1,0 +1,95 @@
+using Outpaint.Imaging;
+
+namespace Outpaint.Cli.Tests;
+
+public sealed class ExtendGeometryTests
+{
+    [Theory]
+    [InlineData("--extension_ratio 0.25", 50, 30, 5, 3)]
+    [InlineData("--extension_ratio 0.25 --anchor bottom-right", 50, 30, 10, 6)]
+    [InlineData("--left 7", 47, 24, 7, 0)]
+    [InlineData("--right 25%", 50, 24, 0, 0)]
+    [InlineData("--top 12.5% --left 0", 40, 27, 0, 3)]
+    [InlineData("--left 1 --right 2 --top 3 --bottom 4", 43, 31, 1, 3)]
+    [InlineData("--size 60x24", 60, 24, 10, 0)]
+    [InlineData("--size 60x44 --anchor top", 60, 44, 10, 0)]
+    [InlineData("--aspect 1:1", 40, 40, 0, 8)]
+    [InlineData("--aspect 2.5:1 --anchor left", 60, 24, 0, 0)]
+    public async Task A_picture_is_extended_to_what_is_asked_for(string options, int width, int height, int left, int top)
+    {
+        using var program = new CommandLine();
+        string photo = program.Picture("photo.png", 40, 24, brightness: 200);
+
+        int code = await program.Extend([photo, .. options.Split(' ')]);
+
+        Assert.Equal((0, ""), (code, program.Error));
+        using Photo result = Photo.Load(program.File("out/photo_outpainted.png"));
+        Assert.Equal((width, height), (result.Width, result.Height));
+        byte[] pixels = result.ToRgb().Pixels;
+        for (int y = 0; y < 24; y++)
+            Assert.False(pixels.AsSpan(((((top + y) * width) + left) * 3), 40 * 3).ContainsAnyExcept((byte)200));
+    }
+
+    [Theory]
+    [InlineData("--left 10 --size 100x100", "--left", "--size")]
+    [InlineData("--extension_ratio 0.5 --bottom 10", "--extension_ratio", "--bottom")]
+    [InlineData("--size 100x100 --aspect 1:1", "--size", "--aspect")]
+    [InlineData("--extension-ratio 0.5 --aspect 1:1", "--extension_ratio", "--aspect")]
+    [InlineData("--right 5 --anchor center", "--right", "--anchor")]
+    [InlineData("--overwrite --skip_existing", "--overwrite", "--skip_existing")]
+    [InlineData("--dry_run --report r.json", "--dry_run", "--report")]
+    public async Task Options_that_contradict_each_other_are_refused_by_name(string options, string first, string second)
+    {
+        using var program = new CommandLine();
+
+        int code = await program.Extend([program.Picture("photo.png"), .. options.Split(' ')]);
+
+        Assert.Equal(2, code);
+        Assert.Contains($"{first} and {second} contradict each other", program.Error);
+    }
+
+    [Theory]
+    [InlineData("--left", "-5")]
+    [InlineData("--left", "4.5")]
+    [InlineData("--top", "50%%")]
+    [InlineData("--top", "5e1%")]
+    [InlineData("--bottom", "%")]
+    [InlineData("--bottom", "99999999999")]
+    [InlineData("--size", "100")]
+    [InlineData("--size", "0x100")]
+    [InlineData("--size", "100x-100")]
+    [InlineData("--aspect", "16x9")]
+    [InlineData("--aspect", "16:0")]
+    [InlineData("--aspect", "1:2:3")]
+    [InlineData("--anchor", "middle")]
+    [InlineData("--anchor", "3")]
+    public async Task A_value_that_makes_no_sense_is_refused_with_the_option_and_the_value(string option, string value)
+    {
+        using var program = new CommandLine();
+
+        int code = await program.Extend(program.Picture("photo.png"), $"{option}={value}");
+
+        Assert.Equal(2, code);
+        Assert.StartsWith($"error: {option} is '{value}'; it must be ", program.Error);
+        Assert.Equal(1, program.Error.Count(character => character == '\n'));
+    }
+
+    [Theory]
+    [InlineData("--size", "39x100", "never cropped")]
+    [InlineData("--left", "0", "nothing to add")]
+    [InlineData("--aspect", "5:3", "nothing to add")]
+    [InlineData("--top", "400%", "more than 4 times")]
+    public async Task What_this_picture_cannot_become_is_one_line_that_names_it(string option, string value, string reason)
+    {
+        using var program = new CommandLine();
+        string photo = program.Picture("photo.png", 40, 24);
+
+        int code = await program.Extend(photo, option, value);
+
+        Assert.Equal(1, code);
+        Assert.StartsWith($"error: {photo}: ", program.Error);
+        Assert.Contains(reason, program.Error);
+        Assert.Equal(1, program.Error.Count(character => character == '\n'));
+        Assert.False(Directory.Exists(program.File("out")));
+    }
+}

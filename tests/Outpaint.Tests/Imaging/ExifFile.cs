@@ -1,0 +1,60 @@
+using System.Buffers.Binary;
+using System.Text;
+
+namespace Outpaint.Tests.Imaging;
+
+/// <summary>Builds little-endian EXIF blocks with what cameras put into them.</summary>
+internal static class ExifFile
+{
+    /// <summary>A text field of the main directory.</summary>
+    public static (ushort Tag, byte[] Text) Text(ushort tag, string text) => (tag, [.. Encoding.ASCII.GetBytes(text), 0]);
+
+    /// <summary>The segment's content, with its name.</summary>
+    /// <param name="texts">Fields of the main directory, by rising tag.</param>
+    /// <param name="makerNote">A maker's notes in the Exif directory.</param>
+    /// <param name="thumbnail">A JPEG in a second directory.</param>
+    public static byte[] Block((ushort Tag, byte[] Text)[] texts, byte[]? makerNote, byte[]? thumbnail)
+    {
+        // Main directory, Exif directory, thumbnail's directory, then the values, the thumbnail last.
+        int exif = 8 + 2 + (12 * (texts.Length + 1)) + 4, second = exif + 2 + 12 + 4, values = second + 2 + 24 + 4;
+        using var tail = new MemoryStream();
+        using var block = new MemoryStream();
+        using var writer = new BinaryWriter(block);
+        writer.Write("Exif\0\0II*\0"u8);
+        writer.Write(8);
+        writer.Write((ushort)(texts.Length + 1));
+        foreach ((ushort tag, byte[] text) in texts)
+            Field(tag, 2, text.Length, Place(text));
+        Field(0x8769, 4, 1, BitConverter.GetBytes(exif));
+        writer.Write(thumbnail is null ? 0 : second);
+        byte[] note = makerNote ?? [1, 2, 3, 4];
+        writer.Write((ushort)1);
+        Field(0x927C, 7, note.Length, Place(note));
+        writer.Write(0);
+        writer.Write((ushort)2);
+        Field(0x201, 4, 1, BitConverter.GetBytes(values + (int)tail.Length));
+        Field(0x202, 4, 1, BitConverter.GetBytes(thumbnail?.Length ?? 0));
+        writer.Write(0);
+        writer.Write(tail.ToArray());
+        writer.Write(thumbnail ?? []);
+        return block.ToArray();
+
+        void Field(ushort tag, ushort type, int count, byte[] value)
+        {
+            writer.Write(tag);
+            writer.Write(type);
+            writer.Write(count);
+            writer.Write(value);
+        }
+
+        byte[] Place(byte[] value)
+        {
+            if (value.Length <= 4)
+                return [.. value, .. new byte[4 - value.Length]];
+            var place = new byte[4];
+            BinaryPrimitives.WriteInt32LittleEndian(place, values + (int)tail.Length);
+            tail.Write(value);
+            return place;
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using Outpaint.Data;
+using Outpaint.Torch.Serialization;
+using Outpaint.Training;
+
+namespace Outpaint.Tests.Training;
+
+public sealed class ValidationTests : IDisposable
+{
+    private readonly TemporaryFolder temporary = new();
+    private readonly ImageDataset photos;
+    private readonly RunFolder folder;
+
+    public ValidationTests()
+    {
+        photos = Runs.Photos(temporary);
+        folder = new RunFolder(temporary.File("run"));
+    }
+
+    private TrainingOptions Validated => Runs.Tiny with { ValPath = [temporary.File("photos")], ValidateEvery = 4, ValidatePhotos = 2, MaxSteps = 5 };
+
+    [Fact]
+    public void The_average_is_validated_every_so_many_images_and_at_the_end()
+    {
+        Runs.Train(Validated with { LogEvery = 1000 }, photos, folder);
+
+        Dictionary<string, double>[] lines = Runs.Metrics(folder);
+        Assert.Equal([2, 4, 5], lines.Select(line => line["step"])); // of two images each
+        Assert.All(lines, line => Assert.InRange(line["val/psnr"], 5, 40));
+        Assert.All(
+            new[] { "val/ssim", "val/l1", "val/seam", "val/colour_step", "val/texture" },
+            name => Assert.True(double.IsFinite(lines[0][name]), name));
+    }
+
+    [Fact]
+    public void Validating_changes_nothing_of_the_training()
+    {
+        var other = new RunFolder(temporary.File("other"));
+
+        Runs.Train(Validated, photos, folder);
+        Runs.Train(Validated with { ValidateEvery = 0 }, photos, other);
+
+        Assert.DoesNotContain(Runs.Metrics(other), line => line.ContainsKey("val/psnr"));
+        Assert.Equal(File.ReadAllBytes(other.CheckpointPath), File.ReadAllBytes(folder.CheckpointPath));
+    }
+
+    [Fact]
+    public void A_run_without_validation_photos_is_not_validated()
+    {
+        Runs.Train(Validated with { ValPath = [] }, photos, folder);
+
+        Assert.DoesNotContain(Runs.Metrics(folder), line => line.ContainsKey("val/psnr"));
+    }
+
+    [Fact]
+    public void Another_networks_file_is_refused_before_the_first_step()
+    {
+        Runs.Train(Runs.Tiny with { MaxSteps = 1 }, photos, folder);
+        var other = new RunFolder(temporary.File("other"));
+
+        var error = Assert.Throws<WeightsFormatException>(
+            () => Runs.Train(Validated with { InceptionWeights = folder.GeneratorPath }, photos, other));
+
+        Assert.StartsWith(folder.GeneratorPath, error.Message);
+        Assert.False(File.Exists(other.CheckpointPath));
+    }
+
+    public void Dispose()
+    {
+        photos.Dispose();
+        temporary.Dispose();
+    }
+}
