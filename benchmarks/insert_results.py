@@ -3,8 +3,8 @@
 
     benchmarks/insert_results.py evaluation/results.md README.md docs/evaluation.md
 
-The block between `<!-- results -->` and `<!-- /results -->` is replaced; `<!-- results: LPIPS, FID-768 -->` takes only
-these columns. What stands below the table tells how many photos there were and from which commit the program was.
+The block between `<!-- results -->` and `<!-- /results -->` is replaced; `<!-- results: LPIPS, FID-768 -->` takes only these
+columns. The best values are bold. The line below the table tells how many photos there were and which commit measured them.
 """
 import re
 import subprocess
@@ -23,7 +23,7 @@ def read_table(report: Path) -> tuple[list[list[str]], str]:
 
 def select(rows: list[list[str]], names: str | None) -> list[list[str]]:
     if not names:
-        return rows
+        return [row.copy() for row in rows]
     # A heading is a name, a space and an arrow.
     headings = [heading.rpartition(" ")[0] for heading in rows[0]]
     try:
@@ -34,11 +34,19 @@ def select(rows: list[list[str]], names: str | None) -> list[list[str]]:
 
 
 def block(rows: list[list[str]], caption: str) -> str:
-    def line(row: list[str]) -> str:
-        bold = row[0] == "outpaint"
-        return "| " + " | ".join(f"**{cell}**" if bold else cell for cell in row) + " |"
+    heading, rule, *methods, originals = rows
+    for column in range(1, len(heading)):
+        best = best_of(heading[column][-1], [row[column] for row in methods], originals[column])
+        for row in methods:
+            if row[column] == best:
+                row[column] = f"**{best}**"
+    lines = ["| " + " | ".join(row) + " |" for row in rows]
+    return "\n".join([*lines, "", caption, ""])
 
-    return "\n".join([*map(line, rows), "", caption, ""])
+
+def best_of(arrow: str, values: list[str], originals: str) -> str:
+    rank = {"↑": lambda value: -value, "↓": lambda value: value, "≈": lambda value: abs(value - float(originals))}[arrow]
+    return min((value for value in values if value != "-"), key=lambda value: rank(float(value.replace("∞", "inf"))))
 
 
 def main() -> None:
@@ -46,7 +54,7 @@ def main() -> None:
     rows, photos = read_table(report)
     describe = ["git", "describe", "--always", "--dirty", "--exclude=*"]
     commit = subprocess.run(describe, capture_output=True, text=True, check=True).stdout.strip()
-    caption = f"{photos}; commit {commit}."
+    caption = f"{photos}; commit {commit}. ↑ higher is better, ↓ lower is better, ≈ best at the originals' own value."
     for file in files:
         text, count = BLOCK.subn(lambda match: match[1] + block(select(rows, match["columns"]), caption) + match[3], file.read_text())
         if count == 0:

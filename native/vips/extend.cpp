@@ -72,11 +72,25 @@ static Image with_alpha(const Image &canvas, const Image &model, int left, int t
   return own(joined);
 }
 
+// The picture where it is opaque, the canvas where it is not. Exact where the opacity is 255.
+static Image blend(const Image &picture, const Image &canvas, const uint8_t *opacity, VipsImage *model, int left,
+                   int top) {
+  size_t size = size_t(model->Xsize) * model->Ysize;
+  Image own_opacity =
+      own(vips_image_new_from_memory_copy(opacity, size, model->Xsize, model->Ysize, 1, VIPS_FORMAT_UCHAR));
+  Image mask = call(vips_embed, own_opacity, left, top, canvas->Xsize, canvas->Ysize);
+  VipsImage *blended = nullptr;
+  vips_ifthenelse(mask.get(), picture.get(), canvas.get(), &blended, "blend", TRUE, nullptr);
+  return own(blended);
+}
+
 } // namespace outpaint
 
 // The canvas, whose colours are those of ov_image_to_rgb with device, in the image's bands, depth and profile, with the
-// image's own pixels at (left, top). It is computed while it is read: only the canvas and the image are in memory.
-OV_API ov_status ov_image_extend(ov_image image, const ov_pixels *pixels, int32_t left, int32_t top, ov_image *out) {
+// image's own pixels at (left, top), as opaque as it says (a byte for each; null for 255). It is computed while it is
+// read: only the canvas, the image and the opacity are in memory.
+OV_API ov_status ov_image_extend(ov_image image, const ov_pixels *pixels, int32_t left, int32_t top,
+                                 const uint8_t *opacity, ov_image *out) {
   using namespace outpaint;
   return guarded([=] {
     Image model = share(image);
@@ -89,7 +103,10 @@ OV_API ov_status ov_image_extend(ov_image image, const ov_pixels *pixels, int32_
     canvas = call(vips_copy, canvas, "interpretation", model->Type, "xres", model->Xres, "yres", model->Yres);
     VipsImage *whole = nullptr;
     vips_insert(canvas.get(), image, &whole, left, top, nullptr); // joins the fields of both
-    *out = own(whole).release();
+    Image extended = own(whole);
+    if (opacity)
+      extended = blend(extended, canvas, opacity, image, left, top);
+    *out = extended.release();
     keep(lent, *pixels);
   });
 }

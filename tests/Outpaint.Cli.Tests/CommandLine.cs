@@ -13,6 +13,7 @@ internal sealed class CommandLine : IDisposable
 
     public CommandLine()
     {
+        Variables = new() { ["HOME"] = folder };
         Weights = File("some.safetensors");
         System.IO.File.WriteAllText(Weights, "");
     }
@@ -33,8 +34,8 @@ internal sealed class CommandLine : IDisposable
     /// <summary>What is piped in.</summary>
     public string Input { get; set; } = "";
 
-    /// <summary>The environment variables that the program sees.</summary>
-    public Dictionary<string, string> Variables { get; } = [];
+    /// <summary>The environment variables that the program sees. The home folder is empty.</summary>
+    public Dictionary<string, string> Variables { get; }
 
     public string File(string name) => Path.Combine(folder, name);
 

@@ -87,15 +87,18 @@ public sealed class EvaluateTests
         Assert.Contains("\n2 photos, 128 to 192 pixels", program.Output);
     }
 
-    [Fact]
-    public async Task A_missing_peer_folder_is_named_before_anything_is_scored()
+    [Theory]
+    [InlineData("none", "none")]
+    [InlineData("empty", "empty/photo.png")]
+    public async Task A_missing_peer_folder_or_output_is_named_before_anything_is_scored(string peer, string missing)
     {
         using var program = new CommandLine();
+        Directory.CreateDirectory(program.File("empty"));
         int code = await program.Run(
-            "evaluate", "--data_path", program.Picture("photo.png", 192, 192), "--weights", program.Weights, "--peer", program.File("none"),
+            "evaluate", "--data_path", program.Picture("photo.png", 192, 192), "--weights", program.Weights, "--peer", program.File(peer),
             "--output_dir", program.File("out"));
         Assert.Equal(1, code);
-        Assert.StartsWith("error: " + program.File("none"), program.Error);
+        Assert.StartsWith("error: " + program.File(missing), program.Error);
         Assert.Empty(program.Output);
     }
 }

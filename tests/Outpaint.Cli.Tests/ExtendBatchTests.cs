@@ -140,6 +140,7 @@ public sealed class ExtendBatchTests
         program.Picture("photos/a.png");
         program.Picture("photos/b.png");
         string finished = program.Broken("out/a_outpainted.png"); // anything: it is not looked into
+        program.Broken("out/a_outpainted_mask.png");
         program.Broken("out/b_outpainted_mask.png"); // the mask was written, then the program was stopped
 
         int code = await program.Extend(program.File("photos"), "--skip_existing", "--mask_out");
@@ -188,6 +189,22 @@ public sealed class ExtendBatchTests
         Assert.Equal((50, 30), (mask.Width, mask.Height));
         for (int i = 0; i < pixels.Length; i++)
             Assert.Equal(i / 3 % 50 >= 10 && i / 3 / 50 < 24 ? 0 : 255, pixels[i]);
+    }
+
+    [Fact]
+    public async Task A_feather_changes_the_picture_near_its_edge_and_shows_in_the_mask()
+    {
+        using var program = new CommandLine();
+
+        Assert.Equal(0, await program.Extend(program.Picture("photo.png", 40, 24, brightness: 200), "--right", "10", "--feather", "6", "--mask_out"));
+
+        using Photo result = Photo.Load(program.File("out/photo_outpainted.png")), mask = Photo.Load(program.File("out/photo_outpainted_mask.png"));
+        byte[] pixels = result.ToRgb().Pixels, shares = mask.ToRgb().Pixels;
+        Assert.False(pixels.AsSpan(0, 34 * 3).ContainsAnyExcept((byte)200));
+        Assert.InRange(pixels[39 * 3], 0, 100);
+        Assert.Equal(0, shares[33 * 3]);
+        Assert.InRange(shares[37 * 3], 100, 230);
+        Assert.Equal(255, shares[40 * 3]);
     }
 
     [Fact]

@@ -24,6 +24,7 @@ public sealed partial class TrainSignalTests : IDisposable
         Assert.Equal(130, code);
         Assert.Matches($@"\nStopped and saved after \d+ steps\. Go on with: outpaint train --resume {Run}\n$", output);
         Assert.True(File.Exists(new RunFolder(Run).CheckpointPath));
+        Assert.Contains("\"exit_code\": 130", File.ReadAllText(program.File("run/run.json")));
     }
 
     [Fact]
@@ -39,7 +40,36 @@ public sealed partial class TrainSignalTests : IDisposable
             File.ReadLines(program.File("run/metrics.jsonl")).Select(line => line[..(line.IndexOf(',') + 1)]));
     }
 
+    [Fact]
+    public async Task A_disk_that_is_full_ends_the_run_in_one_line_and_leaves_the_last_checkpoint()
+    {
+        await TrainUntilStep(3, Interrupt);
+        byte[] checkpoint = File.ReadAllBytes(new RunFolder(Run).CheckpointPath);
+
+        // No file may become larger than 8 KiB, which is the error of a full disk without its cause. The runtime's own
+        // files are let off by the two switches.
+        var start = new ProcessStartInfo("bash", ["-c", "trap '' XFSZ; ulimit -f 8; exec \"$@\"", "bash", "dotnet", .. Resume])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment = { ["DOTNET_EnableWriteXorExecute"] = "0", ["DOTNET_EnableDiagnostics"] = "0" },
+        };
+        using Process process = Process.Start(start)!;
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        string error = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+
+        Assert.True(process.ExitCode == 1, await output + error);
+        Assert.StartsWith($"error: Cannot save the run in {Run} (", error);
+        Assert.EndsWith($"The last checkpoint is kept; make room and go on with --resume {Run}.\n", error);
+        Assert.Equal(1, error.Count(character => character == '\n'));
+        Assert.Equal(checkpoint, File.ReadAllBytes(new RunFolder(Run).CheckpointPath));
+        Assert.Empty(Directory.EnumerateFiles(Run, "*.tmp", SearchOption.AllDirectories));
+    }
+
     public void Dispose() => program.Dispose();
+
+    private string[] Resume => [typeof(Shell.Application).Assembly.Location, "train", "--resume", Run];
 
     private async Task<(int Code, string Output)> TrainUntilStep(int step, int signal)
     {

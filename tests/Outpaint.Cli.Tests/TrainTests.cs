@@ -31,6 +31,64 @@ public sealed class TrainTests
     }
 
     [Fact]
+    public async Task Broken_photos_are_left_out_and_reported_in_one_line()
+    {
+        using CommandLine program = WithPhotos();
+        for (int i = 0; i < 10; i++)
+            program.Broken($"photos/broken{i}.jpg");
+
+        int code = await program.Run(["train", "--data_path", program.File("photos"), "--output_dir", program.File("run"), .. Tiny]);
+
+        Assert.Equal(0, code);
+        Assert.Contains("\n2 training photos\n", program.Output);
+        Assert.StartsWith("error: 10 cannot be read and are left out, the first: broken0.jpg: ", program.Error);
+        Assert.Equal(1, program.Error.Count(character => character == '\n'));
+    }
+
+    [Fact]
+    public async Task An_absurd_learning_rate_is_tried_at_lower_ones_and_given_up_in_one_line()
+    {
+        using CommandLine program = WithPhotos();
+
+        string[] longer = [.. Tiny.Select((word, i) => i > 0 && Tiny[i - 1] == "--max_steps" ? "100" : word)];
+
+        int code = await program.Run(["train", "--data_path", program.File("photos"), "--output_dir", program.File("run"), .. longer, "--lr", "1"]);
+
+        Assert.Equal(1, code);
+        Assert.Equal(3, program.Output.Split('\n').Count(line => line.StartsWith("Training diverged at step ") && line.Contains("Going on from step 0 at 0.")));
+        Assert.Matches(@"^error: Training diverged at step \d+: .* did not help 3 times\. .* resume from it with a lower --lr than 1\.\n$", program.Error);
+    }
+
+    [Fact]
+    public async Task Options_may_come_from_a_file()
+    {
+        using CommandLine program = WithPhotos();
+        File.WriteAllText(program.File("tiny.args"), "# A run that takes a second.\n" + string.Join(' ', Tiny).Replace(" --", "\n--") + $"\n--data_path {program.File("my photos")}");
+
+        Directory.Move(program.File("photos"), program.File("my photos"));
+
+        int code = await program.Run("train", "--output_dir", program.File("run"), "@" + program.File("tiny.args"));
+
+        Assert.Equal((0, ""), (code, program.Error));
+        Assert.Equal(8, RunFolder.ReadConfig(program.File("run")).GeneratorWidth);
+    }
+
+    [Fact]
+    public async Task Validation_figures_stand_in_the_progress_and_the_best_generator_needs_networks()
+    {
+        using CommandLine program = WithPhotos();
+        string photos = program.File("photos");
+
+        int code = await program.Run(["train", "--data_path", photos, "--val_path", photos, "--validate_every", "4", "--output_dir", program.File("run"), .. Tiny]);
+
+        Assert.Equal((0, ""), (code, program.Error));
+        string[] steps = [.. program.Output.Split('\n').Where(line => line.StartsWith("step "))];
+        Assert.DoesNotContain("val/", steps[0]);
+        Assert.Matches(@"^step 2/2 .*  val/ssim ", steps[1]);
+        Assert.False(File.Exists(program.File("run/best.safetensors")));
+    }
+
+    [Fact]
     public async Task Options_may_be_spelt_with_dashes()
     {
         using CommandLine program = WithPhotos();
@@ -77,6 +135,7 @@ public sealed class TrainTests
     [Theory]
     [InlineData(1, "There is nothing to train on; name a folder of images or tar shards with --data_path.", "--seed", "1")]
     [InlineData(1, "--image_size is 100; it must be a multiple of 8, such as 128 or 192.", "--data_path", "x", "--image_size", "100")]
+    [InlineData(2, "@none.args: no such file; check the path.", "@none.args")]
     [InlineData(2, "--image_size is 32; it must be at least 64.", "--image_size", "32")]
     [InlineData(2, "--beta1 is 1; it must be below 1.", "--beta1", "1")]
     [InlineData(2, "--lr is 0; it must be above 0.", "--lr", "0")]

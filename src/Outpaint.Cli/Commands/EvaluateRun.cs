@@ -35,6 +35,8 @@ internal sealed class EvaluateRun(EvaluateOptions options, Terminal terminal, Fu
         using Lpips? lpips = options.LpipsWeights is { } lpipsFile ? Lpips.Load(lpipsFile) : null;
         using InceptionFeatures? inception = options.InceptionWeights is { } inceptionFile ? InceptionFeatures.Load(inceptionFile) : null;
         using EvaluationSet set = LoadPhotos(protocol, cancellation);
+        foreach (string peer in options.Peer)
+            PeerOutputs.RequireAll(peer, set.Keys);
         using var evaluator = new Evaluator(set, lpips, inception);
 
         MethodResult[] scores = [.. methods.Select(method => EvaluationProgress.Run(terminal, evaluator, method, set.Count, cancellation))];

@@ -11,7 +11,7 @@ internal sealed class ExtendBatch(Outpainter outpainter, CanvasRequest request, 
 {
     private const int AtATime = 2;
 
-    // What a picture takes at its peak, per pixel of its canvas: measured, and rounded up.
+    // What a picture takes at its peak, per pixel of its canvas. Measured: 14 at 8 bits; at 16, or with alpha, it is more.
     private const long BytesPerPixel = 24;
 
     private readonly Lock filling = new();
@@ -43,7 +43,7 @@ internal sealed class ExtendBatch(Outpainter outpainter, CanvasRequest request, 
             Directory.CreateDirectory(folder);
         // The mask first: where the result is, everything is.
         if (job.Mask is not null)
-            Photo.SavePng(HoleMask.Draw(canvas), job.Mask);
+            Photo.SavePng(HoleMask.Draw(canvas, options.Feather), job.Mask);
         extended.Save(job.Output, new SaveOptions { Quality = options.Quality, Strip = options.Strip });
     }
 
@@ -52,7 +52,7 @@ internal sealed class ExtendBatch(Outpainter outpainter, CanvasRequest request, 
         lock (filling)
         {
             cancellation.ThrowIfCancellationRequested();
-            return outpainter.Extend(photo, canvas, cancellation);
+            return outpainter.Extend(photo, canvas, options.Feather, cancellation: cancellation);
         }
     }
 }

@@ -42,6 +42,11 @@ internal sealed record ExtendOptions
         "Where the picture sits in the result: center, left, right, top, bottom, top-left, top-right, bottom-left or bottom-right. With left, everything is added on the right. [default: center]")]
     public Anchor? Anchor { get; init; }
 
+    [Display(GroupName = "Extension", Prompt = "N", Description =
+        "Let the picture fade into the new part over its own outer N pixels, which are changed; with 0 every pixel of the picture stays as it is.")]
+    [Range(0, int.MaxValue)]
+    public int Feather { get; init; }
+
     [Display(GroupName = "Extension", Prompt = "FILE", Description =
         "Weights of a generator trained with this program (.safetensors), instead of the built-in ones.")]
     public string? Weights { get; init; }

@@ -46,10 +46,9 @@ internal sealed class ExtendRun(ExtendOptions options, Terminal terminal, Func<s
 
     private PictureResult Lookup(ExtendJob job)
     {
-        string? existing = job.Outputs.FirstOrDefault(File.Exists);
         if (options.SkipExisting)
-            return new PictureResult(job, existing == job.Output ? PictureStatus.Skipped : PictureStatus.Pending);
-        if (options.Overwrite || existing is null)
+            return new PictureResult(job, File.Exists(job.Output) ? PictureStatus.Skipped : PictureStatus.Pending);
+        if (options.Overwrite || job.Outputs.FirstOrDefault(File.Exists) is not { } existing)
             return new PictureResult(job, PictureStatus.Pending);
         return new PictureResult(job, PictureStatus.Failed)
         {

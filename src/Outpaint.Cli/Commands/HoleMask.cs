@@ -6,13 +6,17 @@ namespace Outpaint.Cli.Commands;
 /// <summary>The mask of an extended picture.</summary>
 internal static class HoleMask
 {
-    /// <summary>White where pixels are new, black where the picture lies.</summary>
-    public static RgbImage Draw(CanvasGeometry canvas)
+    /// <summary>White where pixels are new, black where they are the picture's own, grey between in a feather.</summary>
+    public static RgbImage Draw(CanvasGeometry canvas, int feather)
     {
+        byte[] opacity = Feather.Opacity(canvas, feather);
         var mask = new RgbImage(canvas.Width, canvas.Height);
         mask.Pixels.AsSpan().Fill(byte.MaxValue);
-        for (int row = canvas.Top; row < canvas.Top + canvas.SourceHeight; row++)
-            mask.Pixels.AsSpan(((row * canvas.Width) + canvas.Left) * 3, canvas.SourceWidth * 3).Clear();
+        for (int i = 0; i < opacity.Length; i++)
+        {
+            int place = ((canvas.Top + (i / canvas.SourceWidth)) * canvas.Width) + canvas.Left + (i % canvas.SourceWidth);
+            mask.Pixels.AsSpan(place * 3, 3).Fill((byte)(byte.MaxValue - opacity[i]));
+        }
         return mask;
     }
 }

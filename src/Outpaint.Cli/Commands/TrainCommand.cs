@@ -37,5 +37,6 @@ internal static class TrainCommand
             new HelpRow("outpaint extend holiday.jpg --weights runs/outpaint/generator.safetensors", "Uses what was trained."),
         ],
         options.Help,
-        ["Options may be spelt with dashes, too: --data-path. Without --vgg_weights and --resnet_weights there is no perceptual loss."]);
+        ["Options may be spelt with dashes, too: --data-path. Without --vgg_weights and --resnet_weights there is no perceptual loss.",
+            "Options may stand in a file, one per line, named as @some.args."]);
 }

@@ -7,9 +7,6 @@ namespace Outpaint.Cli.Commands;
 /// <summary>One run of <c>outpaint train</c>: loads the photos, trains, and says how to go on.</summary>
 internal sealed class TrainRun(TrainingOptions options, Terminal terminal, Invocation invocation)
 {
-    // Crops of up to 1.5 times the canvas are drawn; more resolution than that would only take memory.
-    private const double KeptResolution = 1.5;
-
     /// <summary>Trains and returns the exit code.</summary>
     public int Execute(CancellationToken cancellation)
     {
@@ -42,7 +39,8 @@ internal sealed class TrainRun(TrainingOptions options, Terminal terminal, Invoc
 
     private ImageDataset Load(Terminal recorded, string what, string[] paths, CancellationToken cancellation)
     {
-        int shortSide = (int)(options.ImageSize * KeptResolution);
+        // More resolution than the largest crop's would only take memory.
+        int shortSide = (int)(options.ImageSize * Math.Max(1, options.CropScaleMax));
         recorded.Output.WriteLine($"Reading the {what}...");
         ImageDataset dataset = ImageDataset.Load(
             paths, new ImageDatasetOptions { MaxShortSide = shortSide, Workers = options.Workers }, progress: null, cancellation);

@@ -21,8 +21,8 @@ internal sealed class Application(Terminal terminal, Func<string, IInpainter> lo
     {
         try
         {
-            // "@files.txt" is a list of pictures, not of arguments.
-            ParseResult result = CreateRoot().Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
+            // "@files.txt" is a list of pictures, not of arguments, which come from "@some.args".
+            ParseResult result = CreateRoot().Parse(ArgumentFile.Expand(arguments), new ParserConfiguration { ResponseFileTokenReplacer = null });
             if (result.Errors.Count > 0)
                 throw new UsageException(ParseErrorText.Describe(result));
             return await result.InvokeAsync(new InvocationConfiguration

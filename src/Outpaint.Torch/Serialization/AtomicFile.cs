@@ -5,7 +5,7 @@ public static class AtomicFile
 {
     /// <summary>Writes to a temporary file beside <paramref name="path"/>, flushes it to disk and renames it.</summary>
     /// <remarks>A crash at any moment leaves the old file, or none, at the path. An exception removes the temporary file.</remarks>
-    /// <exception cref="IOException">The folder does not exist or the disk is full.</exception>
+    /// <exception cref="IOException">The folder does not exist, the disk is full, or the file is larger than is allowed.</exception>
     public static void Write(string path, Action<FileStream> writeContent)
     {
         // In the same folder, because a rename is atomic only within one file system.
@@ -20,6 +20,11 @@ public static class AtomicFile
             }
 
             File.Move(temporary, path, overwrite: true);
+        }
+        catch (ArgumentOutOfRangeException e) when (e.ParamName == "value") // what .NET makes of the system's EFBIG
+        {
+            File.Delete(temporary);
+            throw new IOException($"{path} would be larger than the file system or the user's limit allows", e);
         }
         catch
         {

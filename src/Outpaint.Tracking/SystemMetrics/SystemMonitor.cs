@@ -20,9 +20,11 @@ public sealed class SystemMonitor : IDisposable
         work = Task.Run(MeasureAsync);
     }
 
-    /// <summary>Takes a last sample, so that a short run has one, too, and stops.</summary>
+    /// <summary>Takes a last sample, so that a short run has one, too, and stops. Calling it again does nothing.</summary>
     public void Dispose()
     {
+        if (work.IsCompleted)
+            return;
         stopping.Cancel();
         work.Wait();
         stopping.Dispose();

@@ -60,7 +60,7 @@ internal static partial class NativePhoto
     private static partial Status ov_image_from_rgb(in LentPixels pixels, out PhotoHandle photo);
 
     [LibraryImport(Library)]
-    private static partial Status ov_image_extend(PhotoHandle photo, in LentPixels canvas, int left, int top, out PhotoHandle extended);
+    private static partial Status ov_image_extend(PhotoHandle photo, in LentPixels canvas, int left, int top, byte[]? opacity, out PhotoHandle extended);
 
     [LibraryImport(Library)]
     private static partial Status ov_image_save(PhotoHandle photo, SafeFileHandle file, in EncodingLayout how);

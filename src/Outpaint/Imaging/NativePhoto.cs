@@ -64,10 +64,10 @@ internal static partial class NativePhoto
         throw new PictureException("picture", Reason());
     }
 
-    public static PhotoHandle Extend(PhotoHandle photo, RgbImage canvas, int left, int top, string name)
+    public static PhotoHandle Extend(PhotoHandle photo, RgbImage canvas, int left, int top, byte[]? opacity, string name)
     {
         LentPixels lent = LentPixels.Of(canvas);
-        if (ov_image_extend(photo, lent, left, top, out PhotoHandle extended) == Status.Ok)
+        if (ov_image_extend(photo, lent, left, top, opacity, out PhotoHandle extended) == Status.Ok)
             return extended;
         lent.TakeBack();
         throw new PictureException(name, $"its colour format cannot be extended ({Reason()}); convert it to an RGB picture in 8 or 16 bits first.");

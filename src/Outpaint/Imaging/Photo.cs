@@ -84,15 +84,22 @@ public sealed class Photo : IDisposable
     /// <param name="canvas">The whole new picture, in the colours of <see cref="ToDeviceRgb"/>. It is not copied, and must not change while the result is in use.</param>
     /// <param name="left">Canvas column of this picture's first column.</param>
     /// <param name="top">Canvas row of this picture's first row.</param>
+    /// <param name="opacity">
+    /// How much of this picture shows over the canvas, one value per pixel of it, row by row: 255 is all of it. Null is
+    /// 255 everywhere.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">This picture does not lie within the canvas.</exception>
+    /// <exception cref="ArgumentException">The opacity does not have Width * Height values.</exception>
     /// <exception cref="PictureException">The canvas cannot be converted to this picture's colours.</exception>
-    public Photo Extend(RgbImage canvas, int left, int top)
+    public Photo Extend(RgbImage canvas, int left, int top, byte[]? opacity = null)
     {
+        if (opacity is not null && opacity.Length != Width * Height)
+            throw new ArgumentException($"{Width} x {Height} pixels take {Width * Height} values, not {opacity.Length}.", nameof(opacity));
         ArgumentOutOfRangeException.ThrowIfNegative(left);
         ArgumentOutOfRangeException.ThrowIfNegative(top);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(left, canvas.Width - Width);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(top, canvas.Height - Height);
-        PhotoHandle extended = NativePhoto.Extend(_handle, canvas, left, top, _name);
+        PhotoHandle extended = NativePhoto.Extend(_handle, canvas, left, top, opacity, _name);
         return new Photo(extended, _metadata.Extended(canvas.Width, canvas.Height), _name);
     }
 

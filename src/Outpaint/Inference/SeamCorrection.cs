@@ -73,25 +73,28 @@ internal sealed class SeamCorrection
         var loop = new float[2 * (width + height) * 3];
         var near = new float[width * 3];
         var far = new float[width * 3];
-        foreach ((int edge, int outwards) in ((int, int)[])[(0, -1), (height - 1, 1)])
+        foreach ((int edge, int outwards, int band) in ((int, int, int)[])[(0, -1, canvas.Top), (height - 1, 1, canvas.Bottom)])
         {
+            if (band == 0)
+                continue;
             fill.Read(Row(canvas.Top + edge + outwards), canvas.Left, near);
             fill.Read(Row(canvas.Top + edge + (2 * outwards)), canvas.Left, far);
             for (int x = 0; x < width; x++)
                 Compare((x, edge), (x, Math.Clamp(edge - outwards, 0, height - 1)), (x, edge + outwards), near.AsSpan(x * 3, 3), far.AsSpan(x * 3, 3));
         }
-        foreach ((int edge, int outwards) in ((int, int)[])[(0, -1), (width - 1, 1)])
+        foreach ((int edge, int outwards, int band) in ((int, int, int)[])[(0, -1, canvas.Left), (width - 1, 1, canvas.Right)])
         {
-            for (int y = 0; y < height; y++)
+            for (int y = 0; y < height && band > 0; y++)
             {
                 fill.Read(canvas.Top + y, Column(canvas.Left + edge + outwards), near.AsSpan(0, 3));
                 fill.Read(canvas.Top + y, Column(canvas.Left + edge + (2 * outwards)), far.AsSpan(0, 3));
                 Compare((edge, y), (Math.Clamp(edge - outwards, 0, width - 1), y), (edge + outwards, y), near, far);
             }
         }
+        ContinueInto(loop, canvas);
         return loop;
 
-        // A side without a band has nothing outside; what is measured there goes nowhere but into the corners.
+        // Next to the last row or column of a band there is none.
         int Row(int y) => Math.Clamp(y, 0, canvas.Height - 1);
         int Column(int x) => Math.Clamp(x, 0, canvas.Width - 1);
 
@@ -107,6 +110,38 @@ internal sealed class SeamCorrection
         }
 
         float Known((int X, int Y) at, int channel) => source.Pixels[(((at.Y * width) + at.X) * 3) + channel];
+    }
+
+    // A side without a band carries on what its neighbours end with: smoothing must not find a step at the corner.
+    private static void ContinueInto(float[] loop, CanvasGeometry canvas)
+    {
+        int width = canvas.SourceWidth, height = canvas.SourceHeight, positions = loop.Length / 3;
+        var nearest = new int[positions];
+        foreach (int direction in (int[])[1, -1])
+        {
+            int last = -1;
+            // Twice round, because the first time begins anywhere.
+            for (int step = 0, position = 0; step < 2 * positions; step++, position = (position + direction + positions) % positions)
+            {
+                if (IsMeasured(position))
+                    last = position;
+                else if (last >= 0 && (direction > 0 || Away(position, last) < Away(position, nearest[position])))
+                    nearest[position] = last;
+            }
+        }
+        for (int position = 0; position < positions; position++)
+        {
+            if (!IsMeasured(position))
+                loop.AsSpan(nearest[position] * 3, 3).CopyTo(loop.AsSpan(position * 3));
+        }
+
+        bool IsMeasured(int position) => (
+            position < width ? canvas.Top
+            : position < width + height ? canvas.Right
+            : position < (2 * width) + height ? canvas.Bottom
+            : canvas.Left) > 0;
+
+        int Away(int from, int to) => Math.Min(Math.Abs(from - to), positions - Math.Abs(from - to));
     }
 
     // One step of the à trous pyramid: the B3 spline filter (1 4 6 4 1) / 16 with its taps `spacing` apart.

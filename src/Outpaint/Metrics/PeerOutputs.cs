@@ -17,6 +17,14 @@ public static class PeerOutputs
         return new EvaluationMethod(Path.GetFileName(Path.GetFullPath(folder).TrimEnd('/')), batch => Load(folder, batch));
     }
 
+    /// <summary>Sees that there is an output for every photo, before hours are spent on the methods before it.</summary>
+    /// <exception cref="PictureException">A photo's output is missing.</exception>
+    public static void RequireAll(string folder, IReadOnlyList<string> keys)
+    {
+        foreach (string key in keys)
+            Find(folder, key);
+    }
+
     private static Tensor Load(string folder, EvaluationBatch batch)
     {
         using var scope = new TensorScope();

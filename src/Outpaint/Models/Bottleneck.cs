@@ -13,10 +13,10 @@ internal sealed class Bottleneck : Layer
     private readonly Conv2d expand;
     private readonly Conv2d? shortcut;
 
-    internal Bottleneck(int inputChannels, int width, int stride, bool hasShortcut, bool strideInFirst)
+    internal Bottleneck(int inputChannels, int width, int stride, bool hasShortcut, bool strideInFirst, int dilation = 1)
     {
         reduce = Child("conv1", new Conv2d(inputChannels, width, 1, strideInFirst ? stride : 1, padding: 0));
-        spatial = Child("conv2", new Conv2d(width, width, 3, strideInFirst ? 1 : stride, padding: 1));
+        spatial = Child("conv2", new Conv2d(width, width, 3, strideInFirst ? 1 : stride, padding: dilation, dilation: dilation));
         expand = Child("conv3", new Conv2d(width, Expansion * width, 1));
         if (hasShortcut)
             shortcut = Child("downsample.0", new Conv2d(inputChannels, Expansion * width, 1, stride, padding: 0));

@@ -5,7 +5,9 @@ namespace Outpaint.Models;
 
 /// <summary>
 /// ResNet-50 (He et al. 2016) up to layer3, with batch normalisation folded into the convolutions: the activations of
-/// the stem and of layer1 to layer3, at 1/4, 1/4, 1/8 and 1/16 of the resolution.
+/// the stem and of layer1 to layer3, at 1/4, 1/4, 1/8 and 1/16 of the resolution. Dilated, layer3 stays at 1/8: its
+/// stride is left out and its kernels are spread instead, so that the same weights see the same surroundings of every
+/// place (Yu et al. 2017, Dilated Residual Networks; LaMa's high receptive field loss, Suvorov et al. 2022, section 2.2).
 /// </summary>
 public sealed class ResNet50Features : Module, IFeatureNetwork
 {
@@ -20,9 +22,10 @@ public sealed class ResNet50Features : Module, IFeatureNetwork
     /// torchvision's names: either its own file, whose batch normalisation is folded here, or one that is folded already
     /// (a bias beside each weight), which follows the original network in where it strides (in the first 1x1).
     /// </param>
+    /// <param name="dilated">Whether layer3 dilates instead of striding.</param>
     /// <exception cref="ArgumentException">These are not ResNet-50's weights.</exception>
     /// <exception cref="KeyNotFoundException">A layer is missing.</exception>
-    public ResNet50Features(IReadOnlyDictionary<string, Tensor> weights)
+    public ResNet50Features(IReadOnlyDictionary<string, Tensor> weights, bool dilated = false)
     {
         // ResNet-101 has the same blocks and more of them.
         if (!weights.ContainsKey("conv1.weight") || !weights.ContainsKey("layer3.5.conv3.weight") || weights.ContainsKey("layer3.6.conv3.weight"))
@@ -32,11 +35,7 @@ public sealed class ResNet50Features : Module, IFeatureNetwork
         stem = Child("conv1", new Conv2d(3, 64, 7, stride: 2, padding: 3));
         stages = new Sequential[Blocks.Length];
         for (int stage = 0; stage < stages.Length; stage++)
-        {
-            int width = 64 << stage, first = stage;
-            stages[stage] = Child($"layer{stage + 1}", new Sequential([.. Enumerable.Range(0, Blocks[stage]).Select(block => new Bottleneck(
-                block > 0 ? 4 * width : Math.Max(64, 2 * width * Math.Min(stage, 1)), width, block == 0 && first > 0 ? 2 : 1, block == 0, strideInFirst: folded))]));
-        }
+            stages[stage] = Child($"layer{stage + 1}", Stage(stage, strideInFirst: folded, dilated: dilated && stage == stages.Length - 1));
 
         Dictionary<string, Tensor> state = BatchNormFolding.Fold(weights, NamedParameters().Select(parameter => parameter.Name));
         foreach ((string name, Tensor constant) in NamedBuffers()) // these are in no file
@@ -58,5 +57,21 @@ public sealed class ResNet50Features : Module, IFeatureNetwork
         for (int i = 0; i < stages.Length; i++)
             taps[i + 1] = stages[i].Forward(taps[i]);
         return taps;
+    }
+
+    private static Sequential Stage(int stage, bool strideInFirst, bool dilated)
+    {
+        int width = 64 << stage;
+        int input = stage == 0 ? 64 : 2 * width;
+        int stride = stage == 0 || dilated ? 1 : 2;
+        var blocks = new Bottleneck[Blocks[stage]];
+        for (int i = 0; i < blocks.Length; i++)
+        {
+            // A kernel that comes before the stride, or strides itself, sees the places as they were.
+            int dilation = dilated && (i > 0 || strideInFirst) ? 2 : 1;
+            blocks[i] = new Bottleneck(i == 0 ? input : 4 * width, width, i == 0 ? stride : 1, hasShortcut: i == 0, strideInFirst, dilation);
+        }
+
+        return new Sequential(blocks);
     }
 }

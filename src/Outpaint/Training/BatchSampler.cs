@@ -1,29 +1,25 @@
+using System.Buffers;
 using Outpaint.Data;
 
 namespace Outpaint.Training;
 
 /// <summary>
-/// Chooses photos, crops, flips, holes and tasks. A batch depends on the seed and the step's number only, so a resumed run
+/// Chooses photos, crops, flips and holes. A batch depends on the seed and the step's number only, so a resumed run
 /// sees what it would have seen, and no generator state needs saving.
 /// </summary>
 public sealed class BatchSampler
 {
-    // Crops are up to this much larger than the canvas and shrunk to it: photos come at several scales.
-    private const double LargestScale = 1.5;
-
     private readonly ImageDataset dataset;
+    private readonly TrainingOptions options;
     private readonly int size;
     private readonly int batchSize;
-    private readonly int seed;
-    private readonly double refinementShare;
     private (long Epoch, int[] Order) shuffled = (-1, []);
 
     /// <summary>Draws from a data set.</summary>
     /// <exception cref="TrainingException">There are fewer photos than a batch needs.</exception>
     public BatchSampler(ImageDataset dataset, TrainingOptions options)
     {
-        (this.dataset, size, batchSize, seed) = (dataset, options.ImageSize, options.BatchSize, options.Seed);
-        refinementShare = options.RefinementShare;
+        (this.dataset, this.options, size, batchSize) = (dataset, options, options.ImageSize, options.BatchSize);
         if (dataset.Count < batchSize)
             throw new TrainingException($"A batch of {batchSize} needs as many photos, but there are {dataset.Count}; add photos or lower --batch_size.");
     }
@@ -38,27 +34,42 @@ public sealed class BatchSampler
         var random = SeededRandom(step);
         int first = (int)(step % StepsPerEpoch) * batchSize;
         int[] chosen = order[first..(first + batchSize)];
-        int shortest = chosen.Min(index => Math.Min(dataset.Size(index).Width, dataset.Size(index).Height));
-        int largest = Math.Min(shortest, (int)(size * LargestScale));
-        int crop = largest > size ? random.Next(size, largest + 1) : largest;
-
-        var pixels = new byte[(long)batchSize * crop * crop * 3];
+        int[] sides = [.. chosen.Select(index => CropSide(index, random))];
+        int length = sides.Sum(side => side * side * 3);
+        IMemoryOwner<byte> pixels = MemoryPool<byte>.Shared.Rent(length);
+        Span<byte> left = pixels.Memory.Span;
         for (int i = 0; i < batchSize; i++)
-            Crop(chosen[i], random, crop, pixels.AsSpan(i * crop * crop * 3, crop * crop * 3));
+        {
+            Crop(chosen[i], random, sides[i], left);
+            left = left[(sides[i] * sides[i] * 3)..];
+        }
+
         bool[] flipped = [.. chosen.Select(_ => random.Next(2) == 0)];
         Margins[] margins = [.. chosen.Select(_ => MaskSampler.Sample(random, size))];
-        double? draftScale = random.NextDouble() < refinementShare ? DraftScale(random) : null;
-        return new TrainingBatch(pixels, crop, flipped, margins, draftScale);
+        return new TrainingBatch(pixels.Memory[..length], sides, flipped, margins)
+        {
+            Augmentations = options.DiffAugment ? [.. chosen.Select(_ => Augmentation.Sample(random, size))] : null,
+            Owner = pixels,
+        };
     }
 
     // SplitMix64 (Steele et al. 2014): neighbouring streams must not resemble each other. HashCode differs between
     // processes, so it cannot serve.
     private Random SeededRandom(long stream)
     {
-        ulong z = (ulong)stream + ((ulong)(uint)seed << 32) + 0x9E3779B97F4A7C15;
+        ulong z = (ulong)stream + ((ulong)(uint)options.Seed << 32) + 0x9E3779B97F4A7C15;
         z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
         z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
         return new Random((int)(z ^ (z >> 31)));
+    }
+
+    // Larger than the canvas, to be shrunk to it, as photos come at several scales; a photo too small for that is taken whole.
+    private int CropSide(int index, Random random)
+    {
+        (int width, int height) = dataset.Size(index);
+        int shorter = Math.Min(width, height);
+        int Limit(double scale) => Math.Min(shorter, (int)(size * scale));
+        return random.Next(Limit(options.CropScaleMin), Limit(options.CropScaleMax) + 1);
     }
 
     private void Crop(int index, Random random, int side, Span<byte> destination)
@@ -69,9 +80,6 @@ public sealed class BatchSampler
         for (int row = 0; row < side; row++)
             source.Slice((((top + row) * width) + left) * 3, side * 3).CopyTo(destination[(row * side * 3)..]);
     }
-
-    // In use a fill is enlarged twofold; the rest of the range makes up for fills being softer or sharper than photos.
-    private static double DraftScale(Random random) => 1.5 + (2.5 * random.NextDouble());
 
     private int[] Order(long epoch)
     {

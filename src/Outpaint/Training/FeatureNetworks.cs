@@ -22,7 +22,7 @@ internal sealed class FeatureNetworks : IDisposable
         var networks = new List<IFeatureNetwork>();
         // ResNet-50 first: the projected discriminators sit on the first network, and it serves them better than VGG19.
         if (options.ResNetWeights is { } resNet)
-            networks.Add(Load(resNet, weights => new ResNet50Features(weights)));
+            networks.Add(Load(resNet, weights => new ResNet50Features(weights, options.ResNetDilated)));
         if (options.VggWeights is { } vgg)
             networks.Add(Load(vgg, weights => new Vgg19Features(weights)));
         foreach (IFeatureNetwork network in networks)
@@ -33,8 +33,14 @@ internal sealed class FeatureNetworks : IDisposable
     /// <summary>Activations of every network for one batch of images.</summary>
     internal Tensor[][] Forward(Tensor image) => [.. networks.Select(network => network.Forward(image))];
 
-    /// <summary>Those that the projected discriminators judge: the stem's are too close to pixels.</summary>
-    internal static IEnumerable<T> CriticLayers<T>(IReadOnlyList<T> layers) => layers.Skip(1);
+    /// <summary>What the projected discriminators judge in these activations of all networks.</summary>
+    internal static Tensor[] ForCritics(Tensor[][] activations) => activations.Length == 0 ? [] : [.. CriticLayers(activations[0])];
+
+    /// <summary>What the projected discriminators judge in an image of their own.</summary>
+    internal Tensor[] ForwardForCritics(Tensor image) => IsEmpty ? [] : [.. CriticLayers(networks[0].Forward(image))];
+
+    // The stem's are too close to pixels.
+    private static IEnumerable<T> CriticLayers<T>(IReadOnlyList<T> layers) => layers.Skip(1);
 
     public void Dispose()
     {

@@ -33,7 +33,7 @@ internal static class RunDescription
         if (!features.IsEmpty)
         {
             yield return Architecture.Describe("projected_discriminator", networks.Projected, () =>
-                networks.Projected.Forward([.. FeatureNetworks.CriticLayers(features.Forward(image)[0])], mask));
+                networks.Projected.Forward(features.ForwardForCritics(image), mask));
         }
     }
 }

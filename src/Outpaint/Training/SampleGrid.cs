@@ -7,7 +7,7 @@ using Outpaint.Tracking;
 namespace Outpaint.Training;
 
 /// <summary>Pictures of how far a run is: a row each of what the generator gets, what it makes, and the originals.</summary>
-internal sealed class SampleGrid
+internal sealed class SampleGrid : IDisposable
 {
     private const int Columns = 8;
     private const float Gray = 0;
@@ -22,20 +22,22 @@ internal sealed class SampleGrid
         (this.size, this.device) = (size, device);
         int count = Math.Min(Columns, dataset.Count);
         int[] chosen = [.. Enumerable.Range(0, count).Select(i => i * dataset.Count / count)];
-        int side = chosen.Min(i => Math.Min(dataset.Size(i).Width, dataset.Size(i).Height));
-        var pixels = new byte[count * side * side * 3];
+        int[] sides = [.. chosen.Select(i => Math.Min(dataset.Size(i).Width, dataset.Size(i).Height))];
+        var pixels = new byte[sides.Sum(side => side * side * 3)];
+        Span<byte> left = pixels;
         for (int i = 0; i < count; i++)
         {
             (int width, int height) = dataset.Size(chosen[i]);
-            for (int row = 0; row < side; row++)
+            int side = sides[i];
+            for (int row = 0; row < side; row++, left = left[(side * 3)..])
             {
                 int start = ((((height - side) / 2) + row) * width) + ((width - side) / 2);
-                dataset.Pixels(chosen[i]).Slice(start * 3, side * 3).CopyTo(pixels.AsSpan(((i * side) + row) * side * 3));
+                dataset.Pixels(chosen[i]).Slice(start * 3, side * 3).CopyTo(left);
             }
         }
 
         int margin = (int)Math.Round(size / 6.0);
-        batch = new TrainingBatch(pixels, side, new bool[count], [.. Enumerable.Repeat(new Margins(margin, margin, margin, margin), count)]);
+        batch = new TrainingBatch(pixels, sides, new bool[count], [.. Enumerable.Repeat(new Margins(margin, margin, margin, margin), count)]);
     }
 
     /// <summary>The grid as a picture to record.</summary>
@@ -67,4 +69,7 @@ internal sealed class SampleGrid
         byte[] pixels = bytes.Permute(0, 3, 1, 4, 2).Contiguous().ToArray<byte>(); // [3, H, N, W, 3]
         return new RgbImage((int)count * size, 3 * size, pixels);
     }
+
+    /// <summary>Releases the photos.</summary>
+    public void Dispose() => batch.Dispose();
 }

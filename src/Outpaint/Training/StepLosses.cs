@@ -8,7 +8,7 @@ internal sealed class StepLosses(Tensor values) : IDisposable
     private static readonly string[] Names =
     [
         "loss/generator", "loss/reconstruction", "loss/perceptual", "loss/adversarial", "loss/projected",
-        "loss/feature_matching", "loss/patch_discriminator", "loss/projected_discriminator",
+        "loss/feature_matching", "loss/patch_discriminator", "loss/projected_discriminator", "loss/r1",
     ];
 
     /// <summary>The losses by name.</summary>

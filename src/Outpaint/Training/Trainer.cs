@@ -115,6 +115,7 @@ public sealed class Trainer : IDisposable
     public void Dispose()
     {
         validation?.Dispose();
+        samples.Dispose();
         networks.Dispose();
         features.Dispose();
     }
@@ -130,7 +131,7 @@ public sealed class Trainer : IDisposable
         while (state.Step < TotalSteps && !cancellation.IsCancellationRequested)
         {
             long asked = Stopwatch.GetTimestamp();
-            TrainingBatch batch = batches.Next();
+            using TrainingBatch batch = batches.Next();
             waited += Stopwatch.GetElapsedTime(asked);
             networks.LearningRate = schedule.At(state.Step) * state.RateScale;
             using StepLosses losses = trainingStep.Run(batch, state.Step);

@@ -33,6 +33,14 @@ public sealed record TrainingOptions
     [Range(64, 1024)]
     public int ImageSize { get; init; } = 192;
 
+    [Display(GroupName = Data, Prompt = "X", Description = "Smallest crop, relative to the canvas that it is resized to.")]
+    [Range(0.25, 8.0)]
+    public double CropScaleMin { get; init; } = 1;
+
+    [Display(GroupName = Data, Prompt = "X", Description = "Largest crop, likewise; photos smaller than that are taken whole.")]
+    [Range(0.25, 8.0)]
+    public double CropScaleMax { get; init; } = 1.5;
+
     [Display(GroupName = Data, Prompt = "N", Description = "Threads that decode photos.")]
     [Range(1, 1024)]
     public int Workers { get; init; } = Environment.ProcessorCount;
@@ -157,11 +165,6 @@ public sealed record TrainingOptions
     [Range(1.0, 1e12)]
     public double EmaHalfLife { get; init; } = 10_000;
 
-    [Display(GroupName = Optimization, Prompt = "X", Description =
-        "Share of the steps that teach the generator to add detail to an enlarged fill, which large pictures need, instead of filling an empty hole.")]
-    [Range(0.0, 1.0)]
-    public double RefinementShare { get; init; } = 0.25;
-
     [Display(GroupName = Objective, Prompt = "X", Description = "Weight of the L1 distance to the original.")]
     [Range(0.0, 1e6)]
     public double ReconstructionWeight { get; init; } = 1;
@@ -183,6 +186,19 @@ public sealed record TrainingOptions
     [Range(0.0, 1e6)]
     public double FeatureMatchingWeight { get; init; } = 2;
 
+    [Display(GroupName = Objective, Prompt = "X", Description =
+        "R1 on the patch discriminator: weight of its squared gradient on photographs, halved, as StyleGAN2's gamma (there 10).")]
+    [Range(0.0, 1e6)]
+    public double R1Gamma { get; init; }
+
+    [Display(GroupName = Objective, Prompt = "N", Description = "Steps between two of R1, each with that many times the weight.")]
+    [Range(1, int.MaxValue)]
+    public int R1Every { get; init; } = 16;
+
+    [Display(GroupName = Objective, Description =
+        "Change colours, shift and blank parts of what the discriminators see (DiffAugment), for few photos.")]
+    public bool DiffAugment { get; init; }
+
     [Display(GroupName = Networks, Prompt = "FILE", Description =
         "VGG19 for the perceptual loss: torchvision's .pth or safetensors, whole or cut off after any layer.")]
     public string? VggWeights { get; init; }
@@ -190,6 +206,10 @@ public sealed record TrainingOptions
     [Display(Name = "resnet_weights", GroupName = Networks, Prompt = "FILE", Description =
         "ResNet-50 for the perceptual loss and the discriminators on features: torchvision's .pth or safetensors, whole or cut off after layer3.")]
     public string? ResNetWeights { get; init; }
+
+    [Display(Name = "resnet_dilated", GroupName = Networks, Description =
+        "Let ResNet-50's layer3 dilate instead of stride, as in LaMa: features at twice the resolution and four times the work there.")]
+    public bool ResNetDilated { get; init; }
 
     [Display(GroupName = Networks, Prompt = "FILE", Description =
         "Start from this generator instead of from nothing, and from the critics.safetensors in its folder, if there: to fine-tune, or to train the built-in weights (weights/outpaint.safetensors) on.")]
@@ -207,8 +227,8 @@ public sealed record TrainingOptions
     [Range(8, 512)]
     public int DiscriminatorWidth { get; init; } = 64;
 
-    /// <summary>The generator's size and skills.</summary>
-    internal GeneratorOptions Generator => new(GeneratorWidth, GeneratorDepth, Refines: RefinementShare > 0);
+    /// <summary>The generator's size.</summary>
+    internal GeneratorOptions Generator => new(GeneratorWidth, GeneratorDepth);
 
     /// <summary>Whether the run is validated.</summary>
     internal bool Validates => ValPath.Length > 0 && ValidateEvery > 0;
@@ -226,6 +246,8 @@ public sealed record TrainingOptions
             throw new TrainingException($"--image_size is {ImageSize}; it must be a multiple of {Models.Generator.Stride}, such as 128 or 192.");
         if (GeneratorWidth % 8 != 0)
             throw new TrainingException($"--generator_width is {GeneratorWidth}; it must be a multiple of 8, such as 64.");
+        if (CropScaleMin > CropScaleMax)
+            throw new TrainingException($"--crop_scale_min is {CropScaleMin}; it must be at most --crop_scale_max, which is {CropScaleMax}.");
         if (LrDecayEnd <= LrDecayStart)
             throw new TrainingException($"--lr_decay_end is {LrDecayEnd}; it must be above --lr_decay_start, which is {LrDecayStart}.");
         RequireFile("vgg_weights", VggWeights);

@@ -5,54 +5,59 @@ namespace Outpaint.Training;
 
 /// <summary>
 /// One update of the discriminators and one of the generator. The whole objective is here:
-/// discriminators minimise BCE(real, fake); the generator minimises
+/// discriminators minimise BCE(real, fake) + w0 R1; the generator minimises
 /// w1 L1 + w2 perceptual + w3 BCE(patches) + w4 BCE(features) + w5 feature matching.
 /// </summary>
 internal sealed class TrainingStep(TrainingOptions options, TrainingNetworks networks, FeatureNetworks features, Device device, bool bf16)
 {
     /// <summary>Runs a step and returns its losses, scalars on the device, so that nothing waits for it.</summary>
     /// <param name="batch">Photos and holes.</param>
-    /// <param name="step">The step's number from 0, for the warm-up.</param>
+    /// <param name="step">The step's number from 0, for the warm-up and for what is done every few steps.</param>
     internal StepLosses Run(TrainingBatch batch, long step)
     {
         using TensorScope scope = new();
         (Tensor original, Tensor mask) = batch.ToTensors(options.ImageSize, device);
-        DType? precision = bf16 ? DType.BFloat16 : null;
 
         // 1. Outpaint. The known pixels are the photograph's own, here as in use.
         Tensor output, composite;
         Tensor[][] realFeatures, fakeFeatures;
-        using (new Autocast(device.Type, precision))
+        using (Precision())
         {
-            output = batch.DraftScale is { } scale
-                ? networks.Generator.Refine(Draft.Make(original, mask, scale), mask)
-                : networks.Generator.Forward(original, mask);
+            output = networks.Generator.Forward(original, mask);
             composite = original + ((output - original) * mask);
             using (GradMode.Disabled())
                 realFeatures = features.Forward(original);
             fakeFeatures = features.Forward(composite);
         }
 
-        // 2. Teach the discriminators.
-        networks.DiscriminatorOptimizer.ZeroGrad();
-        Tensor patchLoss, projectedLoss;
+        // 2. Show it to the discriminators.
+        DiscriminatorView real, fake;
         Tensor[] realActivations;
-        using (new Autocast(device.Type, precision))
+        Tensor patchLoss, projectedLoss;
+        using (Precision())
         {
+            real = View(batch, original, mask, realFeatures);
+            fake = View(batch, composite, mask, fakeFeatures);
             // In one pass: larger batches run faster, and the kernels are normalised once.
-            Tensor[] activations = networks.Patch.Forward(Tensor.Cat([original, composite.Detach()], 0), Tensor.Cat([mask, mask], 0));
+            Tensor[] activations = networks.Patch.Forward(Tensor.Cat([real.Image, fake.Image.Detach()], 0), Tensor.Cat([real.Mask, fake.Mask], 0));
             long count = original.Size(0);
             realActivations = [.. activations.Select(a => a.Narrow(0, 0, count))];
-            Tensor fakeLogits = activations[^1].Narrow(0, count, count);
-            patchLoss = AdversarialLoss.Discriminator(realActivations[^1], fakeLogits, mask);
-            projectedLoss = Projected(
-                Critic(realFeatures), [.. Critic(fakeFeatures).Select(f => f.Detach())], mask);
+            patchLoss = AdversarialLoss.Discriminator(realActivations[^1], activations[^1].Narrow(0, count, count), fake.Mask);
+            projectedLoss = AdversarialLoss.Discriminator(
+                networks.Projected.Forward(real.Features, real.Mask),
+                networks.Projected.Forward([.. fake.Features.Select(f => f.Detach())], fake.Mask),
+                fake.Mask);
         }
 
-        (patchLoss + projectedLoss).Backward();
+        // 3. Teach the discriminators.
+        Tensor penalty = Zero();
+        if (options.R1Gamma > 0 && step % options.R1Every == 0)
+            penalty = R1Penalty.Compute(image => networks.Patch.Forward(image, real.Mask)[^1], real.Image);
+        networks.DiscriminatorOptimizer.ZeroGrad();
+        (patchLoss + projectedLoss + (penalty * (options.R1Gamma * options.R1Every))).Backward();
         networks.DiscriminatorOptimizer.Step();
 
-        // 3. Teach the generator, through discriminators that hold still.
+        // 4. Teach the generator, through discriminators that hold still.
         networks.GeneratorOptimizer.ZeroGrad();
         SetDiscriminatorsRequireGrad(false);
         Tensor reconstruction = ReconstructionLoss.Compute(output, original, mask);
@@ -61,12 +66,12 @@ internal sealed class TrainingStep(TrainingOptions options, TrainingNetworks net
         Tensor adversarial = Zero(), projected = Zero(), matching = Zero();
         if (step >= options.WarmUpSteps)
         {
-            using (new Autocast(device.Type, precision))
+            using (Precision())
             {
-                Tensor[] activations = networks.Patch.Forward(composite, mask);
-                adversarial = AdversarialLoss.Generator(activations[^1], mask);
+                Tensor[] activations = networks.Patch.Forward(fake.Image, fake.Mask);
+                adversarial = AdversarialLoss.Generator(activations[^1], fake.Mask);
                 matching = FeatureMatchingLoss.Compute(activations, [.. realActivations.Select(a => a.Detach())]);
-                projected = ProjectedGenerator(Critic(fakeFeatures), mask);
+                projected = AdversarialLoss.Generator(networks.Projected.Forward(fake.Features, fake.Mask), fake.Mask);
             }
 
             total = total + (adversarial * options.AdversarialWeight) + (projected * options.ProjectedWeight)
@@ -76,16 +81,27 @@ internal sealed class TrainingStep(TrainingOptions options, TrainingNetworks net
         total.Backward();
         SetDiscriminatorsRequireGrad(true);
         networks.GeneratorOptimizer.Step();
+
+        // 5. Average the generator over time.
         networks.UpdateAverage(options.BatchSize, (step + 1) * options.BatchSize, options.EmaHalfLife);
 
         using GradMode noGrad = GradMode.Disabled();
-        return new StepLosses(scope.Keep(Tensor.Stack(
-            [total.Detach(), reconstruction.Detach(), perceptual.Detach(), adversarial.Detach(), projected.Detach(), matching.Detach(), patchLoss.Detach(), projectedLoss.Detach()])));
+        Tensor[] losses = [total, reconstruction, perceptual, adversarial, projected, matching, patchLoss, projectedLoss, penalty];
+        return new StepLosses(scope.Keep(Tensor.Stack([.. losses.Select(loss => loss.Detach())])));
     }
 
-    private static IReadOnlyList<Tensor> Critic(Tensor[][] all) => all.Length == 0 ? [] : [.. FeatureNetworks.CriticLayers(all[0])];
+    private Autocast Precision() => new(device.Type, bf16 ? DType.BFloat16 : null);
 
     private Tensor Zero() => Tensor.Zeros([], DType.Float32, device);
+
+    // Features are of the picture as it is; a changed view needs its own.
+    private DiscriminatorView View(TrainingBatch batch, Tensor image, Tensor mask, Tensor[][] activations)
+    {
+        if (batch.Augmentations is not { } augmentations)
+            return new DiscriminatorView(image, mask, FeatureNetworks.ForCritics(activations));
+        Tensor changed = DiffAugment.Apply(image, augmentations);
+        return new DiscriminatorView(changed, DiffAugment.ApplyToMask(mask, augmentations), features.ForwardForCritics(changed));
+    }
 
     private Tensor Perceptual(Tensor[][] fake, Tensor[][] real)
     {
@@ -95,27 +111,12 @@ internal sealed class TrainingStep(TrainingOptions options, TrainingNetworks net
         return total;
     }
 
-    private Tensor Projected(IReadOnlyList<Tensor> real, IReadOnlyList<Tensor> fake, Tensor mask)
-    {
-        Tensor[] realLogits = networks.Projected.Forward(real, mask), fakeLogits = networks.Projected.Forward(fake, mask);
-        Tensor total = Zero();
-        for (int i = 0; i < realLogits.Length; i++)
-            total = total + (AdversarialLoss.Discriminator(realLogits[i], fakeLogits[i], mask) / realLogits.Length);
-        return total;
-    }
-
-    private Tensor ProjectedGenerator(IReadOnlyList<Tensor> fake, Tensor mask)
-    {
-        Tensor[] logits = networks.Projected.Forward(fake, mask);
-        Tensor total = Zero();
-        foreach (Tensor logit in logits)
-            total = total + (AdversarialLoss.Generator(logit, mask) / logits.Length);
-        return total;
-    }
-
     private void SetDiscriminatorsRequireGrad(bool enabled)
     {
         networks.Patch.SetRequiresGrad(enabled);
         networks.Projected.SetRequiresGrad(enabled);
     }
+
+    /// <summary>What the discriminators judge: pixels, where the hole is in them, and frozen features of them.</summary>
+    private readonly record struct DiscriminatorView(Tensor Image, Tensor Mask, Tensor[] Features);
 }

@@ -42,6 +42,37 @@ public class ExtendTests
     }
 
     [Theory, MemberData(nameof(PngKinds))]
+    public void The_source_shows_as_far_as_it_is_opaque(byte colourType, byte bits, string profile)
+    {
+        using var folder = new TemporaryFolder();
+        string before = folder.Write("before.png", Png(colourType, bits, profile, Samples));
+        using Photo source = Photo.Load(before);
+        byte[] opacity = [.. Enumerable.Range(0, 200).Select(i => (byte)(i % 20 < 5 ? 0 : i % 20 < 10 ? 128 : 255))];
+        using Photo hidden = source.Extend(Pictures.Scene(32, 18, seed: 2), 5, 4, new byte[200]);
+        hidden.Save(folder.File("hidden.png"));
+        using Photo extended = source.Extend(Pictures.Scene(32, 18, seed: 2), 5, 4, opacity);
+        extended.Save(folder.File("after.png"));
+
+        PngReader small = new(before), canvas = new(folder.File("hidden.png")), large = new(folder.File("after.png"));
+        for (int y = 0; y < 10; y++)
+        {
+            Assert.Equal(canvas.Row(y + 4, 0, 10), large.Row(y + 4, 0, 10));
+            Assert.Equal(small.Row(y, 10, 10), large.Row(y + 4, 15, 10));
+            byte[] below = canvas.Row(y + 4, 10, 5), above = small.Row(y, 5, 5), between = large.Row(y + 4, 10, 5);
+            for (int i = 0; i < between.Length; i += bits / 8) // the high byte, where there are two
+                Assert.InRange(between[i] - ((below[i] + above[i]) / 2.0), -2, 2);
+        }
+    }
+
+    [Fact]
+    public void An_opacity_of_another_size_is_refused()
+    {
+        using Photo source = Photo.FromBytes(Png(PngFile.Rgb, 8, "", Samples));
+
+        Assert.Throws<ArgumentException>(() => source.Extend(Pictures.Scene(32, 18), 5, 4, new byte[199]));
+    }
+
+    [Theory, MemberData(nameof(PngKinds))]
     public void The_canvas_meets_the_source_in_the_same_colours(byte colourType, byte bits, string profile)
     {
         // A plain source seen by the model, carried on exactly: any loss on the way back would be a seam.

@@ -50,7 +50,7 @@ public sealed class PictureFolderTests : IDisposable
     public void Exported_inputs_come_back_as_a_peers_output()
     {
         using EvaluationSet set = TwoPhotos();
-        InputExport.Write(set, folder.Path);
+        InputExport.Write(set, folder.Path + "/");
 
         Tensor output = PeerOutputs.FromFolder(folder.Path).Extend(set.Batch(0, 2));
 
@@ -59,6 +59,19 @@ public sealed class PictureFolderTests : IDisposable
         Assert.Equal(0, ((output - set.Originals(0, 2)) * (1 - protocol.Mask)).Abs().Sum().Item(), 3);
         byte[] mask = Photo.Load(folder.File(InputExport.MaskName)).ToRgb().Pixels;
         Assert.Equal(3 * (24 * 24 - 16 * 16) * 255, mask.Sum(value => value));
+    }
+
+    [Theory]
+    [InlineData("../a", "leads out")]
+    [InlineData("/a", "leads out")]
+    [InlineData("mask", "twice")]
+    [InlineData("b", "twice")]
+    public void Photos_whose_names_make_no_file_of_their_own_are_refused_before_anything_is_written(string name, string reason)
+    {
+        using EvaluationSet set = TwoPhotos(name);
+        string target = folder.File("inputs");
+        Assert.Contains(reason, Assert.Throws<PictureException>(() => InputExport.Write(set, target)).Message);
+        Assert.False(Directory.Exists(target));
     }
 
     [Fact]
@@ -79,7 +92,7 @@ public sealed class PictureFolderTests : IDisposable
         protocol.Dispose();
     }
 
-    private EvaluationSet TwoPhotos() => new(protocol, ["a", "b"], (Tensor.Rand([2, 3, 24, 24]) * 255).To(DType.UInt8));
+    private EvaluationSet TwoPhotos(string first = "a") => new(protocol, [first, "b"], (Tensor.Rand([2, 3, 24, 24]) * 255).To(DType.UInt8));
 
     private void Save(string name, int side) => Photo.SavePng(new RgbImage(side, side), folder.File(name));
 }

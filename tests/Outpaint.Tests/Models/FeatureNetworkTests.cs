@@ -69,6 +69,23 @@ public sealed class FeatureNetworkTests : IDisposable
         Assert.All(network.Parameters(), parameter => Assert.False(parameter.RequiresGrad));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_dilated_ResNet50_has_twice_the_places_in_layer3_and_agrees_where_both_have_one(bool folded)
+    {
+        Dictionary<string, Tensor> weights = ResNet(folded);
+        using ResNet50Features plain = new(weights), dilated = new(weights, dilated: true);
+        Tensor image = Image(1, 32, 64);
+
+        Tensor[] expected = plain.Forward(image), actual = dilated.Forward(image);
+
+        Assert.Equal([1, 1024, 4, 8], actual[3].Shape);
+        AssertClose(expected[2], actual[2]);
+        Tensor shared = Dispatcher.Call("slice.Tensor", Dispatcher.Call("slice.Tensor", actual[3], 2L, 0L, 4L, 2L), 3L, 0L, 8L, 2L);
+        AssertClose(expected[3], shared);
+    }
+
     [Fact]
     public void A_ResNet50_that_lacks_a_layer_is_refused_rather_than_left_random()
     {

@@ -29,7 +29,7 @@ public sealed class BatchSamplerTests : IDisposable
     {
         photos = Runs.Photos(temporary);
 
-        Assert.Equal("cc5d9a32475c1424", Hash(new BatchSampler(photos, Runs.Tiny).Sample(3)));
+        Assert.Equal("53530660b23aff15", Hash(new BatchSampler(photos, Runs.Tiny).Sample(3)));
     }
 
     [Fact]
@@ -48,35 +48,61 @@ public sealed class BatchSamplerTests : IDisposable
     public void Crops_are_between_one_and_one_and_a_half_canvases_large()
     {
         photos = Colours(2, width: 300, height: 200);
-        var sampler = new BatchSampler(photos, Runs.Tiny);
 
-        int[] sizes = [.. Enumerable.Range(0, 60).Select(step => sampler.Sample(step).CropSize)];
+        int[] sides = Sides(Runs.Tiny, steps: 30);
 
-        Assert.All(sizes, size => Assert.InRange(size, 64, 96));
-        Assert.True(sizes.Distinct().Count() > 10);
+        Assert.All(sides, side => Assert.InRange(side, 64, 96));
+        Assert.True(sides.Distinct().Count() > 10);
     }
 
     [Theory]
-    [InlineData(0)]
-    [InlineData(0.25)]
-    [InlineData(1)]
-    public void The_wanted_share_of_the_steps_refines_drafts(double share)
+    [InlineData(0.5, 0.5, 32, 32)]
+    [InlineData(2, 4, 128, 200)] // as far as the photo reaches
+    public void The_range_of_crops_can_be_chosen(double min, double max, int smallest, int largest)
     {
-        photos = Colours(2);
-        var sampler = new BatchSampler(photos, Runs.Tiny with { RefinementShare = share });
+        photos = Colours(2, width: 300, height: 200);
 
-        double[] scales = [.. Enumerable.Range(0, 400).Select(step => sampler.Sample(step).DraftScale).OfType<double>()];
+        int[] sides = Sides(Runs.Tiny with { CropScaleMin = min, CropScaleMax = max }, steps: 30);
 
-        Assert.InRange(scales.Length / 400.0, share * 0.8, share * 1.2);
-        Assert.All(scales, scale => Assert.InRange(scale, 1.5, 4));
+        Assert.All(sides, side => Assert.InRange(side, smallest, largest));
+        Assert.Equal(smallest == largest, sides.Distinct().Count() == 1);
     }
 
     [Fact]
-    public void Photos_smaller_than_the_canvas_are_taken_whole()
+    public void Photos_smaller_than_the_canvas_are_taken_whole_and_do_not_shrink_the_others_crops()
     {
-        photos = Colours(2, width: 40, height: 30);
+        photos = Colours(1, width: 40, height: 30, more: 1);
 
-        Assert.Equal(30, new BatchSampler(photos, Runs.Tiny).Sample(0).CropSize);
+        int[] sides = Sides(Runs.Tiny, steps: 1);
+
+        Assert.Equal(30, sides.Min());
+        Assert.InRange(sides.Max(), 64, 70);
+    }
+
+    [Fact]
+    public void The_memory_of_a_batch_is_used_again()
+    {
+        photos = Runs.Photos(temporary);
+        var sampler = new BatchSampler(photos, Runs.Tiny);
+        sampler.Sample(0).Dispose();
+        long before = GC.GetAllocatedBytesForCurrentThread();
+
+        for (int step = 1; step <= 100; step++)
+            sampler.Sample(step).Dispose(); // 24 KiB of pixels or more
+
+        Assert.InRange((GC.GetAllocatedBytesForCurrentThread() - before) / 100, 0, 8192);
+    }
+
+    [Fact]
+    public void Changes_of_the_discriminators_view_are_drawn_on_demand_and_alter_nothing_else()
+    {
+        photos = Runs.Photos(temporary);
+        TrainingBatch plain = new BatchSampler(photos, Runs.Tiny).Sample(3);
+        TrainingBatch changed = new BatchSampler(photos, Runs.Tiny with { DiffAugment = true }).Sample(3);
+
+        Assert.Null(plain.Augmentations);
+        Assert.Equal(2, changed.Augmentations!.Distinct().Count());
+        Assert.Equal(Hash(plain), Hash(changed));
     }
 
     public void Dispose()
@@ -85,19 +111,33 @@ public sealed class BatchSamplerTests : IDisposable
         temporary.Dispose();
     }
 
-    private ImageDataset Colours(int count, int width = 70, int height = 70)
+    private int[] Sides(TrainingOptions options, int steps)
+    {
+        var sampler = new BatchSampler(photos!, options);
+        return [.. Enumerable.Range(0, steps).SelectMany(step => sampler.Sample(step).CropSides)];
+    }
+
+    // Some of one size, then some of 70 pixels.
+    private ImageDataset Colours(int count, int width = 70, int height = 70, int more = 0)
     {
         Directory.CreateDirectory(temporary.File("colours"));
-        for (int i = 0; i < count; i++)
-            Photo.SavePng(Pictures.Plain(width, height, (byte)i, 0, 0), temporary.File($"colours/{i}.png"));
+        for (int i = 0; i < count + more; i++)
+            Photo.SavePng(Pictures.Plain(i < count ? width : 70, i < count ? height : 70, (byte)i, 0, 0), temporary.File($"colours/{i}.png"));
         return ImageDataset.Load([temporary.File("colours")]);
     }
 
-    private static IEnumerable<int> Reds(TrainingBatch batch) =>
-        batch.Pixels.Chunk(batch.CropSize * batch.CropSize * 3).Select(crop => (int)crop[0]);
+    private static IEnumerable<int> Reds(TrainingBatch batch)
+    {
+        int start = 0;
+        foreach (int side in batch.CropSides)
+        {
+            yield return batch.Pixels.Span[start];
+            start += side * side * 3;
+        }
+    }
 
     private static string Hash(TrainingBatch batch) => Convert.ToHexStringLower(SHA256.HashData(
     [
-        .. batch.Pixels, .. batch.Flipped.Select(flipped => (byte)(flipped ? 1 : 0)), .. MemoryMarshal.AsBytes(batch.Margins.AsSpan()),
+        .. batch.Pixels.Span, .. batch.Flipped.Select(flipped => (byte)(flipped ? 1 : 0)), .. MemoryMarshal.AsBytes(batch.Margins.AsSpan()),
     ]))[..16];
 }

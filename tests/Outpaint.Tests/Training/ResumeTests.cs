@@ -30,6 +30,19 @@ public sealed class ResumeTests : IDisposable
     }
 
     [Fact]
+    public void So_does_one_with_every_part_of_the_objective()
+    {
+        RunFolder whole = Folder("whole"), parts = Folder("parts");
+        TrainingOptions options = Runs.Tiny with { WarmUpSteps = 1, R1Gamma = 10, R1Every = 2, DiffAugment = true, LrSchedule = DecayChoice.Cosine };
+
+        Runs.Train(options, photos, whole);
+        Runs.Train(options, photos, parts, stopAfter: 3);
+        Runs.Train(options, photos, parts, resume: true);
+
+        Assert.Equal(File.ReadAllBytes(whole.CheckpointPath), File.ReadAllBytes(parts.CheckpointPath));
+    }
+
+    [Fact]
     public void A_run_that_was_killed_after_its_checkpoint_takes_the_lost_steps_again()
     {
         RunFolder whole = Folder("whole"), killed = Folder("killed");

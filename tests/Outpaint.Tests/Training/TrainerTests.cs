@@ -35,7 +35,7 @@ public sealed class TrainerTests : IDisposable
         using Photo sample = Photo.Load(Path.Combine(folder.Path, "samples", "0000004.png"));
         Assert.Equal((4 * 64, 3 * 64), (sample.Width, sample.Height)); // a column per photo; holed, made, original
         using Generator generator = GeneratorFile.Load(folder.GeneratorPath);
-        Assert.Equal(new GeneratorOptions(8, 1, Refines: true), generator.Options);
+        Assert.Equal(new GeneratorOptions(8, 1), generator.Options);
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class TrainerTests : IDisposable
     [Fact]
     public void It_learns()
     {
-        TrainingOptions options = Runs.Tiny with { MaxSteps = 50, LearningRate = 2e-3, WarmUpSteps = 50, GeneratorWidth = 16, RefinementShare = 0 };
+        TrainingOptions options = Runs.Tiny with { MaxSteps = 50, LearningRate = 2e-3, WarmUpSteps = 50, GeneratorWidth = 16 };
         var still = new RunFolder(temporary.File("still"));
 
         Runs.Train(options, photos, folder);
@@ -69,6 +69,27 @@ public sealed class TrainerTests : IDisposable
         Assert.All(lines, line => Assert.True(line["loss/patch_discriminator"] > 0));
         Assert.Equal([0, 0], lines[..2].Select(line => line["loss/adversarial"]));
         Assert.True(lines[2]["loss/adversarial"] > 0);
+    }
+
+    [Fact]
+    public void R1_is_taken_every_few_steps()
+    {
+        Runs.Train(Runs.Tiny with { R1Gamma = 10, R1Every = 3 }, photos, folder);
+
+        Assert.Equal([1, 4], Runs.Metrics(folder).Where(line => line["loss/r1"] > 0).Select(line => line["step"]));
+    }
+
+    [Fact]
+    public void DiffAugment_is_seen_by_the_discriminators_alone()
+    {
+        var plain = new RunFolder(temporary.File("plain"));
+        Runs.Train(Runs.Tiny with { MaxSteps = 1 }, photos, plain);
+
+        Runs.Train(Runs.Tiny with { MaxSteps = 1, DiffAugment = true }, photos, folder);
+
+        Dictionary<string, double> without = Runs.Metrics(plain)[0], with = Runs.Metrics(folder)[0];
+        Assert.Equal(without["loss/reconstruction"], with["loss/reconstruction"]);
+        Assert.NotEqual(without["loss/patch_discriminator"], with["loss/patch_discriminator"]);
     }
 
     [Fact]

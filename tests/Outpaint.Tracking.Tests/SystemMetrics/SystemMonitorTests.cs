@@ -8,9 +8,8 @@ public sealed class SystemMonitorTests
     public void Even_a_short_run_is_measured()
     {
         var tracker = new RecordingTracker();
-        using (new SystemMonitor(tracker))
-        {
-        }
+        using (var monitor = new SystemMonitor(tracker))
+            monitor.Dispose();
 
         IReadOnlyDictionary<string, double> sample = Assert.Single(tracker.Samples).Values;
         Assert.InRange(sample["proc.memory.rssMB"], 1, 1e6);

@@ -44,7 +44,7 @@ internal static partial class AnswerReading
 
     // Strings are matched whole, so that words inside them are left alone.
     [GeneratedRegex("""
-        "(?:[^"\\]|\\.)*"|-?Infinity|NaN
+        "(?>(?:[^"\\]+|\\.)*)"|-?Infinity|NaN
         """)]
     private static partial Regex BareNumber();
 }

@@ -1,21 +1,17 @@
 using Outpaint.Tracking.Wandb.Protocol;
-using RecordKind = Outpaint.Tracking.Wandb.Protocol.Record.RecordTypeOneofCase;
 
 namespace Outpaint.Tracking.Wandb.Online;
 
 /// <summary>Goes through a run's log while it grows and brings it to the server, batch by batch, until the run's end.</summary>
 internal sealed class LogStreamer : IDisposable
 {
-    // Half of what the server takes at once, since the quotes in a line are escaped.
-    private const long BatchSize = 4 << 20;
-    private const int BatchFiles = 100;
-
     // The server's limit is two requests a second.
     private static readonly TimeSpan BacklogInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan HeartbeatInterval = TimeSpan.FromSeconds(30);
 
     private readonly TransactionLogReader log;
     private readonly RunReplay replay;
+    private readonly BatchReader batches;
     private readonly ClosingFiles closing;
     private readonly WandbApi api;
     private readonly FileStreamClient stream;
@@ -37,6 +33,7 @@ internal sealed class LogStreamer : IDisposable
         this.log = new TransactionLogReader(log);
         closing = new ClosingFiles(files);
         replay = new RunReplay(closing.AddConsoleLine, tell);
+        batches = new BatchReader(this.log, replay);
         api = new WandbApi(http);
         stream = new FileStreamClient(http);
         uploader = new FileUploader(api, http, files, tell);
@@ -50,18 +47,13 @@ internal sealed class LogStreamer : IDisposable
     /// <exception cref="WandbException">The server refuses it, or it is there and should not be, or is not and should.</exception>
     public async Task<(ServerRun Run, long StartStep)> ConnectAsync(CancellationToken cancellation)
     {
-        ReadBeginning();
+        batches.ReadBeginning(batch);
         RunRecord run = replay.Run ?? throw new InvalidDataException("the log does not start with a run.");
-        ResumePoint? point = options.Resume == ResumeMode.None
-            ? null
-            : await api.FindResumePointAsync(OrNull(run.Entity), OrNull(run.Project), run.RunId, cancellation).ConfigureAwait(false);
-        if (options.Resume == ResumeMode.Must && point is null)
-            throw new WandbException($"W&B has no run {run.RunId} to resume; check the id, or use --wandb_resume allow.");
-        if (options.Resume == ResumeMode.Never && point is not null)
-            throw new WandbException($"W&B has a run {run.RunId} already; choose another id, or use --wandb_resume allow.");
+        var announcement = new RunAnnouncement(api, run);
+        ResumePoint? point = await announcement.FindResumePointAsync(options.Resume, cancellation).ConfigureAwait(false);
         if (point is not null)
             replay.Resume(point);
-        ServerRun known = await api.UpsertAsync(Announcement(run, point), cancellation).ConfigureAwait(false);
+        ServerRun known = await announcement.SendAsync(point, replay.Config, cancellation).ConfigureAwait(false);
         replay.Config.Changed = false;
         stream.Start(known, point?.Lines ?? (known.HistoryLines, 0, 0));
         return (known, point?.StartStep ?? 0);
@@ -78,7 +70,7 @@ internal sealed class LogStreamer : IDisposable
         while (true)
         {
             bool complete = finishing.IsCancellationRequested;
-            bool more = Fill();
+            bool more = batches.Fill(batch);
             await SendAsync(run, stop, cancellation).ConfigureAwait(false);
             if (!more && (complete || replay.Exit is not null))
                 return;
@@ -91,37 +83,6 @@ internal sealed class LogStreamer : IDisposable
     {
         log.Dispose();
         closing.Dispose();
-    }
-
-    // What the announcement can say at once. Lines must wait until it is known whether the run goes on from an earlier one.
-    private void ReadBeginning()
-    {
-        long position = log.Position;
-        while (log.Read() is { } record)
-        {
-            if (record.RecordTypeCase is not (RecordKind.Header or RecordKind.Run or RecordKind.Telemetry
-                or RecordKind.Environment or RecordKind.Config or RecordKind.Metric))
-            {
-                log.Seek(position);
-                return;
-            }
-
-            replay.Apply(record, batch);
-            position = log.Position;
-        }
-    }
-
-    // Whether the batch is full and there is more to come.
-    private bool Fill()
-    {
-        while (replay.Exit is null && log.Read() is { } record)
-        {
-            replay.Apply(record, batch);
-            if (batch.Size >= BatchSize || replay.WaitingFiles >= BatchFiles)
-                return replay.Exit is null;
-        }
-
-        return false;
     }
 
     private async Task SendAsync(ServerRun run, CancellationTokenSource stop, CancellationToken cancellation)
@@ -143,8 +104,10 @@ internal sealed class LogStreamer : IDisposable
             return;
         bool stopped = await stream.SendAsync(batch, cancellation).ConfigureAwait(false);
         (batch, lastSent, LastStep) = (new FileStreamBatch(), options.Time.GetUtcNow(), replay.LastStep);
-        if (stopped)
-            await stop.CancelAsync().ConfigureAwait(false);
+        if (!stopped || stop.IsCancellationRequested)
+            return;
+        tell("W&B: Stop was pressed on the run's page.");
+        await stop.CancelAsync().ConfigureAwait(false);
     }
 
     // A run without its latest configuration is better than none.
@@ -161,23 +124,6 @@ internal sealed class LogStreamer : IDisposable
             tell($"W&B does not take the run's configuration: {refusal.Message}");
         }
     }
-
-    private RunUpsert Announcement(RunRecord run, ResumePoint? point) => new(run.RunId, OrNull(run.Project), OrNull(run.Entity))
-    {
-        StorageId = point?.StorageId,
-        DisplayName = OrNull(run.DisplayName),
-        Notes = OrNull(run.Notes) ?? point?.Notes,
-        Group = OrNull(run.RunGroup),
-        JobType = OrNull(run.JobType),
-        Tags = run.Tags.Count > 0 ? run.Tags : point?.Tags,
-        Config = replay.Config.ToString(),
-        Commit = OrNull(run.Git?.Commit),
-        Repository = OrNull(run.Git?.RemoteUrl),
-        Host = OrNull(run.Host),
-        Program = OrNull(replay.Config.Program),
-    };
-
-    private static string? OrNull(string? text) => string.IsNullOrEmpty(text) ? null : text;
 
     private async Task PauseAsync(TimeSpan pause, CancellationToken finishing, CancellationToken cancellation)
     {

@@ -46,14 +46,22 @@ internal sealed record ResumePoint
             StartStep = historyLines > 0 ? (long)(lastStep.Number("_step") ?? summary.Number("_step") ?? -1) + 1 : 0,
             Runtime = (long)(new[] { ran, lastStep.Number("_runtime"), bucket.LastLine("eventsTail").Number("_runtime") }.Max() ?? 0),
             Summary = Members(summary, value => value),
-            Config = Members(bucket.Embedded("config"), value => value.GetProperty("value")),
+            Config = Members(bucket.Embedded("config"), Unwrap),
             Tags = bucket.Texts("tags"),
             Notes = bucket.Text("notes"),
         };
     }
 
+    // W&B's JavaScript client does not wrap its values.
+    private static JsonElement Unwrap(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Object && value.TryGetProperty("value", out JsonElement inner) ? inner : value;
+
     // "_wandb" describes the client that wrote it.
-    private static Dictionary<string, string> Members(JsonElement element, Func<JsonElement, JsonElement> value) => element.EnumerateObject()
-        .Where(member => member.Name != "_wandb")
-        .ToDictionary(member => member.Name, member => value(member.Value).GetRawText());
+    private static Dictionary<string, string> Members(JsonElement element, Func<JsonElement, JsonElement> value)
+    {
+        var members = new Dictionary<string, string>();
+        foreach (JsonProperty member in element.EnumerateObject().Where(member => member.Name != "_wandb"))
+            members[member.Name] = value(member.Value).GetRawText();
+        return members;
+    }
 }

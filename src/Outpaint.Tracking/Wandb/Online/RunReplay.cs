@@ -79,7 +79,7 @@ internal sealed class RunReplay(Action<string> addConsoleLine, Action<string> te
                 ApplySummary(record.Summary);
                 break;
             case RecordKind.Stats:
-                Add(StreamedFile.Events, SystemLine(record.Stats), batch);
+                Add(StreamedFile.Events, SystemLine.Format(record.Stats, Run?.StartTime, earlierRuntime), batch);
                 break;
             case RecordKind.OutputRaw:
                 AddConsole(console.Add(record.OutputRaw), batch);
@@ -115,25 +115,14 @@ internal sealed class RunReplay(Action<string> addConsoleLine, Action<string> te
 
     private void ApplySummary(SummaryRecord record)
     {
+        // Of a step that the server has already: its summary is further than that.
+        if (record.Update.Any(item => item.Key == "_step" && long.Parse(item.ValueJson, CultureInfo.InvariantCulture) < startStep))
+            return;
         foreach (SummaryItem item in record.Update)
             summary.Set(item.Key, item.NestedKey, InRunTime(item.Key, item.NestedKey, item.ValueJson));
         foreach (SummaryItem item in record.Remove)
             summary.Remove(item.Key, item.NestedKey);
         SummaryChanged = true;
-    }
-
-    private string SystemLine(StatsRecord stats)
-    {
-        double Seconds(DateTime time) => (time - DateTime.UnixEpoch).TotalSeconds;
-        DateTime time = stats.Timestamp.ToDateTime();
-        double runtime = (time - (Run?.StartTime?.ToDateTime() ?? time)).TotalSeconds + earlierRuntime;
-        var line = new RawJsonObject();
-        line.Set("_wandb", "true");
-        line.Set("_timestamp", WandbJson.Serialize(Seconds(time)));
-        line.Set("_runtime", WandbJson.Serialize(runtime));
-        foreach (StatsItem item in stats.Item)
-            line.Set("system." + item.Key, item.ValueJson);
-        return line.ToString();
     }
 
     private void AddConsole(IEnumerable<ConsoleLine> lines, FileStreamBatch batch)

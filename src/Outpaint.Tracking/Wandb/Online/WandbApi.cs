@@ -48,10 +48,10 @@ internal sealed class WandbApi(WandbHttp http)
     }
 
     // GraphQL reports its errors with HTTP status 200.
-    private static JsonElement Data(JsonElement answer, string operation)
+    private JsonElement Data(JsonElement answer, string operation)
     {
         if (answer.TryGetProperty("errors", out JsonElement errors) && errors.ValueKind == JsonValueKind.Array && errors.GetArrayLength() > 0)
-            throw new WandbException($"W&B refuses {operation}: {errors[0].GetProperty("message").GetString()}");
+            throw new WandbException($"W&B refuses {operation}: {http.Quote(errors[0].GetProperty("message").GetString() ?? "")}");
         return answer.GetProperty("data");
     }
 
@@ -80,9 +80,10 @@ internal sealed class WandbApi(WandbHttp http)
     private static UploadTargets ReadTargets(JsonElement data)
     {
         JsonElement created = data.GetProperty("createRunFiles");
-        return new UploadTargets(
-            created.Texts("uploadHeaders") ?? [],
-            created.GetProperty("files").EnumerateArray().ToDictionary(file => Required(file, "name"), file => Required(file, "uploadUrl")));
+        var urls = new Dictionary<string, string>();
+        foreach (JsonElement file in created.GetProperty("files").EnumerateArray())
+            urls[Required(file, "name")] = Required(file, "uploadUrl");
+        return new UploadTargets(created.Texts("uploadHeaders") ?? [], urls);
     }
 
     private static string Required(JsonElement element, string property) =>

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Json;
 using Polly;
 
@@ -10,13 +9,12 @@ internal sealed class WandbHttp : IDisposable
 {
     // The longest answer to expect is a run's configuration; a longer one is not W&B's.
     private const int LongestAnswer = 16 << 20;
-    private const int QuotedCharacters = 200;
 
     private readonly WandbServer server;
     private readonly HttpClient api;
     private readonly HttpClient storage;
-    private readonly TimeProvider time;
     private readonly ResiliencePipeline retry;
+    private readonly AnswerCheck check;
     private readonly OutageReport outage;
     private readonly SocketsHttpHandler? ownHandler;
 
@@ -26,16 +24,25 @@ internal sealed class WandbHttp : IDisposable
     /// <param name="outage">Told how the tries go.</param>
     public WandbHttp(WandbServer server, OnlineOptions options, OutageReport outage)
     {
-        (this.server, time, this.outage) = (server, options.Time, outage);
+        (this.server, this.outage) = (server, outage);
+        check = new AnswerCheck(server.Key, options.Time);
         // A redirected POST would turn into a GET without the key; the address should be mended instead.
-        HttpMessageHandler handler = options.Handler ?? (ownHandler = new SocketsHttpHandler { AllowAutoRedirect = false });
+        HttpMessageHandler handler = options.Handler ?? (ownHandler = new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            ConnectTimeout = TimeSpan.FromSeconds(30),
+            PooledConnectionLifetime = TimeSpan.FromMinutes(15), // a run outlives what DNS said at its start
+        });
         api = Client(handler, options.TryTimeout);
         api.BaseAddress = server.BaseUrl;
         api.DefaultRequestHeaders.Authorization = server.Key.Authorization;
         // A large file may take its time; storage is not W&B's, so it never sees the key.
         storage = Client(handler, options.UploadTimeout);
-        retry = RetryPolicy.Create(options.Time, failure => outage.Failed(server.Key.Redact(Describe(failure))));
+        retry = RetryPolicy.Create(options.Time, failure => outage.Failed(check.Describe(failure)));
     }
+
+    /// <summary>Makes what the server wrote fit for a line to the user.</summary>
+    public string Quote(string text) => check.Quote(text);
 
     /// <summary>Posts JSON to the API.</summary>
     /// <param name="path">Below the server's address, percent-encoded.</param>
@@ -52,7 +59,7 @@ internal sealed class WandbHttp : IDisposable
                 using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(json) };
                 request.Content.Headers.ContentType = new("application/json");
                 using HttpResponseMessage response = await api.SendAsync(request, token).ConfigureAwait(false);
-                await RequireSuccessAsync(response, retryConflict, token).ConfigureAwait(false);
+                await check.RequireSuccessAsync(response, retryConflict, token).ConfigureAwait(false);
                 T answer = await ReadAsync(response, read, token).ConfigureAwait(false);
                 outage.Ended();
                 return answer;
@@ -72,11 +79,11 @@ internal sealed class WandbHttp : IDisposable
             {
                 // Read anew in each try, and never whole: a file may be larger than memory.
                 using var content = new StreamContent(File.OpenRead(path));
-                using var request = new HttpRequestMessage(HttpMethod.Put, new Uri(server.BaseUrl, url)) { Content = content };
+                using var request = new HttpRequestMessage(HttpMethod.Put, StorageAddress(url)) { Content = content };
                 foreach (string header in headers)
                     AddHeader(request, header);
                 using HttpResponseMessage response = await storage.SendAsync(request, token).ConfigureAwait(false);
-                await RequireSuccessAsync(response, retryConflict: false, token).ConfigureAwait(false);
+                await check.RequireSuccessAsync(response, retryConflict: false, token).ConfigureAwait(false);
                 outage.Ended();
             },
             cancellation).ConfigureAwait(false);
@@ -96,41 +103,19 @@ internal sealed class WandbHttp : IDisposable
         return client;
     }
 
+    private Uri StorageAddress(string url) =>
+        Uri.TryCreate(server.BaseUrl, url, out Uri? address) && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp)
+            ? address
+            : throw new WandbException("the server gives an upload address that is no web address");
+
     private static void AddHeader(HttpRequestMessage request, string header)
     {
         int colon = header.IndexOf(':', StringComparison.Ordinal);
-        if (colon <= 0)
+        if (colon <= 0 || header.Any(char.IsControl))
             return;
         (string name, string value) = (header[..colon].Trim(), header[(colon + 1)..].Trim());
         if (!request.Headers.TryAddWithoutValidation(name, value))
             request.Content!.Headers.TryAddWithoutValidation(name, value);
-    }
-
-    private async Task RequireSuccessAsync(HttpResponseMessage response, bool retryConflict, CancellationToken cancellation)
-    {
-        if (response.IsSuccessStatusCode)
-            return;
-        int code = (int)response.StatusCode;
-        if (RetryPolicy.IsTransient(response.StatusCode, retryConflict))
-            throw new TransientException($"HTTP {code}", RetryAfter(response));
-        string host = response.RequestMessage!.RequestUri!.Authority;
-        throw new WandbException(code switch
-        {
-            401 => $"{host} refuses the W&B API key (HTTP 401); check WANDB_API_KEY, or run 'wandb login' again.",
-            >= 300 and < 400 => $"{host} answers with a redirection (HTTP {code}); WANDB_BASE_URL should be the address it leads to.",
-            _ => $"{host} refuses the request (HTTP {code}): {Quote(await response.Content.ReadAsStringAsync(cancellation).ConfigureAwait(false))}",
-        });
-    }
-
-    private TimeSpan? RetryAfter(HttpResponseMessage response)
-    {
-        TimeSpan? asked = response.Headers.RetryAfter switch
-        {
-            { Delta: { } delta } => delta,
-            { Date: { } date } => date - time.GetUtcNow(),
-            _ => null,
-        };
-        return asked < TimeSpan.Zero ? TimeSpan.Zero : asked;
     }
 
     private static async Task<T> ReadAsync<T>(HttpResponseMessage response, Func<JsonElement, T> read, CancellationToken cancellation)
@@ -147,18 +132,4 @@ internal sealed class WandbHttp : IDisposable
             throw new TransientException("an answer that is not W&B's");
         }
     }
-
-    private string Quote(string text)
-    {
-        string line = string.Join(' ', server.Key.Redact(text).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        return line.Length <= QuotedCharacters ? line : line[..QuotedCharacters] + "...";
-    }
-
-    private static string Describe(Exception failure) => failure switch
-    {
-        TaskCanceledException => "no answer in time",
-        HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => "its certificate is not trusted",
-        HttpRequestException { InnerException: { } inner } => inner.Message,
-        _ => failure.Message,
-    };
 }

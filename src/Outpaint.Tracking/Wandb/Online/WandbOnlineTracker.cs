@@ -80,7 +80,7 @@ public sealed class WandbOnlineTracker : WandbTracker
         async Task AnnounceAsync()
         {
             ServerRun known = await sender.Connected.ConfigureAwait(false);
-            tell($"W&B: {known.DisplayName}, {server.RunPage(known.Entity, known.Project, known.Run)}");
+            tell($"W&B: {known.DisplayName}, {server.RunPage(known.Entity, known.Project, known.Run).AbsoluteUri}");
         }
     }
 }

@@ -17,6 +17,7 @@ internal sealed class WandbSender : IDisposable
     private readonly string log;
     private readonly Task work;
     private LogStreamer? streamer;
+    private bool disposed;
 
     /// <summary>Starts sending.</summary>
     /// <param name="server">Where to.</param>
@@ -62,6 +63,9 @@ internal sealed class WandbSender : IDisposable
     /// <summary>Stops at once; what was not sent stays in the log.</summary>
     public void Dispose()
     {
+        if (disposed)
+            return;
+        disposed = true;
         abort.Cancel();
         work.Wait();
         abort.Dispose();
@@ -92,7 +96,7 @@ internal sealed class WandbSender : IDisposable
         catch (Exception failure)
         {
             // Whatever it is, a run is never lost over its record.
-            tell($"W&B: {failure.Message} Nothing more is sent, training goes on; {HowToSync}");
+            tell($"W&B: {server.Key.Redact(failure.Message)} Nothing more is sent, training goes on; {HowToSync}");
         }
     }
 }

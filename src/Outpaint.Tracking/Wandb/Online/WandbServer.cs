@@ -54,7 +54,7 @@ public sealed class WandbServer
 
     private static Uri Parse(string url) =>
         Uri.TryCreate(url.Trim().TrimEnd('/') + "/", UriKind.Absolute, out Uri? parsed)
-        && (parsed.Scheme == Uri.UriSchemeHttps || parsed.Scheme == Uri.UriSchemeHttp)
+        && (parsed.Scheme == Uri.UriSchemeHttps || parsed.Scheme == Uri.UriSchemeHttp) && parsed.UserInfo.Length == 0
             ? parsed
-            : throw new WandbException($"'{url}' is not the address of a W&B server; WANDB_BASE_URL should be like {DefaultUrl}.");
+            : throw new WandbException($"{(url.Contains('@') ? "An address with a password" : $"'{url}'")} is not the address of a W&B server; WANDB_BASE_URL should be like {DefaultUrl}.");
 }

@@ -14,8 +14,10 @@ namespace Outpaint.Inference.Detail;
 /// </remarks>
 internal sealed class DetailedFill : IFill
 {
-    // Standard deviation, in pixels of the small canvas.
+    // What is finest in the fill is the model's, softer than the photo and not free of patterns; it makes way for the
+    // photo's. Standard deviations of the blur that takes it away: in pixels of the small canvas, and of the large one.
     private const double FinestOwn = 1;
+    private const double FinestOwnAtFullSize = 3;
 
     // Bounds the stack that a piece of a row takes.
     private const int LongestRun = 256;
@@ -39,10 +41,9 @@ internal sealed class DetailedFill : IFill
     public static IFill For(RgbImage picture, FloatImage filled, WorkingCanvas working, CanvasGeometry canvas)
     {
         double factor = Math.Sqrt(working.Columns(canvas).Factor * working.Rows(canvas).Factor);
-        // What is finest in the fill is the model's, not the photo's; it goes as soon as there is better.
-        var enlarged = new UpsampledFill(filled.Blur(Math.Clamp(factor - 1, 0, FinestOwn)), working, canvas);
         if (factor <= 1)
-            return enlarged;
+            return new UpsampledFill(filled, working, canvas);
+        var enlarged = new UpsampledFill(filled.Blur(Math.Max(FinestOwn, FinestOwnAtFullSize / factor)), working, canvas);
         var known = new KnownArea(working.Left, working.Top, working.KnownWidth, working.KnownHeight);
         FloatImage texture = TextureLevel.Measure(picture, enlarged, canvas, filled.Width, filled.Height, known);
         return new DetailedFill(enlarged, picture, OffsetField.Match(filled, texture, known), working, canvas);

@@ -45,7 +45,7 @@ public sealed class EvaluationPage(
             <p>{Encode(MetricColumn.Legend)} The best method is bold.</p>
             <dl>
             {Join(columns, column => $"<dt>{Encode(column.Heading)}</dt><dd>{Encode(column.Meaning)} <small>{Encode(column.Source)}</small></dd>\n")}</dl>
-            {Join(examples > 0 ? ExampleGroup.Choose(result.Methods[0], examples) : [], Group)}</main>
+            {Examples(examples)}</main>
             </body>
             </html>
 
@@ -62,8 +62,16 @@ public sealed class EvaluationPage(
         return $"<td{mark}>{column.Text(column.OfMethod(method))}</td>";
     }
 
+    private string Examples(int count)
+    {
+        if (count == 0)
+            return "";
+        string note = result.Methods[0].Lpips is null ? "" : " The number below a picture is its LPIPS.";
+        return $"<p>Below are photos as every method continues them.{note}</p>\n{Join(ExampleGroup.Choose(result.Methods[0], count), Group)}";
+    }
+
     private string Group(ExampleGroup group) =>
-        $"<h2>{Encode(group.Title)}</h2>\n{(result.Methods[0].Lpips is null ? "" : "<p>The number below a picture is its LPIPS.</p>\n")}{Join(group.Photos, Photo)}";
+        $"<h2>{Encode(group.Title)}</h2>\n{Join(group.Photos, Photo)}";
 
     private string Photo(int index)
     {

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging;
 
-namespace Outpaint.Tracking.Tests.Wandb.Online;
+namespace Outpaint.Testing.Wandb;
 
 /// <summary>A W&amp;B server on the loopback interface: GraphQL by operation name, file_stream, and a storage that takes signed PUTs.</summary>
 internal sealed class MockWandb : IDisposable

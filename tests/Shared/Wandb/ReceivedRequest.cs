@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Outpaint.Tracking.Tests.Wandb.Online;
+namespace Outpaint.Testing.Wandb;
 
 /// <summary>A request that the mock server got.</summary>
 /// <param name="Kind">The GraphQL operation, "file_stream" or "PUT".</param>

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Outpaint.Tracking.Tests.Wandb.Online;
+namespace Outpaint.Testing.Wandb;
 
 /// <summary>What the mock server knows of the run: as W&amp;B's, line i of a request goes to line offset + i of the file.</summary>
 internal sealed class ServerSideRun

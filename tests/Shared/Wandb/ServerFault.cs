@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
 
-namespace Outpaint.Tracking.Tests.Wandb.Online;
+namespace Outpaint.Testing.Wandb;
 
 /// <summary>Something that goes wrong with a request.</summary>
 /// <param name="Name">For the test's title.</param>

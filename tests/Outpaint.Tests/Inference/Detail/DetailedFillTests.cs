@@ -1,0 +1,103 @@
+using Outpaint.Imaging;
+using Outpaint.Inference;
+using Outpaint.Tests.Imaging;
+
+namespace Outpaint.Tests.Inference.Detail;
+
+public sealed class DetailedFillTests
+{
+    [Theory]
+    [InlineData(256, 192)] // twice the model's size
+    [InlineData(800, 300)]
+    [InlineData(400, 700)]
+    public void The_fill_is_as_textured_as_the_photo(int width, int height)
+    {
+        RgbImage extended = Extend(TexturedPicture.Noise(width, height), out CanvasGeometry canvas);
+
+        double known = TexturedPicture.Energy(extended, canvas.Left, canvas.Top, width, height);
+        Assert.All(
+            new[]
+            {
+                TexturedPicture.Energy(extended, 0, canvas.Top, canvas.Left - 2, height),
+                TexturedPicture.Energy(extended, canvas.Left + width + 2, canvas.Top, canvas.Right - 2, height),
+                TexturedPicture.Energy(extended, canvas.Left, 0, width, canvas.Top - 2),
+                TexturedPicture.Energy(extended, 0, canvas.Top + height + 2, canvas.Width, canvas.Bottom - 2),
+            },
+            fill => Assert.InRange(fill / known, 0.8, 1.2));
+    }
+
+    [Fact]
+    public void What_is_smooth_stays_smooth_and_what_is_textured_textured()
+    {
+        RgbImage extended = Extend(TexturedPicture.Noise(400, 400, (_, y) => y >= 200), out CanvasGeometry canvas);
+
+        double known = TexturedPicture.Energy(extended, canvas.Left, canvas.Top + 220, 400, 180);
+        double besideSmooth = TexturedPicture.Energy(extended, 0, canvas.Top, canvas.Left, 160);
+        double besideTexture = TexturedPicture.Energy(extended, 0, canvas.Top + 240, canvas.Left, 150);
+        Assert.InRange(besideSmooth / known, 0, 0.02);
+        Assert.InRange(besideTexture / known, 0.8, 1.2);
+        Assert.InRange(TexturedPicture.Energy(extended, 0, 0, canvas.Width, canvas.Top) / known, 0, 0.02);
+    }
+
+    [Fact]
+    public void Texture_neither_mirrors_the_photo_nor_repeats_itself()
+    {
+        RgbImage extended = Extend(TexturedPicture.Noise(600, 600), out CanvasGeometry canvas);
+
+        int width = canvas.Left - 4, top = canvas.Height / 2;
+        for (int inset = 0; inset < 12; inset++)
+            Assert.InRange(TexturedPicture.Correlation(extended, (2, top), (canvas.Left + inset, top), width, 60, mirrored: true), -0.2, 0.2);
+        for (int shift = 10; shift < 150; shift++)
+            Assert.InRange(TexturedPicture.Correlation(extended, (2, top), (2, top + shift), width, 60), -0.4, 0.4);
+    }
+
+    [Fact]
+    public void Texture_comes_in_regions_of_the_photo_and_not_pixel_by_pixel()
+    {
+        RgbImage extended = Extend(TexturedPicture.Noise(300, 300), out CanvasGeometry canvas);
+
+        int found = Enumerable.Range(0, 10).Count(patch => IsInPhoto(extended, 10 + (patch * 5), canvas.Top + (patch * 25), canvas));
+
+        Assert.InRange(found, 5, 10);
+    }
+
+    [Fact]
+    public void The_border_is_no_line()
+    {
+        RgbImage extended = Extend(TexturedPicture.Noise(800, 600), out CanvasGeometry canvas);
+
+        int right = canvas.Left + 800;
+        Assert.InRange(Step(right) / ((Step(right - 1) + Step(right + 1)) / 2), 0.85, 1.15);
+
+        double Step(int column) => Enumerable.Range(canvas.Top, 600)
+            .Average(y => Math.Abs(Pictures.At(extended, column, y).Red - Pictures.At(extended, column - 1, y).Red));
+    }
+
+    [Fact]
+    public void The_same_photo_gives_the_same_fill_every_time()
+    {
+        RgbImage picture = TexturedPicture.Noise(400, 300);
+
+        Assert.Equal(Extend(picture, out _).Pixels, Extend(picture, out _).Pixels);
+    }
+
+    // Whether the photo has an 8x8 patch like this one.
+    private static bool IsInPhoto(RgbImage extended, int x, int y, CanvasGeometry canvas)
+    {
+        for (int row = canvas.Top; row < canvas.Top + canvas.SourceHeight - 8; row++)
+        {
+            for (int column = canvas.Left; column < canvas.Left + canvas.SourceWidth - 8; column++)
+            {
+                if (TexturedPicture.Correlation(extended, (x, y), (column, row), 8, 8) > 0.95)
+                    return true;
+            }
+        }
+        return false;
+    }
+
+    private static RgbImage Extend(RgbImage picture, out CanvasGeometry canvas)
+    {
+        canvas = CanvasGeometry.ForRatio(picture.Width, picture.Height, 0.5);
+        return new Outpainter(FakeInpainter.Grey(128)).Extend(picture, canvas);
+    }
+}

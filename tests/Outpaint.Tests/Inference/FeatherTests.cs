@@ -1,0 +1,57 @@
+using Outpaint.Imaging;
+using Outpaint.Inference;
+using Outpaint.Tests.Imaging;
+
+namespace Outpaint.Tests.Inference;
+
+public sealed class FeatherTests
+{
+    [Theory]
+    [InlineData(".png")]
+    [InlineData(".tif")]
+    public void The_picture_fades_out_over_its_outer_pixels_and_is_exact_further_in(string extension)
+    {
+        const int Width = 10;
+        using var folder = new TemporaryFolder();
+        string path = folder.Write("photo" + extension, Pictures.Encode(Pictures.Plain(80, 60, 200, 200, 200), extension));
+        using Photo photo = Photo.Load(path);
+        CanvasGeometry canvas = CanvasGeometry.ForMargins(80, 60, left: 40, top: 0, right: 0, bottom: 30);
+
+        using Photo extended = new Outpainter(FakeInpainter.Grey(80)).Extend(photo, canvas, Width);
+        extended.Save(folder.File("extended" + extension));
+
+        using Photo written = Photo.Load(folder.File("extended" + extension));
+        RgbImage result = written.ToRgb();
+        Assert.Equal(Pictures.Plain(70, 50, 200, 200, 200).Pixels, Pictures.Crop(result, 50, 0, 70, 50).Pixels);
+        int[] across = [.. Enumerable.Range(0, 60).Select(x => (int)Pictures.At(result, x, 20).Red)];
+        Assert.Equal(across.Order(), across);
+        Assert.InRange(across[45], 120, 199); // within the feather
+        Assert.InRange(across[0], 79, 81);
+    }
+
+    [Fact]
+    public void Sides_that_do_not_grow_have_no_feather()
+    {
+        byte[] opacity = Feather.Opacity(CanvasGeometry.ForMargins(20, 10, left: 5, top: 0, right: 0, bottom: 0), 4);
+
+        for (int i = 0; i < opacity.Length; i++)
+            Assert.Equal(i % 20 >= 4, opacity[i] == 255);
+    }
+
+    [Fact]
+    public void Without_a_feather_all_of_the_picture_shows() =>
+        Assert.All(Feather.Opacity(CanvasGeometry.ForRatio(20, 10, 0.5), 0), value => Assert.Equal(255, value));
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(1000)]
+    public void A_feather_that_leaves_too_little_of_the_picture_is_refused(int width)
+    {
+        using var folder = new TemporaryFolder();
+        Photo.SavePng(Pictures.Scene(20, 7), folder.File("photo.png"));
+        using Photo photo = Photo.Load(folder.File("photo.png"));
+
+        Assert.Throws<OutpaintException>(() =>
+            new Outpainter(FakeInpainter.Grey(0)).Extend(photo, CanvasGeometry.ForRatio(20, 7, 0.5), width));
+    }
+}
