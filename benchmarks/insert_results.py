@@ -23,7 +23,7 @@ def read_table(report: Path) -> tuple[list[list[str]], str]:
 
 def select(rows: list[list[str]], names: str | None) -> list[list[str]]:
     if not names:
-        return rows
+        return [row.copy() for row in rows]
     # A heading is a name, a space and an arrow.
     headings = [heading.rpartition(" ")[0] for heading in rows[0]]
     try:

@@ -11,7 +11,7 @@ internal sealed class ExtendBatch(Outpainter outpainter, CanvasRequest request, 
 {
     private const int AtATime = 2;
 
-    // What a picture takes at its peak, per pixel of its canvas: measured, and rounded up.
+    // What a picture takes at its peak, per pixel of its canvas. Measured: 14 at 8 bits; at 16, or with alpha, it is more.
     private const long BytesPerPixel = 24;
 
     private readonly Lock filling = new();

@@ -52,5 +52,6 @@ internal static class ExtendCommand
         [
             "Options may be spelt with dashes, too: --input-image.",
             "Results keep the picture's format, metadata and bit depth; in lossless formats every pixel of the source is kept exactly. Large pictures are filled at a resolution of about 512 pixels and enlarged: the new part is softer than the photo.",
+            "The same picture gives the same result; there is neither a prompt nor a seed.",
         ]);
 }

@@ -14,7 +14,7 @@ internal sealed record PictureResult(string Input, string Output, string? Mask, 
     /// <summary>Sizes and place of the picture, if it could be read.</summary>
     public CanvasGeometry? Canvas { get; init; }
 
-    /// <summary>How long it took, from reading to writing; null unless <see cref="PictureStatus.Extended"/>.</summary>
+    /// <summary>How long it took, from reading to writing, and waiting for its turn between; null unless <see cref="PictureStatus.Extended"/>.</summary>
     public double? Seconds { get; init; }
 
     /// <summary>What went wrong, in one line.</summary>

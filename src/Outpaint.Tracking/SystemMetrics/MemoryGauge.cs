@@ -12,7 +12,7 @@ internal sealed class MemoryGauge : IGauge
     {
         double resident = Environment.WorkingSet;
         sample["proc.memory.rssMB"] = resident / MiB;
-        if (!File.Exists(MemoryInfo) || Parse(File.ReadLines(MemoryInfo)) is not (> 0, var available) memory)
+        if (!File.Exists(MemoryInfo) || Parse(File.ReadLines(MemoryInfo)) is not ( > 0, var available) memory)
             return;
         sample["memory_percent"] = 100 * (1 - (available / memory.Total));
         sample["proc.memory.percent"] = 100 * resident / memory.Total;

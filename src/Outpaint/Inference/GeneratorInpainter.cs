@@ -33,29 +33,21 @@ public sealed class GeneratorInpainter : IInpainter
     public static IInpainter Load(string path) => new GeneratorInpainter(GeneratorFile.Load(path));
 
     /// <inheritdoc/>
-    public RgbImage Inpaint(RgbImage canvas, ReadOnlySpan<bool> hole) => Run(generator.Forward, canvas, hole);
-
-    /// <inheritdoc/>
-    public bool CanRefine => generator.Options.Refines;
-
-    /// <inheritdoc/>
-    public RgbImage Refine(RgbImage canvas, ReadOnlySpan<bool> hole) => Run(generator.Refine, canvas, hole);
-
-    /// <summary>Releases the generator.</summary>
-    public void Dispose() => generator.Dispose();
-
-    private static RgbImage Run(Func<Tensor, Tensor, Tensor> network, RgbImage canvas, ReadOnlySpan<bool> hole)
+    public RgbImage Inpaint(RgbImage canvas, ReadOnlySpan<bool> hole)
     {
         using var inference = new InferenceMode();
         using var scope = new TensorScope();
         Tensor image = Tensor.From(canvas.Pixels, 1, canvas.Height, canvas.Width, 3)
             .Permute(0, 3, 1, 2).To(DType.Float32) / HalfRange - 1;
         Tensor mask = Tensor.From(hole, 1, 1, canvas.Height, canvas.Width).To(DType.Float32);
-        Tensor output = network(image, mask);
+        Tensor output = generator.Forward(image, mask);
         // Known pixels are the picture's own, as the discriminators saw them in training.
         Tensor composite = image + ((output - image) * mask);
         Tensor bytes = ((composite + 1) * HalfRange).Clamp(0, 255).Round()
             .To(DType.UInt8).Permute(0, 2, 3, 1).Contiguous();
         return new RgbImage(canvas.Width, canvas.Height, bytes.ToArray<byte>());
     }
+
+    /// <summary>Releases the generator.</summary>
+    public void Dispose() => generator.Dispose();
 }

@@ -19,14 +19,4 @@ public interface IInpainter : IDisposable
     /// <param name="hole">Width * height flags, row by row from the top: true where a pixel is to be made.</param>
     /// <returns>The canvas with its holes filled and its known pixels unchanged.</returns>
     RgbImage Inpaint(RgbImage canvas, ReadOnlySpan<bool> hole);
-
-    /// <summary>Whether <see cref="Refine"/> can be called.</summary>
-    bool CanRefine => false;
-
-    /// <summary>Sharpens the holes of one canvas.</summary>
-    /// <param name="canvas">The picture, with a fill in its holes that was made at a lower resolution and enlarged. It is left as it was.</param>
-    /// <param name="hole">As for <see cref="Inpaint"/>.</param>
-    /// <returns>The canvas with detail in its holes and its known pixels unchanged.</returns>
-    RgbImage Refine(RgbImage canvas, ReadOnlySpan<bool> hole) =>
-        throw new NotSupportedException($"{GetType().Name} cannot refine; look at {nameof(CanRefine)} first.");
 }

@@ -19,9 +19,6 @@ public sealed class Generator : Module
     /// <summary>Both sides of a canvas must be multiples of this.</summary>
     public const int Stride = 8;
 
-    // What the mask channel holds where the hole has a draft to be believed, instead of a reflection to be replaced.
-    private const double DraftMark = 0.5;
-
     private static readonly int[] Dilations = [1, 2, 4, 8];
 
     private readonly Conv2d stem;
@@ -65,34 +62,10 @@ public sealed class Generator : Module
     /// <exception cref="ArgumentException">A side is not a multiple of <see cref="Stride"/>.</exception>
     public Tensor Forward(Tensor image, Tensor mask)
     {
-        RequireStride(image);
-        Tensor prefilled = ReflectionPrefill.Fill(image, mask);
-        return Improve(ReflectionPrefill.Blur(prefilled), prefilled, mask);
-    }
-
-    /// <summary>
-    /// Adds the detail that an enlarged fill lacks: the coarse-to-fine step of high-resolution inpainting (Yi et al. 2020,
-    /// HiFill), with one network for both.
-    /// </summary>
-    /// <param name="draft">[N, 3, H, W] in [-1, 1]: the sharp known part, and in the hole a blurred fill.</param>
-    /// <param name="mask">As for <see cref="Forward"/>.</param>
-    /// <returns>As <see cref="Forward"/>.</returns>
-    /// <exception cref="ArgumentException">A side is not a multiple of <see cref="Stride"/>.</exception>
-    public Tensor Refine(Tensor draft, Tensor mask)
-    {
-        RequireStride(draft);
-        return Improve(draft, draft, mask * DraftMark);
-    }
-
-    private static void RequireStride(Tensor image)
-    {
         if (image.Size(2) % Stride != 0 || image.Size(3) % Stride != 0)
             throw new ArgumentException($"The canvas is {image.Size(3)}x{image.Size(2)}; both sides must be multiples of {Stride}.");
-    }
-
-    private Tensor Improve(Tensor start, Tensor picture, Tensor mark)
-    {
-        Tensor input = Dispatcher.Call("pixel_unshuffle", Tensor.Cat([picture, mark], 1), 2);
+        Tensor prefilled = ReflectionPrefill.Fill(image, mask);
+        Tensor input = Dispatcher.Call("pixel_unshuffle", Tensor.Cat([prefilled, mask], 1), 2);
         Tensor half = encodeHalf.Forward(stem.Forward(input.Contiguous(MemoryFormat.ChannelsLast)));
         Tensor quarter = encodeQuarter.Forward(toQuarter.Forward(half.LeakyRelu(0.2)));
         Tensor x = toEighth.Forward(quarter.LeakyRelu(0.2));
@@ -100,7 +73,7 @@ public sealed class Generator : Module
             x = block.Forward(x);
         x = upToHalf.Forward(upToQuarter.Forward(x, quarter), half);
         Tensor residual = Dispatcher.Call("pixel_shuffle", head.Forward(x.LeakyRelu(0.2)), 2);
-        Tensor output = start + CheckerboardFilter.Apply(residual.To(DType.Float32));
+        Tensor output = ReflectionPrefill.Blur(prefilled) + CheckerboardFilter.Apply(residual.To(DType.Float32));
         return IsTraining ? output : output.Clamp(-1, 1);
     }
 }

@@ -8,7 +8,6 @@ namespace Outpaint.Models;
 public static class GeneratorFile
 {
     private const string Format = "outpaint-generator-1";
-    private const string Yes = "yes";
 
     /// <summary>Writes the weights; the path holds the old file or the whole new one at any moment.</summary>
     /// <param name="generator">The network to save.</param>
@@ -22,7 +21,6 @@ public static class GeneratorFile
             ["format"] = Format,
             ["width"] = generator.Options.Width.ToString(CultureInfo.InvariantCulture),
             ["depth"] = generator.Options.Depth.ToString(CultureInfo.InvariantCulture),
-            ["refines"] = generator.Options.Refines ? Yes : "no",
         };
         SafetensorsWriter.Write(path, generator.StateDict().ToDictionary(entry => entry.Key, entry => entry.Value.To(DType.Float16)), metadata);
     }
@@ -37,8 +35,7 @@ public static class GeneratorFile
         int Number(string key) => int.TryParse(file.Metadata.GetValueOrDefault(key), CultureInfo.InvariantCulture, out int value) ? value : 0;
         try
         {
-            var generator = new Generator(new GeneratorOptions(
-                Number("width"), Number("depth"), file.Metadata.GetValueOrDefault("refines") == Yes));
+            var generator = new Generator(new GeneratorOptions(Number("width"), Number("depth")));
             using TensorScope scope = new();
             generator.LoadStateDict(file.Names.ToDictionary(name => name, file.Load));
             generator.Train(false);

@@ -1,10 +1,9 @@
 namespace Outpaint.Models;
 
-/// <summary>The generator's size and skills. Saved beside the weights, which fit no other size.</summary>
+/// <summary>The generator's size. Saved beside the weights, which fit no other size.</summary>
 /// <param name="Width">Channels at half resolution; they double at a quarter and at an eighth.</param>
 /// <param name="Depth">Dilated residual blocks at an eighth of the resolution.</param>
-/// <param name="Refines">Whether the weights have learned to refine drafts; see <see cref="Generator.Refine"/>.</param>
-public sealed record GeneratorOptions(int Width = 64, int Depth = 8, bool Refines = false)
+public sealed record GeneratorOptions(int Width = 64, int Depth = 8)
 {
     /// <summary>Rejects sizes that make no network.</summary>
     /// <exception cref="ArgumentException">Width is not a positive multiple of 8, or depth is below 1.</exception>

@@ -4,7 +4,7 @@ using Outpaint.Data;
 namespace Outpaint.Training;
 
 /// <summary>
-/// Chooses photos, crops, flips, holes and tasks. A batch depends on the seed and the step's number only, so a resumed run
+/// Chooses photos, crops, flips and holes. A batch depends on the seed and the step's number only, so a resumed run
 /// sees what it would have seen, and no generator state needs saving.
 /// </summary>
 public sealed class BatchSampler
@@ -46,8 +46,7 @@ public sealed class BatchSampler
 
         bool[] flipped = [.. chosen.Select(_ => random.Next(2) == 0)];
         Margins[] margins = [.. chosen.Select(_ => MaskSampler.Sample(random, size))];
-        double? draftScale = random.NextDouble() < options.RefinementShare ? DraftScale(random) : null;
-        return new TrainingBatch(pixels.Memory[..length], sides, flipped, margins, draftScale)
+        return new TrainingBatch(pixels.Memory[..length], sides, flipped, margins)
         {
             Augmentations = options.DiffAugment ? [.. chosen.Select(_ => Augmentation.Sample(random, size))] : null,
             Owner = pixels,
@@ -81,9 +80,6 @@ public sealed class BatchSampler
         for (int row = 0; row < side; row++)
             source.Slice((((top + row) * width) + left) * 3, side * 3).CopyTo(destination[(row * side * 3)..]);
     }
-
-    // In use a fill is enlarged twofold; the rest of the range makes up for fills being softer or sharper than photos.
-    private static double DraftScale(Random random) => 1.5 + (2.5 * random.NextDouble());
 
     private int[] Order(long epoch)
     {

@@ -8,11 +8,7 @@ namespace Outpaint.Training;
 /// <param name="CropSides">S of each crop, in pixels of the photo.</param>
 /// <param name="Flipped">Whether each crop is mirrored left to right.</param>
 /// <param name="Margins">The hole of each canvas.</param>
-/// <param name="DraftScale">
-/// How much smaller the fill was made that the generator is to refine, above 1; null when it is to fill an empty hole.
-/// </param>
-public sealed record TrainingBatch(
-    ReadOnlyMemory<byte> Pixels, int[] CropSides, bool[] Flipped, Margins[] Margins, double? DraftScale = null) : IDisposable
+public sealed record TrainingBatch(ReadOnlyMemory<byte> Pixels, int[] CropSides, bool[] Flipped, Margins[] Margins) : IDisposable
 {
     /// <summary>What is changed in the discriminators' view of each canvas; null for nothing.</summary>
     public Augmentation[]? Augmentations { get; init; }

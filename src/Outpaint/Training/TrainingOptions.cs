@@ -165,11 +165,6 @@ public sealed record TrainingOptions
     [Range(1.0, 1e12)]
     public double EmaHalfLife { get; init; } = 10_000;
 
-    [Display(GroupName = Optimization, Prompt = "X", Description =
-        "Share of the steps that teach the generator to add detail to an enlarged fill, which large pictures need, instead of filling an empty hole.")]
-    [Range(0.0, 1.0)]
-    public double RefinementShare { get; init; } = 0.25;
-
     [Display(GroupName = Objective, Prompt = "X", Description = "Weight of the L1 distance to the original.")]
     [Range(0.0, 1e6)]
     public double ReconstructionWeight { get; init; } = 1;
@@ -232,8 +227,8 @@ public sealed record TrainingOptions
     [Range(8, 512)]
     public int DiscriminatorWidth { get; init; } = 64;
 
-    /// <summary>The generator's size and skills.</summary>
-    internal GeneratorOptions Generator => new(GeneratorWidth, GeneratorDepth, Refines: RefinementShare > 0);
+    /// <summary>The generator's size.</summary>
+    internal GeneratorOptions Generator => new(GeneratorWidth, GeneratorDepth);
 
     /// <summary>Whether the run is validated.</summary>
     internal bool Validates => ValPath.Length > 0 && ValidateEvery > 0;

@@ -18,14 +18,12 @@ internal sealed class TrainingStep(TrainingOptions options, TrainingNetworks net
         using TensorScope scope = new();
         (Tensor original, Tensor mask) = batch.ToTensors(options.ImageSize, device);
 
-        // 1. Outpaint, or refine a draft. The known pixels are the photograph's own, here as in use.
+        // 1. Outpaint. The known pixels are the photograph's own, here as in use.
         Tensor output, composite;
         Tensor[][] realFeatures, fakeFeatures;
         using (Precision())
         {
-            output = batch.DraftScale is { } scale
-                ? networks.Generator.Refine(Draft.Make(original, mask, scale), mask)
-                : networks.Generator.Forward(original, mask);
+            output = networks.Generator.Forward(original, mask);
             composite = original + ((output - original) * mask);
             using (GradMode.Disabled())
                 realFeatures = features.Forward(original);

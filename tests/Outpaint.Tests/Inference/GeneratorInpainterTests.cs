@@ -25,17 +25,6 @@ public sealed class GeneratorInpainterTests
     }
 
     [Fact]
-    public void Refinement_starts_from_what_the_hole_holds()
-    {
-        // A generator without training adds nothing to a draft.
-        using var inpainter = new GeneratorInpainter(new Generator(Tiny with { Refines = true }));
-        RgbImage draft = Pictures.Scene(32, 24);
-
-        Assert.True(inpainter.CanRefine);
-        Assert.Equal(draft.Pixels, inpainter.Refine(draft, new WorkingCanvas(32, 24, 16, 8, 8, 8).Place(Pictures.Scene(16, 8)).Hole).Pixels);
-    }
-
-    [Fact]
     public void A_saved_generator_extends_a_photo()
     {
         using var folder = new TemporaryFolder();

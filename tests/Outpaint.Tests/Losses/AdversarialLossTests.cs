@@ -37,6 +37,20 @@ public sealed class AdversarialLossTests : IDisposable
         Assert.Equal((Softplus(-1) + Softplus(-2)) / 2, AdversarialLoss.Generator(fake, mask).Item(), 1e-6);
     }
 
+    [Fact]
+    public void Several_discriminators_have_equal_shares_and_none_has_no_say()
+    {
+        Tensor coarse = Tensor.From([2f], 1, 1, 1, 1), fine = Tensor.From([-1f, 4f], 1, 1, 1, 2), mask = Tensor.Ones([1, 1, 1, 2]);
+
+        Assert.Equal(
+            (AdversarialLoss.Generator(coarse, mask).Item() + AdversarialLoss.Generator(fine, mask).Item()) / 2,
+            AdversarialLoss.Generator([coarse, fine], mask).Item(), 1e-6);
+        Assert.Equal(
+            (AdversarialLoss.Discriminator(coarse, -coarse, mask).Item() + AdversarialLoss.Discriminator(fine, -fine, mask).Item()) / 2,
+            AdversarialLoss.Discriminator([coarse, fine], [-coarse, -fine], mask).Item(), 1e-6);
+        Assert.Equal(0, AdversarialLoss.Generator([], mask).Item() + AdversarialLoss.Discriminator([], [], mask).Item());
+    }
+
     [Theory]
     [InlineData(1e4f)]
     [InlineData(-1e4f)]

@@ -65,28 +65,6 @@ public sealed class GeneratorTests : IDisposable
     }
 
     [Fact]
-    public void Fresh_weights_return_a_draft_as_it_is()
-    {
-        using Generator generator = new(Tiny);
-        Tensor draft = Image(1, 64, 64);
-
-        Assert.Equal(Values(draft), Values(generator.Refine(draft, Mask(64, 64, new Margins(16, 16, 16, 16)))));
-    }
-
-    [Fact]
-    public void A_draft_is_told_from_a_reflection_by_the_mask()
-    {
-        using Generator generator = WithRandomWeights(new Generator(Tiny));
-        Tensor mask = Mask(64, 64, new Margins(16, 16, 16, 16));
-        Tensor reflection = ReflectionPrefill.Fill(Image(1, 64, 64), mask);
-
-        Tensor added = generator.Forward(reflection, mask) - ReflectionPrefill.Blur(reflection);
-        Tensor refined = generator.Refine(reflection, mask) - reflection;
-
-        Assert.NotEqual(0, (added - refined).Abs().Mean().Item(), 0.01);
-    }
-
-    [Fact]
     public void Only_in_evaluation_is_the_output_clamped()
     {
         using Generator generator = WithRandomWeights(new Generator(Tiny));

@@ -105,21 +105,6 @@ public sealed class BatchSamplerTests : IDisposable
         Assert.Equal(Hash(plain), Hash(changed));
     }
 
-    [Theory]
-    [InlineData(0)]
-    [InlineData(0.25)]
-    [InlineData(1)]
-    public void The_wanted_share_of_the_steps_refines_drafts(double share)
-    {
-        photos = Colours(2);
-        var sampler = new BatchSampler(photos, Runs.Tiny with { RefinementShare = share });
-
-        double[] scales = [.. Enumerable.Range(0, 400).Select(step => sampler.Sample(step).DraftScale).OfType<double>()];
-
-        Assert.InRange(scales.Length / 400.0, share * 0.8, share * 1.2);
-        Assert.All(scales, scale => Assert.InRange(scale, 1.5, 4));
-    }
-
     public void Dispose()
     {
         photos?.Dispose();

@@ -35,7 +35,7 @@ public sealed class TrainerTests : IDisposable
         using Photo sample = Photo.Load(Path.Combine(folder.Path, "samples", "0000004.png"));
         Assert.Equal((4 * 64, 3 * 64), (sample.Width, sample.Height)); // a column per photo; holed, made, original
         using Generator generator = GeneratorFile.Load(folder.GeneratorPath);
-        Assert.Equal(new GeneratorOptions(8, 1, Refines: true), generator.Options);
+        Assert.Equal(new GeneratorOptions(8, 1), generator.Options);
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class TrainerTests : IDisposable
     [Fact]
     public void It_learns()
     {
-        TrainingOptions options = Runs.Tiny with { MaxSteps = 50, LearningRate = 2e-3, WarmUpSteps = 50, GeneratorWidth = 16, RefinementShare = 0 };
+        TrainingOptions options = Runs.Tiny with { MaxSteps = 50, LearningRate = 2e-3, WarmUpSteps = 50, GeneratorWidth = 16 };
         var still = new RunFolder(temporary.File("still"));
 
         Runs.Train(options, photos, folder);

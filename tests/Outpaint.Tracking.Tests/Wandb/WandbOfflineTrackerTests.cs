@@ -85,8 +85,17 @@ public sealed class WandbOfflineTrackerTests : IDisposable
         };
         var options = new WandbRunOptions
         {
-            Root = folder.Path, RunId = "r", Project = "p", Entity = "e", Name = "n ünïcode 中", Tags = ["a", "b"], Notes = "notes",
-            Group = "g", JobType = "train", Resumed = true, Facts = facts,
+            Root = folder.Path,
+            RunId = "r",
+            Project = "p",
+            Entity = "e",
+            Name = "n ünïcode 中",
+            Tags = ["a", "b"],
+            Notes = "notes",
+            Group = "g",
+            JobType = "train",
+            Resumed = true,
+            Facts = facts,
         };
 
         List<Record> records = Record(options, _ => { });
@@ -229,8 +238,15 @@ public sealed class WandbOfflineTrackerTests : IDisposable
     {
         var variables = new Dictionary<string, string>
         {
-            ["WANDB_PROJECT"] = "p", ["WANDB_ENTITY"] = "e", ["WANDB_NAME"] = "n", ["WANDB_TAGS"] = "a, b,", ["WANDB_NOTES"] = "notes",
-            ["WANDB_RUN_GROUP"] = "g", ["WANDB_JOB_TYPE"] = "j", ["WANDB_RUN_ID"] = "id", ["WANDB_DIR"] = "dir",
+            ["WANDB_PROJECT"] = "p",
+            ["WANDB_ENTITY"] = "e",
+            ["WANDB_NAME"] = "n",
+            ["WANDB_TAGS"] = "a, b,",
+            ["WANDB_NOTES"] = "notes",
+            ["WANDB_RUN_GROUP"] = "g",
+            ["WANDB_JOB_TYPE"] = "j",
+            ["WANDB_RUN_ID"] = "id",
+            ["WANDB_DIR"] = "dir",
         };
 
         WandbRunOptions options = WandbRunOptions.FromEnvironment(variables.GetValueOrDefault);
