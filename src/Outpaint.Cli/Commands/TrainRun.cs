@@ -28,7 +28,6 @@ internal sealed class TrainRun(TrainingOptions options, Terminal terminal, Invoc
         using var trainer = new Trainer(options, training, validation ?? training, folder, resume);
         Describe(recorded, trainer);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, tracking.StopRequested);
-        // A bar that redraws itself is nothing to keep.
         TrainingResult result = TrainingDisplay.Show(
             terminal.IsInteractive ? terminal : recorded, trainer, tracking.Tracker, stop.Token);
         recorded.Output.WriteLine(result.Completed

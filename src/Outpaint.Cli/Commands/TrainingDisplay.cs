@@ -14,8 +14,7 @@ internal static class TrainingDisplay
         if (!terminal.IsInteractive)
         {
             trainer.WentBack += terminal.Output.WriteLine;
-            return trainer.Run(new Reporter(progress => terminal.Output.WriteLine(
-                Line(progress) + Rate(progress) + Values(progress.Losses) + Values(progress.Validation))), tracker, cancellation);
+            return trainer.Run(new Reporter(progress => terminal.Output.WriteLine(Whole(progress))), tracker, cancellation);
         }
 
         IAnsiConsole console = terminal.CreateConsole();
@@ -26,7 +25,11 @@ internal static class TrainingDisplay
             .Start(context =>
             {
                 ProgressTask task = context.AddTask("starting");
-                trainer.WentBack += console.WriteLine; // above the bar, where it stays
+                trainer.WentBack += notice =>
+                {
+                    console.WriteLine(notice); // above the bar, where it stays
+                    Keep(notice);
+                };
                 return trainer.Run(new Reporter(progress =>
                 {
                     task.MaxValue = progress.TotalSteps;
@@ -34,9 +37,16 @@ internal static class TrainingDisplay
                     task.Description = Markup.Escape(Line(progress) + FormattableString.Invariant($"  loss {progress.Losses["loss/generator"]:f3}"));
                     if (progress.Validation.Count > 0)
                         console.WriteLine($"step {progress.Step}{Values(progress.Validation)}");
+                    Keep(Whole(progress));
                 }), tracker, cancellation);
             });
+
+        // A bar that redraws itself is nothing to record; what it stands for is.
+        void Keep(string line) => tracker.LogConsole(new ConsoleText(DateTimeOffset.UtcNow, ConsoleStream.Output, line + Environment.NewLine));
     }
+
+    private static string Whole(TrainingProgress progress) =>
+        Line(progress) + Rate(progress) + Values(progress.Losses) + Values(progress.Validation);
 
     // Short enough to stand beside the bar on a terminal of 100 columns.
     private static string Line(TrainingProgress progress) => FormattableString.Invariant(

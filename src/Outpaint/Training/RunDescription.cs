@@ -9,6 +9,13 @@ namespace Outpaint.Training;
 /// <summary>What is recorded of a run before its first step: its options and its networks.</summary>
 internal static class RunDescription
 {
+    // Whose best value stands for a run, not the last.
+    private static readonly MetricDefinition[] Scores =
+    [
+        new("val/psnr", Summary: MetricSummary.Max), new("val/ssim", Summary: MetricSummary.Max), new("val/l1", Summary: MetricSummary.Min),
+        new("val/lpips", Summary: MetricSummary.Min), new("val/fid768", Summary: MetricSummary.Min),
+    ];
+
     /// <summary>Records it.</summary>
     /// <param name="tracker">Where.</param>
     /// <param name="options">The run's options.</param>
@@ -21,6 +28,8 @@ internal static class RunDescription
         var config = (JsonObject)JsonSerializer.SerializeToNode(options, TrainingJson.Config)!;
         config["model"] = new JsonObject(models.Select(model => KeyValuePair.Create<string, JsonNode?>(model.Name, model.ToJson())));
         tracker.Configure(config);
+        if (options.Validates)
+            Array.ForEach(Scores, tracker.Define);
         foreach (ModelDescription model in models)
             tracker.LogModel(model);
     }

@@ -124,19 +124,17 @@ public sealed class Trainer : IDisposable
     {
         using var batches = new BatchPrefetcher(sampler, state.Step, TotalSteps);
         var monitor = new DivergenceMonitor(options.AdversarialWeight > 0);
-        var sinceLog = Stopwatch.StartNew();
+        var meter = new ProgressMeter(options.BatchSize, state.Step);
         var sinceCheckpoint = Stopwatch.StartNew();
-        TimeSpan waited = TimeSpan.Zero;
-        long loggedStep = state.Step;
         while (state.Step < TotalSteps && !cancellation.IsCancellationRequested)
         {
-            long asked = Stopwatch.GetTimestamp();
-            using TrainingBatch batch = batches.Next();
-            waited += Stopwatch.GetElapsedTime(asked);
+            // 1. Learn from a batch.
+            using TrainingBatch batch = meter.Next(batches);
             networks.LearningRate = schedule.At(state.Step) * state.RateScale;
             using StepLosses losses = trainingStep.Run(batch, state.Step);
             state.Advance();
 
+            // 2. Look at the losses, and at times at validation photos and samples.
             Dictionary<string, double> scalars = [];
             bool isLast = state.Step == TotalSteps;
             bool validates = validation is not null && (isLast || validation.IsDue(state.Images));
@@ -144,19 +142,19 @@ public sealed class Trainer : IDisposable
             {
                 IReadOnlyDictionary<string, double> read = losses.Read();
                 monitor.Check(state.Step, read);
-                double speed = (state.Step - loggedStep) * options.BatchSize / sinceLog.Elapsed.TotalSeconds;
                 var report = new TrainingProgress(
-                    state.Step, TotalSteps, state.Images, speed, waited / sinceLog.Elapsed, networks.LearningRate, read);
+                    state.Step, TotalSteps, state.Images, meter.ImagesPerSecond(state.Step), meter.WaitingShare, networks.LearningRate, read);
                 report = validates ? report with { Validation = Validate(cancellation) } : report;
                 scalars = report.ToScalars();
                 progress?.Report(report);
-                (loggedStep, waited) = (state.Step, TimeSpan.Zero);
-                sinceLog.Restart();
+                meter.Restart(state.Step);
             }
 
             TrackedImage[] pictures = state.Step % options.SampleEvery == 0 ? [samples.Take(networks.Average)] : [];
             if (scalars.Count + pictures.Length > 0)
                 tracker.Log(new TrackedStep(state.Step, scalars) { Images = pictures });
+
+            // 3. Save.
             if (sinceCheckpoint.Elapsed.TotalMinutes >= options.CheckpointMinutes && !monitor.IsSuspicious)
             {
                 state.Save();

@@ -45,14 +45,10 @@ internal sealed class AnswerCheck(WandbApiKey key, TimeProvider time)
         return line.Length <= QuotedCharacters ? line : line[..QuotedCharacters] + "...";
     }
 
-    private TimeSpan? RetryAfter(HttpResponseMessage response)
+    private TimeSpan? RetryAfter(HttpResponseMessage response) => response.Headers.RetryAfter switch
     {
-        TimeSpan? asked = response.Headers.RetryAfter switch
-        {
-            { Delta: { } delta } => delta,
-            { Date: { } date } => date - time.GetUtcNow(),
-            _ => null,
-        };
-        return asked < TimeSpan.Zero ? TimeSpan.Zero : asked;
-    }
+        { Delta: { } delta } => delta,
+        { Date: { } date } => date - time.GetUtcNow(),
+        _ => null,
+    };
 }

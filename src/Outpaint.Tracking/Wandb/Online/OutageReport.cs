@@ -8,6 +8,7 @@ internal sealed class OutageReport(Action<string> tell, TimeProvider time)
     // A busy server or a hiccup of the network is not worth a line.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
+    private readonly Lock gate = new();
     private DateTimeOffset? since;
     private bool told;
 
@@ -20,17 +21,30 @@ internal sealed class OutageReport(Action<string> tell, TimeProvider time)
     {
         LastFailure = reason;
         since ??= time.GetUtcNow();
-        if (told || time.GetUtcNow() - since < Patience)
-            return;
-        told = true;
-        tell($"W&B cannot be reached ({reason}). Everything is kept on disk and sent when it answers again.");
+        if (time.GetUtcNow() - since >= Patience)
+            Tell();
     }
 
     /// <summary>A try succeeded.</summary>
     public void Ended()
     {
-        if (told)
-            tell("W&B answers again.");
-        (since, told, LastFailure) = (null, false, null);
+        (since, LastFailure) = (null, null);
+        lock (gate)
+        {
+            if (told)
+                tell("W&B answers again.");
+            told = false;
+        }
+    }
+
+    /// <summary>Tells the user that there is no answer, unless that is known.</summary>
+    public void Tell()
+    {
+        lock (gate)
+        {
+            if (!told)
+                tell($"W&B cannot be reached ({LastFailure ?? "no answer yet"}). Everything is kept on disk and sent when it answers again.");
+            told = true;
+        }
     }
 }

@@ -12,6 +12,7 @@ internal static class RetryPolicy
 
     private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan ShortestRetryAfter = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromHours(1);
 
     /// <summary>Makes the pipeline that every request runs in.</summary>
@@ -47,9 +48,9 @@ internal static class RetryPolicy
     /// <param name="failure">How it went.</param>
     public static TimeSpan Wait(int attempt, Exception? failure)
     {
-        // A server that asks for a year is not obeyed.
+        // Neither at once nor in a year, whatever the server says.
         if (failure is TransientException { RetryAfter: { } asked })
-            return asked < LongestRetryAfter ? asked : LongestRetryAfter;
+            return TimeSpan.FromTicks(Math.Clamp(asked.Ticks, ShortestRetryAfter.Ticks, LongestRetryAfter.Ticks));
         // The jitter keeps runs that lost the same server apart when it comes back.
         TimeSpan wait = FirstWait * Math.Pow(2, Math.Min(attempt, 10)) * (1 + Random.Shared.NextDouble() / 4);
         return wait < LongestWait ? wait : LongestWait;

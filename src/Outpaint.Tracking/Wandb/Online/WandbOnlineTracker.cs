@@ -67,10 +67,9 @@ public sealed class WandbOnlineTracker : WandbTracker
         }
         catch (TimeoutException)
         {
-            string reason = sender.LastFailure ?? "no answer yet";
             if (options.Resume == ResumeMode.Must)
-                throw new WandbException($"{server.BaseUrl} cannot be reached ({reason}), so run {RunId} cannot be resumed; try later, or use --wandb_resume allow.");
-            tell($"W&B cannot be reached ({reason}). Training goes on; everything is kept in {Folder} and sent when there is an answer.");
+                throw new WandbException($"{server.BaseUrl} cannot be reached ({sender.LastFailure ?? "no answer"}), so run {RunId} cannot be resumed; try later, or use --wandb_resume allow.");
+            sender.TellOutage();
             // From here on, a refusal is news, not an error.
             _ = announced.ContinueWith(
                 refused => tell($"W&B: {refused.Exception!.InnerException!.Message} Training goes on; {sender.HowToSync}"),

@@ -6,6 +6,9 @@ namespace Outpaint.Tracking.Wandb.Online;
 /// </summary>
 internal sealed class WandbSender : IDisposable
 {
+    // A wait of this length at the end needs no words.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
     private readonly CancellationTokenSource abort = new();
     private readonly CancellationTokenSource finishing = new();
     private readonly CancellationTokenSource stop = new();
@@ -45,19 +48,21 @@ internal sealed class WandbSender : IDisposable
     /// <summary>What to do about a run that was not sent, or not all of it.</summary>
     public string HowToSync => $"send it later with: wandb sync --include-online {Path.GetDirectoryName(log)}";
 
+    /// <summary>Tells the user that there is no answer.</summary>
+    public void TellOutage() => outage.Tell();
+
     /// <summary>Waits, within limits, until a log that is complete is sent.</summary>
     public void Finish()
     {
         finishing.Cancel();
-        try
-        {
-            work.WaitAsync(options.FinishTimeout, options.Time).GetAwaiter().GetResult();
-        }
-        catch (TimeoutException)
-        {
-            string sent = streamer?.LastStep is { } step ? $"It has the run up to step {step}" : "It has none of the run's steps";
-            tell($"W&B has not taken everything in {options.FinishTimeout.TotalSeconds:0} seconds ({LastFailure ?? "it is slow"}). {sent}; {HowToSync}");
-        }
+        TimeSpan quiet = options.FinishTimeout < Patience ? options.FinishTimeout : Patience;
+        if (IsDoneWithin(quiet))
+            return;
+        tell($"W&B: sending the rest of the run, for at most {options.FinishTimeout.TotalSeconds:0} seconds.");
+        if (IsDoneWithin(options.FinishTimeout - quiet))
+            return;
+        string sent = streamer?.LastStep is { } step ? $"It has the run up to step {step}" : "It has none of the run's steps";
+        tell($"W&B has not taken everything ({LastFailure ?? "it is slow"}). {sent}; {HowToSync}");
     }
 
     /// <summary>Stops at once; what was not sent stays in the log.</summary>
@@ -67,10 +72,23 @@ internal sealed class WandbSender : IDisposable
             return;
         disposed = true;
         abort.Cancel();
-        work.Wait();
+        Task.WhenAny(work).Wait(); // however it ended
         abort.Dispose();
         finishing.Dispose();
         stop.Dispose();
+    }
+
+    private bool IsDoneWithin(TimeSpan time)
+    {
+        try
+        {
+            work.WaitAsync(time, options.Time).GetAwaiter().GetResult();
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
     }
 
     private async Task RunAsync(string files)

@@ -15,8 +15,11 @@ internal sealed class OffsetSearch(PatchDescriptors descriptors, KnownArea known
     private const int StartRadius = 32;
     private const int RefinementRadius = 8;
 
-    // What a neighbour of another offset costs, in squared levels of descriptors.
+    // What a neighbour of another offset costs, in squared levels of descriptors; twice that if the offsets are so near
+    // each other that the same piece of the photo would be seen twice.
     private const float Disagreement = 1500;
+    private const float Repetition = 2 * Disagreement;
+    private const int RepetitionReach = 16;
 
     // Pixels this near the border also want the picture beside the border to look like the picture beside the place
     // they copy, so that what crosses the border goes on.
@@ -90,7 +93,7 @@ internal sealed class OffsetSearch(PatchDescriptors descriptors, KnownArea known
     private float Cost(OffsetField field, int x, int y, Offset offset)
     {
         float cost = descriptors.Distance((x, y), (x + offset.X, y + offset.Y));
-        cost += Disagreement * (Disagrees(x - 1, y) + Disagrees(x + 1, y) + Disagrees(x, y - 1) + Disagrees(x, y + 1));
+        cost += CostBeside(x - 1, y) + CostBeside(x + 1, y) + CostBeside(x, y - 1) + CostBeside(x, y + 1);
         (int X, int Y) beside = known.Nearest(x, y);
         float distance = MathF.Sqrt(((x - beside.X) * (x - beside.X)) + ((y - beside.Y) * (y - beside.Y)));
         if (distance <= BorderReach)
@@ -101,7 +104,14 @@ internal sealed class OffsetSearch(PatchDescriptors descriptors, KnownArea known
         }
         return cost;
 
-        int Disagrees(int column, int row) => IsHole(column, row) && field[column, row] != offset ? 1 : 0;
+        float CostBeside(int column, int row)
+        {
+            if (!IsHole(column, row) || field[column, row] == offset)
+                return 0;
+            Offset other = field[column, row];
+            int apart = Math.Max(Math.Abs(other.X - offset.X), Math.Abs(other.Y - offset.Y));
+            return apart < RepetitionReach ? Repetition : Disagreement;
+        }
     }
 
     private bool IsHole(int x, int y) =>

@@ -15,34 +15,34 @@ public sealed class OnlineTrackerTests : IDisposable
         run.Start();
         run.Tracker.Configure(new JsonObject { ["lr"] = 0.0002, ["model"] = new JsonObject { ["width"] = 64 } });
         run.Tracker.Define(new MetricDefinition("val/lpips", "images", MetricSummary.Min));
-        run.Tracker.LogConsole(new ConsoleText(run.Clock.GetUtcNow(), ConsoleStream.Output, "step 0\nstep"));
         byte[] picture = Png.OfSize(24, 16);
+        var times = new List<DateTimeOffset>();
         for (int step = 0; step < 5; step++)
         {
+            times.Add(run.Clock.GetUtcNow());
             run.Tracker.Log(new TrackedStep(step, new Dictionary<string, double> { ["größe"] = step == 3 ? double.NaN : step / 4.0 })
             {
-                Time = run.Clock.GetUtcNow(),
+                Time = times[step],
                 Images = step == 2 ? [new TrackedImage("samples", picture, "a caption")] : [],
             });
-            run.Tracker.LogSystem(new SystemSample(run.Clock.GetUtcNow(), new Dictionary<string, double> { ["cpu"] = 12.5 }));
+            run.Tracker.LogSystem(new SystemSample(times[step], new Dictionary<string, double> { ["cpu"] = 12.5 }));
             await run.Clock.Delay(TimeSpan.FromSeconds(15));
         }
 
-        run.Tracker.LogConsole(new ConsoleText(run.Clock.GetUtcNow(), ConsoleStream.Error, "late\r\n"));
+        run.Tracker.LogConsole(new ConsoleText(times[0], ConsoleStream.Output, "step 0\nstep"));
+        run.Tracker.LogConsole(new ConsoleText(times[1], ConsoleStream.Error, "late\r\n"));
         run.Tracker.LogFile("models/summary.txt", Encoding.UTF8.GetBytes("layers"));
         run.Finish(exitCode: 3);
 
         ServerSideRun arrived = run.Server.Run;
         string[] history = arrived.Lines("wandb-history.jsonl");
         Assert.Equal(5, history.Length);
-        Assert.StartsWith("""{"größe":0.25,"_step":1,"_timestamp":1795341615,"_runtime":15""", history[1]);
+        Assert.Equal($$"""{"größe":0.25,"_step":1,{{Clock(times[1])}}}""", history[1]);
         Assert.StartsWith("""{"größe":NaN,"_step":3,""", history[3]);
         Assert.Contains("\"samples\":{\"_type\":\"image-file\"", history[2]);
+        Assert.Equal(times.Select(time => $$"""{"_wandb":true,{{Clock(time)}},"system.cpu":12.5}"""), arrived.Lines("wandb-events.jsonl"));
         Assert.Equal(
-            ["""{"_wandb":true,"_timestamp":1795341600,"_runtime":0,"system.cpu":12.5}""", """{"_wandb":true,"_timestamp":1795341615,"_runtime":15,"system.cpu":12.5}"""],
-            arrived.Lines("wandb-events.jsonl")[..2]);
-        Assert.Equal(
-            ["2026-11-22T10:00:00.000000 step 0", "ERROR 2026-11-22T10:01:15.000000 late", "2026-11-22T10:01:15.000000 step"],
+            [$"{times[0]:yyyy-MM-ddTHH:mm:ss.ffffff} step 0", $"ERROR {times[1]:yyyy-MM-ddTHH:mm:ss.ffffff} late", $"{times[1]:yyyy-MM-ddTHH:mm:ss.ffffff} step"],
             arrived.Lines("output.log"));
         Assert.Contains("\"_step\":4", arrived.Summary);
         Assert.Equal(3, arrived.ExitCode);
@@ -57,6 +57,8 @@ public sealed class OnlineTrackerTests : IDisposable
         Assert.Equal(arrived.Files.Keys.Order(), arrived.Uploaded.Order());
         Assert.Equal([$"W&B: happy-mock-1, {run.Server.Url}/mock%20entity/gan%20project/runs/run1"], run.Told);
 
+        string Clock(DateTimeOffset time) =>
+            $"\"_timestamp\":{time.ToUnixTimeSeconds()},\"_runtime\":{(time - run.Settings.Facts.StartedAt).TotalSeconds}";
         string Text(string name) => Encoding.UTF8.GetString(arrived.Files[name]);
     }
 

@@ -43,7 +43,8 @@ public sealed class RetryPolicyTests
     }
 
     [Theory]
-    [InlineData(0, 0)]
+    [InlineData(-5, 1)]
+    [InlineData(0, 1)]
     [InlineData(7, 7)]
     [InlineData(31_536_000, 3600)]
     public void The_server_is_obeyed_within_reason(int asked, int waited) => Assert.Equal(
