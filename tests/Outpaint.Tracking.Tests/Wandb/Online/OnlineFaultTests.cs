@@ -197,8 +197,8 @@ public sealed class OnlineFaultTests : IDisposable
     public async Task A_configuration_that_is_refused_does_not_end_the_stream()
     {
         run.Start();
+        await run.TrainAsync(3); // the run is there before anything is refused
         run.Server.Fault = request => request.Kind == "UpsertBucket" ? ServerFault.Body("""{"errors":[{"message":"config too large"}]}""") : null;
-        await run.TrainAsync(3);
         run.Tracker.Configure(new() { ["huge"] = 1 });
         await run.TrainAsync(3, firstStep: 3);
         run.Finish();
