@@ -13,7 +13,6 @@ public sealed class FileTracker : ITracker
 {
     // NaN is no JSON number; as a string it comes back as NaN.
     private static readonly JsonSerializerOptions Line = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
-    private static readonly JsonSerializerOptions Document = new(Line) { WriteIndented = true };
 
     private readonly string folder;
     private readonly JsonObject run = new() { ["config"] = new JsonObject() };
@@ -99,7 +98,7 @@ public sealed class FileTracker : ITracker
         File.Move(path + ".tmp", path, overwrite: true);
     }
 
-    private void WriteRun() => Replace(PathOf("run.json"), run.ToJsonString(Document) + "\n");
+    private void WriteRun() => Replace(PathOf("run.json"), run.ToJsonString(Line) + "\n");
 
     private void Append<T>(string file, Dictionary<string, T> values) =>
         File.AppendAllText(PathOf(file), JsonSerializer.Serialize(values, Line) + "\n");

@@ -24,7 +24,7 @@ public sealed partial class TrainSignalTests : IDisposable
         Assert.Equal(130, code);
         Assert.Matches($@"\nStopped and saved after \d+ steps\. Go on with: outpaint train --resume {Run}\n$", output);
         Assert.True(File.Exists(new RunFolder(Run).CheckpointPath));
-        Assert.Contains("\"exit_code\": 130", File.ReadAllText(program.File("run/run.json")));
+        Assert.Contains("\"exit_code\":130", File.ReadAllText(program.File("run/run.json")));
     }
 
     [Fact]

@@ -51,7 +51,7 @@ internal static class ExtendCommand
         options.Help,
         [
             "Options may be spelt with dashes, too: --input-image.",
-            "Results keep the picture's format, metadata and bit depth; in lossless formats every pixel of the source is kept exactly. Large pictures are filled at a resolution of about 512 pixels and enlarged: the new part is softer than the photo.",
+            "Results keep the picture's format, metadata and bit depth; in lossless formats every pixel of the source is kept exactly. What the new part shows is made at a small size; its fine texture is continued from the picture's own.",
             "The same picture gives the same result; there is neither a prompt nor a seed.",
         ]);
 }

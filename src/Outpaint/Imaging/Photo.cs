@@ -107,7 +107,7 @@ public sealed class Photo : IDisposable
     /// <exception cref="PictureException">The extension is none that can be written, or writing failed.</exception>
     public void Save(string path, SaveOptions? options = null)
     {
-        PictureMetadata metadata = options?.Strip == true ? _metadata.Stripped() : _metadata;
+        PictureMetadata metadata = options?.Strip == true ? _metadata.Stripped() : _metadata.Upright();
         PictureWriter.Write(path, _handle, metadata, PhotoEncoding.For(PictureFormat.Of(path), options, metadata.Encoding));
     }
 

@@ -12,9 +12,9 @@ internal sealed record WorkingCanvas(int Width, int Height, int KnownWidth, int 
     private const int ShortestKnownSide = 16;
     private const int LongestSide = 4096;
 
-    // No band is deeper, relative to the preferred side, than those of a square picture extended by half all round. At
-    // twice the depth, which a single side easily asks for, the mirror image that the model starts from shows.
-    private const double DeepestBand = 1 / 6.0;
+    // The deepest band, relative to the preferred side: about what training draws where several sides grow. Deeper in, the
+    // mirror image that the model starts from shows.
+    private const double DeepestBand = 1 / 4.0;
 
     /// <summary>The same as a canvas around the shrunk picture.</summary>
     public CanvasGeometry Geometry => new(KnownWidth, KnownHeight, Width, Height, Left, Top);

@@ -23,7 +23,7 @@ internal static class MetadataReader
         {
             // The pixels are sound, or the picture would not have been decoded.
         }
-        return metadata.Upright();
+        return metadata;
     }
 
     private static PictureMetadata AddNative(PictureMetadata metadata, Stream file, PhotoHandle photo)
