@@ -52,16 +52,6 @@ public sealed class DetailedFillTests
     }
 
     [Fact]
-    public void Texture_comes_in_regions_of_the_photo_and_not_pixel_by_pixel()
-    {
-        RgbImage extended = Extend(TexturedPicture.Noise(300, 300), out CanvasGeometry canvas);
-
-        int found = Enumerable.Range(0, 10).Count(patch => IsInPhoto(extended, 10 + (patch * 5), canvas.Top + (patch * 25), canvas));
-
-        Assert.InRange(found, 5, 10);
-    }
-
-    [Fact]
     public void The_border_is_no_line()
     {
         RgbImage extended = Extend(TexturedPicture.Noise(800, 600), out CanvasGeometry canvas);
@@ -79,20 +69,6 @@ public sealed class DetailedFillTests
         RgbImage picture = TexturedPicture.Noise(400, 300);
 
         Assert.Equal(Extend(picture, out _).Pixels, Extend(picture, out _).Pixels);
-    }
-
-    // Whether the photo has an 8x8 patch like this one.
-    private static bool IsInPhoto(RgbImage extended, int x, int y, CanvasGeometry canvas)
-    {
-        for (int row = canvas.Top; row < canvas.Top + canvas.SourceHeight - 8; row++)
-        {
-            for (int column = canvas.Left; column < canvas.Left + canvas.SourceWidth - 8; column++)
-            {
-                if (TexturedPicture.Correlation(extended, (x, y), (column, row), 8, 8) > 0.95)
-                    return true;
-            }
-        }
-        return false;
     }
 
     private static RgbImage Extend(RgbImage picture, out CanvasGeometry canvas)
