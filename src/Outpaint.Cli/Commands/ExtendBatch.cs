@@ -20,24 +20,25 @@ internal sealed class ExtendBatch(Outpainter outpainter, CanvasRequest request, 
     /// <summary>Works through the jobs.</summary>
     /// <param name="jobs">The jobs.</param>
     /// <param name="done">Called after each job, never twice at a time.</param>
+    /// <param name="filled">Told how far the picture is that is being filled, 0 to 1.</param>
     /// <param name="cancellation">Abandons pictures that are being filled; what is being written is finished.</param>
     /// <exception cref="OperationCanceledException">Cancelled; every file that exists is whole.</exception>
-    public void Run(IEnumerable<ExtendJob> jobs, Action<ExtendJob, PictureResult> done, CancellationToken cancellation)
+    public void Run(IEnumerable<ExtendJob> jobs, Action<ExtendJob, PictureResult> done, IProgress<double> filled, CancellationToken cancellation)
     {
         var reporting = new Lock();
         var inOrder = Partitioner.Create(jobs, EnumerablePartitionerOptions.NoBuffering);
         Parallel.ForEach(inOrder, new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = cancellation }, job =>
         {
-            PictureResult result = PictureAttempt.Run(job, request, PictureStatus.Extended, (photo, canvas) => Extend(job, photo, canvas, cancellation));
+            PictureResult result = PictureAttempt.Run(job, request, PictureStatus.Extended, (photo, canvas) => Extend(job, photo, canvas, filled, cancellation));
             lock (reporting)
                 done(job, result);
         });
     }
 
-    private void Extend(ExtendJob job, Photo photo, CanvasGeometry canvas, CancellationToken cancellation)
+    private void Extend(ExtendJob job, Photo photo, CanvasGeometry canvas, IProgress<double> filled, CancellationToken cancellation)
     {
         using IDisposable room = memory.Enter((long)canvas.Width * canvas.Height * BytesPerPixel);
-        using Photo extended = Fill(photo, canvas, cancellation);
+        using Photo extended = Fill(photo, canvas, filled, cancellation);
         cancellation.ThrowIfCancellationRequested();
         if (Path.GetDirectoryName(job.Output) is { Length: > 0 } folder)
             Directory.CreateDirectory(folder);
@@ -47,12 +48,12 @@ internal sealed class ExtendBatch(Outpainter outpainter, CanvasRequest request, 
         extended.Save(job.Output, new SaveOptions { Quality = options.Quality, Strip = options.Strip });
     }
 
-    private Photo Fill(Photo photo, CanvasGeometry canvas, CancellationToken cancellation)
+    private Photo Fill(Photo photo, CanvasGeometry canvas, IProgress<double> filled, CancellationToken cancellation)
     {
         lock (filling)
         {
             cancellation.ThrowIfCancellationRequested();
-            return outpainter.Extend(photo, canvas, options.Feather, cancellation: cancellation);
+            return outpainter.Extend(photo, canvas, options.Feather, filled, cancellation);
         }
     }
 }

@@ -84,6 +84,7 @@ internal sealed class ExtendRun(ExtendOptions options, Terminal terminal, Func<s
                 else
                     progress.Done($"{result.Output} ({Size(result.Canvas!.Width, result.Canvas.Height)})");
             },
+            progress,
             cancellation));
     }
 

@@ -3,15 +3,16 @@ using Spectre.Console;
 namespace Outpaint.Cli.Shell;
 
 /// <summary>Shows how far a batch is: a bar on a terminal, otherwise a numbered line per item.</summary>
-internal sealed class BatchProgress
+internal sealed class BatchProgress : IProgress<double>
 {
     private readonly int count;
     private readonly Action<string> say;
     private readonly Action<string> complain;
+    private readonly Action<double> show;
     private int finished;
 
-    private BatchProgress(int count, Action<string> say, Action<string> complain) =>
-        (this.count, this.say, this.complain) = (count, say, complain);
+    private BatchProgress(int count, Action<string> say, Action<string> complain, Action<double> show) =>
+        (this.count, this.say, this.complain, this.show) = (count, say, complain, show);
 
     /// <summary>Runs the work.</summary>
     /// <param name="terminal">Where to report.</param>
@@ -19,25 +20,28 @@ internal sealed class BatchProgress
     /// <param name="work">Calls <see cref="Done"/> or <see cref="Failed"/> after each, one at a time.</param>
     public static void Run(Terminal terminal, int count, Action<BatchProgress> work)
     {
-        if (terminal.IsInteractive && count > 1)
+        if (terminal.IsInteractive)
             RunWithBar(terminal, count, work);
         else
-            work(new BatchProgress(count, terminal.Output.WriteLine, terminal.WriteError));
+            work(new BatchProgress(count, terminal.Output.WriteLine, terminal.WriteError, _ => { }));
     }
 
     /// <summary>Reports an item in one line.</summary>
     public void Done(string line)
     {
-        finished++;
+        show(++finished);
         say(count > 1 ? $"[{finished}/{count}] {line}" : line);
     }
 
     /// <summary>Reports an item that failed.</summary>
     public void Failed(string error)
     {
-        finished++;
+        show(++finished);
         complain(error);
     }
+
+    /// <summary>Shows how far one item is, a share of 0 to 1; from any thread.</summary>
+    public void Report(double share) => show(finished + share);
 
     private static void RunWithBar(Terminal terminal, int count, Action<BatchProgress> work)
     {
@@ -51,8 +55,9 @@ internal sealed class BatchProgress
                 .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
                 .Start(context =>
                 {
-                    ProgressTask task = context.AddTask($"{count} pictures", maxValue: count);
-                    work(new BatchProgress(count, Advancing(task, console.WriteLine), Advancing(task, errors.Add)));
+                    ProgressTask task = context.AddTask(count == 1 ? "1 picture" : $"{count} pictures", maxValue: count);
+                    // While one is filled another may be done: the bar never goes back.
+                    work(new BatchProgress(count, console.WriteLine, errors.Add, value => task.Value = Math.Max(task.Value, value)));
                 });
         }
         finally
@@ -60,10 +65,4 @@ internal sealed class BatchProgress
             errors.ForEach(terminal.WriteError);
         }
     }
-
-    private static Action<string> Advancing(ProgressTask task, Action<string> write) => line =>
-    {
-        write(line);
-        task.Increment(1);
-    };
 }
