@@ -171,11 +171,11 @@ public sealed record TrainingOptions
 
     [Display(GroupName = Objective, Prompt = "X", Description = "Weight of the perceptual distance; needs --vgg_weights or --resnet_weights.")]
     [Range(0.0, 1e6)]
-    public double PerceptualWeight { get; init; } = 1;
+    public double PerceptualWeight { get; init; } = 3;
 
     [Display(GroupName = Objective, Prompt = "X", Description = "Weight of the patch discriminator's verdict.")]
     [Range(0.0, 1e6)]
-    public double AdversarialWeight { get; init; } = 1;
+    public double AdversarialWeight { get; init; } = 0.5;
 
     [Display(GroupName = Objective, Prompt = "X", Description =
         "Weight of the verdict of discriminators on frozen features; needs --resnet_weights or --vgg_weights.")]
