@@ -73,8 +73,10 @@ public sealed partial class TrainSignalTests : IDisposable
 
     private async Task<(int Code, string Output)> TrainUntilStep(int step, int signal)
     {
-        var start = new ProcessStartInfo("dotnet",
+        // A shell's background jobs ignore Ctrl-C, and so would what they start.
+        var start = new ProcessStartInfo("env",
         [
+            "--default-signal=INT", "dotnet",
             typeof(Shell.Application).Assembly.Location, "train", "--data_path", program.File("photos"), "--output_dir", Run,
             "--epochs", "1000000", "--batch_size", "1", "--image_size", "64", "--log_every", "1", "--checkpoint_minutes", "0",
             "--generator_width", "8", "--generator_depth", "1", "--discriminator_width", "8",
