@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Google.Protobuf.WellKnownTypes;
 using Outpaint.Tracking.Wandb.Protocol;
 
@@ -7,8 +6,6 @@ namespace Outpaint.Tracking.Wandb;
 /// <summary>The records that every log starts with.</summary>
 internal static class RunBeginning
 {
-    private const string SlotAlphabet = "abcdefghijklmnopqrstuvwxyz0123456789";
-
     // What the official client asks of whoever reads its logs.
     private const string OldestReader = "0.70.0";
 
@@ -23,7 +20,7 @@ internal static class RunBeginning
     ];
 
     /// <summary>An address for an answer. Nobody answers, but `wandb sync` up to 0.28.2 waits forever for a run or an exit without one.</summary>
-    internal static Control Mailbox() => new() { MailboxSlot = RandomNumberGenerator.GetString(SlotAlphabet, 12) };
+    internal static Control Mailbox() => new() { MailboxSlot = RandomId.OfLength(12) };
 
     private static RunRecord Run(WandbRunOptions options)
     {
@@ -65,7 +62,7 @@ internal static class RunBeginning
             CpuCountLogical = (uint)facts.LogicalCores,
             Cpu = new CpuInfo { Count = (uint)facts.Cores, CountLogical = (uint)facts.LogicalCores },
             Memory = new MemoryInfo { Total = (ulong)facts.Memory },
-            WriterId = RandomNumberGenerator.GetString(SlotAlphabet, 32),
+            WriterId = RandomId.OfLength(32),
         };
         if (facts.DiskSize > 0)
             machine.Disk["/"] = new DiskInfo { Total = (ulong)facts.DiskSize, Used = (ulong)facts.DiskUsed };

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Security.Cryptography;
 using Outpaint.Tracking.Wandb.Online;
 
 namespace Outpaint.Tracking.Wandb;
@@ -7,7 +6,6 @@ namespace Outpaint.Tracking.Wandb;
 /// <summary>What a W&amp;B run is called and where it is kept. Empty texts leave the choice to the server.</summary>
 public sealed record WandbRunOptions
 {
-    private const string IdAlphabet = "abcdefghijklmnopqrstuvwxyz0123456789";
     private const string ForbiddenInIds = ":;,#?/'";
     private static readonly SearchValues<char> Forbidden = SearchValues.Create(ForbiddenInIds);
 
@@ -68,5 +66,5 @@ public sealed record WandbRunOptions
     }
 
     /// <summary>A new id: eight letters and digits, as W&amp;B's own.</summary>
-    public static string NewRunId() => RandomNumberGenerator.GetString(IdAlphabet, 8);
+    public static string NewRunId() => RandomId.OfLength(8);
 }

@@ -40,6 +40,20 @@ public sealed class ImageDataset : IDisposable
     /// <summary>One picture's interleaved red, green, blue bytes, row by row from the top: width * height * 3. Valid until disposal.</summary>
     public ReadOnlySpan<byte> Pixels(int index) => _store.Pixels(index);
 
+    /// <summary>Copies a square out of a picture, row by row: side * side * 3 bytes.</summary>
+    /// <param name="index">Which picture.</param>
+    /// <param name="left">The square's first column.</param>
+    /// <param name="top">The square's first row.</param>
+    /// <param name="side">Its side in pixels.</param>
+    /// <param name="destination">Receives it.</param>
+    internal void CopySquare(int index, int left, int top, int side, Span<byte> destination)
+    {
+        int width = Size(index).Width;
+        ReadOnlySpan<byte> source = Pixels(index);
+        for (int row = 0; row < side; row++)
+            source.Slice((((top + row) * width) + left) * 3, side * 3).CopyTo(destination[(row * side * 3)..]);
+    }
+
     /// <summary>One picture's size in pixels.</summary>
     public (int Width, int Height) Size(int index) => (_store.Images[index].Width, _store.Images[index].Height);
 

@@ -27,6 +27,21 @@ internal static class PictureWriter
         }
     }
 
+    /// <summary>Pixels as an encoded picture in memory, without metadata.</summary>
+    public static byte[] Encode(RgbImage image, PhotoEncoding encoding)
+    {
+        using PhotoHandle photo = NativePhoto.FromRgb(image);
+        string temporary = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        // The encoders write into files.
+        using var file = new FileStream(
+            temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose);
+        Write(file, temporary, photo, new PictureMetadata(), encoding);
+        var bytes = new byte[file.Length];
+        file.Position = 0;
+        file.ReadExactly(bytes);
+        return bytes;
+    }
+
     private static void Write(FileStream file, string path, PhotoHandle photo, PictureMetadata metadata, PhotoEncoding encoding)
     {
         PhotoDescription description = NativePhoto.Describe(photo);

@@ -76,9 +76,7 @@ public sealed class BatchSampler
     {
         (int width, int height) = dataset.Size(index);
         int left = random.Next(width - side + 1), top = random.Next(height - side + 1);
-        ReadOnlySpan<byte> source = dataset.Pixels(index);
-        for (int row = 0; row < side; row++)
-            source.Slice((((top + row) * width) + left) * 3, side * 3).CopyTo(destination[(row * side * 3)..]);
+        dataset.CopySquare(index, left, top, side, destination);
     }
 
     private int[] Order(long epoch)

@@ -17,11 +17,7 @@ public static class MaskSampler
     {
         double kind = random.NextDouble();
         if (kind < AllRoundShare)
-        {
-            int margin = (int)Math.Round(size / 6.0);
-            return new Margins(margin, margin, margin, margin);
-        }
-
+            return AllRound(size);
         if (kind < AllRoundShare + SidesShare)
             return AnySides(random, size);
         if (kind < AllRoundShare + SidesShare + OneSideShare)
@@ -29,6 +25,13 @@ public static class MaskSampler
         int horizontal = Between(random, size, 0.1, 0.33), vertical = Between(random, size, 0.1, 0.33);
         bool left = random.Next(2) == 0, top = random.Next(2) == 0;
         return new Margins(left ? horizontal : 0, top ? vertical : 0, left ? 0 : horizontal, top ? 0 : vertical);
+    }
+
+    /// <summary>The hole of an extension ratio of 0.5: a sixth of the canvas on each side.</summary>
+    internal static Margins AllRound(int size)
+    {
+        int margin = (int)Math.Round(size / 6.0);
+        return new Margins(margin, margin, margin, margin);
     }
 
     private static Margins AnySides(Random random, int size)

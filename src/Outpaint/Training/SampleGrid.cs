@@ -25,35 +25,19 @@ internal sealed class SampleGrid : IDisposable
         int[] sides = [.. chosen.Select(i => Math.Min(dataset.Size(i).Width, dataset.Size(i).Height))];
         var pixels = new byte[sides.Sum(side => side * side * 3)];
         Span<byte> left = pixels;
-        for (int i = 0; i < count; i++)
+        foreach ((int index, int side) in chosen.Zip(sides))
         {
-            (int width, int height) = dataset.Size(chosen[i]);
-            int side = sides[i];
-            for (int row = 0; row < side; row++, left = left[(side * 3)..])
-            {
-                int start = ((((height - side) / 2) + row) * width) + ((width - side) / 2);
-                dataset.Pixels(chosen[i]).Slice(start * 3, side * 3).CopyTo(left);
-            }
+            (int width, int height) = dataset.Size(index);
+            dataset.CopySquare(index, (width - side) / 2, (height - side) / 2, side, left);
+            left = left[(side * side * 3)..];
         }
 
-        int margin = (int)Math.Round(size / 6.0);
-        batch = new TrainingBatch(pixels, sides, new bool[count], [.. Enumerable.Repeat(new Margins(margin, margin, margin, margin), count)]);
+        batch = new TrainingBatch(pixels, sides, new bool[count], [.. Enumerable.Repeat(MaskSampler.AllRound(size), count)]);
     }
 
     /// <summary>The grid as a picture to record.</summary>
-    internal TrackedImage Take(Generator generator)
-    {
-        string file = Path.Combine(Path.GetTempPath(), $"outpaint-{Guid.NewGuid():N}.png");
-        try
-        {
-            Photo.SavePng(Draw(generator), file);
-            return new TrackedImage("samples", File.ReadAllBytes(file), "Top to bottom: input, output, original");
-        }
-        finally
-        {
-            File.Delete(file);
-        }
-    }
+    internal TrackedImage Take(Generator generator) => new(
+        "samples", PictureWriter.Encode(Draw(generator), PhotoEncoding.For("png", null, null)), "Top to bottom: input, output, original");
 
     /// <summary>Draws the grid, [3 size, count size].</summary>
     private RgbImage Draw(Generator generator)
