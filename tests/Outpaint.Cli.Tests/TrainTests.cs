@@ -83,10 +83,15 @@ public sealed class TrainTests
     {
         using CommandLine program = WithPhotos();
         string photos = program.File("photos");
+        program.Broken("unseen/a.jpg");
+        File.Copy(program.File("photos/a.png"), program.File("unseen/b.png"));
 
-        int code = await program.Run(["train", "--data_path", photos, "--val_path", photos, "--validate_every", "4", "--output_dir", program.File("run"), .. Tiny]);
+        int code = await program.Run(
+            ["train", "--data_path", photos, "--val_path", program.File("unseen"), "--validate_every", "4", "--output_dir", program.File("run"), .. Tiny]);
 
-        Assert.Equal((0, ""), (code, program.Error));
+        Assert.Equal(0, code);
+        Assert.Contains("\n1 validation photos\n", program.Output);
+        Assert.StartsWith("error: 1 cannot be read and are left out, the first: a.jpg: ", program.Error);
         string[] steps = [.. program.Output.Split('\n').Where(line => line.StartsWith("step "))];
         Assert.DoesNotContain("val/", steps[0]);
         Assert.Matches(@"^step 2/2 .*  val/ssim ", steps[1]);

@@ -25,10 +25,16 @@ public sealed class ImageDataset : IDisposable
         IEnumerable<string> paths,
         ImageDatasetOptions? options = null,
         IProgress<(int Done, int Total)>? progress = null,
+        CancellationToken cancellation = default) =>
+        Load(ImageSource.Find(paths), options ?? new ImageDatasetOptions(), progress, cancellation);
+
+    /// <summary>The same for pictures that were found already.</summary>
+    internal static ImageDataset Load(
+        IReadOnlyList<ImageEntry> entries,
+        ImageDatasetOptions options,
+        IProgress<(int Done, int Total)>? progress = null,
         CancellationToken cancellation = default)
     {
-        options ??= new ImageDatasetOptions();
-        IReadOnlyList<ImageEntry> entries = ImageSource.Find(paths);
         byte[] key = PackedCacheFormat.Key(entries, options.MaxShortSide);
         string cachePath = Path.Combine(options.CacheDirectory, PackedCacheFormat.FileName(key));
         if (PackedCache.TryOpen(cachePath, key) is { } cache)

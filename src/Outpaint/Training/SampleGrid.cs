@@ -16,12 +16,10 @@ internal sealed class SampleGrid : IDisposable
     private readonly int size;
     private readonly Device device;
 
-    /// <summary>Takes the same centred crops every time, spread over the data set, with the hole of ratio 0.5.</summary>
-    internal SampleGrid(ImageDataset dataset, int size, Device device)
+    // Centred crops with the hole of ratio 0.5.
+    private SampleGrid(ImageDataset dataset, int[] chosen, int size, Device device)
     {
         (this.size, this.device) = (size, device);
-        int count = Math.Min(Columns, dataset.Count);
-        int[] chosen = [.. Enumerable.Range(0, count).Select(i => i * dataset.Count / count)];
         int[] sides = [.. chosen.Select(i => Math.Min(dataset.Size(i).Width, dataset.Size(i).Height))];
         var pixels = new byte[sides.Sum(side => side * side * 3)];
         Span<byte> left = pixels;
@@ -32,7 +30,21 @@ internal sealed class SampleGrid : IDisposable
             left = left[(side * side * 3)..];
         }
 
-        batch = new TrainingBatch(pixels, sides, new bool[count], [.. Enumerable.Repeat(MaskSampler.AllRound(size), count)]);
+        batch = new TrainingBatch(pixels, sides, new bool[chosen.Length], [.. Enumerable.Repeat(MaskSampler.AllRound(size), chosen.Length)]);
+    }
+
+    /// <summary>
+    /// Takes the same photos every time, spread over those to validate on, of which no other is decoded; or over the
+    /// training photos where there are none.
+    /// </summary>
+    /// <exception cref="DataException">None of the photos to validate on can be read.</exception>
+    internal static SampleGrid Create(TrainingOptions options, ImageDataset training, Device device)
+    {
+        if (options.ValPath.Length == 0)
+            return new SampleGrid(training, Spread(training.Count), options.ImageSize, device);
+        IReadOnlyList<ImageEntry> photos = ImageSource.Find(options.ValPath);
+        using ImageDataset chosen = ImageDataset.Load([.. Spread(photos.Count).Select(i => photos[i])], options.Decoding());
+        return new SampleGrid(chosen, Spread(chosen.Count), options.ImageSize, device);
     }
 
     /// <summary>The grid as a picture to record.</summary>
@@ -56,4 +68,10 @@ internal sealed class SampleGrid : IDisposable
 
     /// <summary>Releases the photos.</summary>
     public void Dispose() => batch.Dispose();
+
+    private static int[] Spread(int photos)
+    {
+        int columns = Math.Min(Columns, photos);
+        return [.. Enumerable.Range(0, columns).Select(i => i * photos / columns)];
+    }
 }
