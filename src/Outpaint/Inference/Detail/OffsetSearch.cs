@@ -8,7 +8,7 @@ namespace Outpaint.Inference.Detail;
 internal sealed class OffsetSearch(PatchDescriptors descriptors, KnownArea known, int seed)
 {
     // Distance to the neighbours asked, one round each: far ones first (jump flooding, Rong and Tan 2006).
-    private static readonly int[] Strides = [8, 4, 2, 1, 1, 2, 1, 2];
+    private static readonly int[] Strides = [8, 4, 2, 1, 2, 1];
 
     // Patches keep off the picture's edge by the reach of their descriptors.
     private const int Margin = 3;
