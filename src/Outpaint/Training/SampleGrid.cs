@@ -14,25 +14,16 @@ internal sealed class SampleGrid : IDisposable
 
     private readonly TrainingBatch batch;
     private readonly int size;
-    private readonly Device device;
 
     /// <summary>Takes the same centred crops every time, spread over the data set, with the hole of ratio 0.5.</summary>
     internal SampleGrid(ImageDataset dataset, int size, Device device)
     {
-        (this.size, this.device) = (size, device);
+        this.size = size;
         int count = Math.Min(Columns, dataset.Count);
         int[] chosen = [.. Enumerable.Range(0, count).Select(i => i * dataset.Count / count)];
-        int[] sides = [.. chosen.Select(i => Math.Min(dataset.Size(i).Width, dataset.Size(i).Height))];
-        var pixels = new byte[sides.Sum(side => side * side * 3)];
-        Span<byte> left = pixels;
-        foreach ((int index, int side) in chosen.Zip(sides))
-        {
-            (int width, int height) = dataset.Size(index);
-            dataset.CopySquare(index, (width - side) / 2, (height - side) / 2, side, left);
-            left = left[(side * side * 3)..];
-        }
-
-        batch = new TrainingBatch(pixels, sides, new bool[count], [.. Enumerable.Repeat(MaskSampler.AllRound(size), count)]);
+        var plan = new BatchPlan(
+            [.. chosen.Select(i => Centre(i, dataset.Size(i)))], new bool[count], [.. Enumerable.Repeat(MaskSampler.AllRound(size), count)]);
+        batch = new HostPhotos(dataset, size, device).Load(plan);
     }
 
     /// <summary>The grid as a picture to record.</summary>
@@ -44,7 +35,7 @@ internal sealed class SampleGrid : IDisposable
     {
         using TensorScope scope = new();
         using GradMode noGrad = GradMode.Disabled();
-        (Tensor original, Tensor mask) = batch.ToTensors(size, device);
+        (Tensor original, Tensor mask) = batch.ToTensors();
         Tensor output = original + ((generator.Forward(original, mask) - original) * mask);
         Tensor holed = (original * (1 - mask)) + (mask * Gray);
         Tensor rows = Tensor.Stack([holed, output, original]); // [3, N, 3, H, W]
@@ -56,4 +47,10 @@ internal sealed class SampleGrid : IDisposable
 
     /// <summary>Releases the photos.</summary>
     public void Dispose() => batch.Dispose();
+
+    private static Crop Centre(int index, (int Width, int Height) photo)
+    {
+        int side = Math.Min(photo.Width, photo.Height);
+        return new Crop(index, (photo.Width - side) / 2, (photo.Height - side) / 2, side);
+    }
 }
