@@ -28,7 +28,7 @@ internal sealed class SampleGrid : IDisposable
 
     /// <summary>The grid as a picture to record.</summary>
     internal TrackedImage Take(Generator generator) => new(
-        "samples", PictureWriter.Encode(Draw(generator), PhotoEncoding.For("png", null, null)), "Top to bottom: input, output, original");
+        "samples", PlainPng.Encode(Draw(generator)), "Top to bottom: input, output, original");
 
     /// <summary>Draws the grid, [3 size, count size].</summary>
     private RgbImage Draw(Generator generator)
