@@ -2,14 +2,17 @@ using Outpaint.Imaging;
 
 namespace Outpaint.Data;
 
-/// <summary>Where one encoded picture lies: a file of its own, or a stretch of a tar shard.</summary>
+/// <summary>Where one picture lies: a file of its own, or a stretch of a tar shard or of a packed file.</summary>
 /// <param name="Name">The path within the folder or shard that the user named, for messages.</param>
 /// <param name="File">The file to read from.</param>
 /// <param name="Offset">Where the picture starts in it, in bytes.</param>
 /// <param name="Length">Its length in bytes.</param>
 public sealed record ImageEntry(string Name, string File, long Offset, long Length)
 {
-    /// <summary>Reads the encoded picture.</summary>
+    /// <summary>Width and height in pixels where the bytes are red, green and blue already; null for an encoded picture.</summary>
+    internal (int Width, int Height)? DecodedSize { get; init; }
+
+    /// <summary>Reads the picture's bytes.</summary>
     /// <exception cref="IOException">The file cannot be read, became shorter or is over 2 GB.</exception>
     public byte[] Read()
     {
@@ -35,6 +38,8 @@ public sealed record ImageEntry(string Name, string File, long Offset, long Leng
     {
         try
         {
+            if (DecodedSize is { } size)
+                return Shrink(new RgbImage(size.Width, size.Height, Read()), maxShortSide);
             using Photo photo = Photo.FromBytes(Read(), Name, maxShortSide);
             return photo.ToRgb();
         }
@@ -42,5 +47,11 @@ public sealed record ImageEntry(string Name, string File, long Offset, long Leng
         {
             throw new PictureException(Name, e.Message);
         }
+    }
+
+    private static RgbImage Shrink(RgbImage image, int? maxShortSide)
+    {
+        double scale = (double)(maxShortSide ?? int.MaxValue) / Math.Min(image.Width, image.Height);
+        return scale < 1 ? image.Resize((int)Math.Round(image.Width * scale), (int)Math.Round(image.Height * scale)) : image;
     }
 }
