@@ -45,7 +45,7 @@ internal sealed class DetailedFill : IFill
             return new UpsampledFill(filled, working, canvas);
         var enlarged = new UpsampledFill(filled.Blur(Math.Max(FinestOwn, FinestOwnAtFullSize / factor)), working, canvas);
         var known = new KnownArea(working.Left, working.Top, working.KnownWidth, working.KnownHeight);
-        FloatImage texture = TextureLevel.Measure(picture, enlarged, canvas, filled.Width, filled.Height, known);
+        FloatImage texture = TextureLevel.Measure(picture, enlarged, canvas, filled, known);
         return new DetailedFill(enlarged, picture, OffsetField.Match(filled, texture, known), working, canvas);
     }
 

@@ -16,7 +16,6 @@ internal sealed class PatchDescriptors
     // Weights relative to a level of colour, of logarithms: grass must not be copied into the sky, whatever its colour.
     private const float ContrastWeight = 15;
     private const float TextureWeight = 100;
-    private const int ContrastRadius = 2;
 
     private static readonly float[] Weights = [0.7f, 1, 0.7f, 1, 1.5f, 1, 0.7f, 1, 0.7f];
     private static readonly float SquaredWeights = Weights.Sum(weight => weight * weight);
@@ -31,7 +30,7 @@ internal sealed class PatchDescriptors
         Width = canvas.Width;
         Height = canvas.Height;
         vectors = new float[Width * Height * Length];
-        FloatImage soft = canvas.Blur(Softness), contrast = Contrast(canvas);
+        FloatImage soft = canvas.Blur(Softness), contrast = LocalContrast.Measure(canvas);
         Parallel.For(0, Height, y =>
         {
             for (int x = 0; x < Width; x++)
@@ -70,23 +69,5 @@ internal sealed class PatchDescriptors
         }
         for (int i = 0; i < Weights.Length * 3; i++)
             vector[i] -= (1 - MeanShare) * Weights[i / 3] * mean[i % 3];
-    }
-
-    // The logarithm of the standard deviation around each pixel, in levels of luminance.
-    private static FloatImage Contrast(FloatImage canvas)
-    {
-        var values = new FloatImage(canvas.Width, canvas.Height, 1);
-        var squares = new FloatImage(canvas.Width, canvas.Height, 1);
-        for (int i = 0; i < values.Values.Length; i++)
-        {
-            ReadOnlySpan<float> pixel = canvas.Values.AsSpan(i * 3, 3);
-            float luminance = (pixel[0] + (2 * pixel[1]) + pixel[2]) / 4;
-            values.Values[i] = luminance;
-            squares.Values[i] = luminance * luminance;
-        }
-        FloatImage means = values.BoxBlur(ContrastRadius), meanSquares = squares.BoxBlur(ContrastRadius);
-        for (int i = 0; i < values.Values.Length; i++)
-            values.Values[i] = 0.5f * MathF.Log(1 + Math.Max(0, meanSquares.Values[i] - (means.Values[i] * means.Values[i])));
-        return values;
     }
 }

@@ -5,7 +5,8 @@ namespace Outpaint.Inference.Detail;
 /// <summary>
 /// How much texture the picture has that its small copy lacks, for each pixel of the small canvas: the logarithm of
 /// the root mean square of the difference, whose unit is a level of 0..255. What the fill should have is taken from the
-/// mirrored picture: sharp beside the sharp, smooth beside the sky and beside what is out of focus.
+/// mirrored picture: sharp beside the sharp, smooth beside the sky and beside what is out of focus. Where the fill is
+/// clearly plainer or busier than the mirrored picture, it shows something else, and its texture follows its contrast.
 /// </summary>
 internal static class TextureLevel
 {
@@ -13,29 +14,38 @@ internal static class TextureLevel
     private const int Surroundings = 2;
     private const int MirroredSurroundings = 4;
 
+    // A fill is softer than a photo of the same thing, which must not cost it the photo's texture.
+    private const float Tolerance = 0.5f;
+
     /// <summary>One channel of the size of the small canvas.</summary>
     /// <param name="picture">The picture at full size.</param>
     /// <param name="enlarged">The small canvas enlarged.</param>
     /// <param name="canvas">Where the picture lies on the enlarged canvas.</param>
-    /// <param name="width">Width of the small canvas.</param>
-    /// <param name="height">Height of the small canvas.</param>
+    /// <param name="filled">The small canvas; red, green, blue.</param>
     /// <param name="known">Where the picture lies on the small canvas.</param>
-    public static FloatImage Measure(RgbImage picture, UpsampledFill enlarged, CanvasGeometry canvas, int width, int height, KnownArea known)
+    public static FloatImage Measure(RgbImage picture, UpsampledFill enlarged, CanvasGeometry canvas, FloatImage filled, KnownArea known)
     {
         var logarithms = MeanSquares(picture, enlarged, canvas, known).BoxBlur(Surroundings).BoxBlur(Surroundings);
         for (int i = 0; i < logarithms.Values.Length; i++)
             logarithms.Values[i] = 0.5f * MathF.Log(1 + logarithms.Values[i]);
-        FloatImage wide = logarithms.BoxBlur(MirroredSurroundings);
-        var level = new FloatImage(width, height, 1);
-        for (int y = 0; y < height; y++)
+        FloatImage wide = logarithms.BoxBlur(MirroredSurroundings), contrast = LocalContrast.Measure(filled).BoxBlur(MirroredSurroundings);
+        var level = new FloatImage(filled.Width, filled.Height, 1);
+        for (int y = 0; y < level.Height; y++)
         {
-            ReadOnlySpan<float> measured = logarithms.Row(known.MirrorY(y) - known.Top), mirrored = wide.Row(known.MirrorY(y) - known.Top);
-            Span<float> row = level.Row(y);
-            for (int x = 0; x < width; x++)
-                row[x] = (known.Contains(x, y) ? measured : mirrored)[known.MirrorX(x) - known.Left];
+            int mirrorY = known.MirrorY(y);
+            for (int x = 0; x < level.Width; x++)
+            {
+                int mirrorX = known.MirrorX(x);
+                level.Row(y)[x] = known.Contains(x, y)
+                    ? logarithms.Row(y - known.Top)[x - known.Left]
+                    : Math.Max(0, wide.Row(mirrorY - known.Top)[mirrorX - known.Left] + Beyond(contrast.Row(y)[x] - contrast.Row(mirrorY)[mirrorX]));
+            }
         }
         return level;
     }
+
+    // What of a difference is more than the tolerance, with its sign.
+    private static float Beyond(float difference) => difference - Math.Clamp(difference, -Tolerance, Tolerance);
 
     private static FloatImage MeanSquares(RgbImage picture, UpsampledFill enlarged, CanvasGeometry canvas, KnownArea known)
     {

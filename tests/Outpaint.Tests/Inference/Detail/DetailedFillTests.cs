@@ -29,7 +29,9 @@ public sealed class DetailedFillTests
     [Fact]
     public void What_is_smooth_stays_smooth_and_what_is_textured_textured()
     {
-        RgbImage extended = Extend(TexturedPicture.Noise(400, 400, (_, y) => y >= 200), out CanvasGeometry canvas);
+        // The model's canvas is 192 pixels high, and it goes on with what is beside.
+        RgbImage continued = TexturedPicture.Noise(192, 192, (_, y) => y >= 96, seed: 2);
+        RgbImage extended = Extend(HalfTextured(), out CanvasGeometry canvas, new FakeInpainter((x, y) => Pictures.At(continued, x, y).Red));
 
         double known = TexturedPicture.Energy(extended, canvas.Left, canvas.Top + 220, 400, 180);
         double besideSmooth = TexturedPicture.Energy(extended, 0, canvas.Top, canvas.Left, 160);
@@ -37,6 +39,15 @@ public sealed class DetailedFillTests
         Assert.InRange(besideSmooth / known, 0, 0.02);
         Assert.InRange(besideTexture / known, 0.8, 1.2);
         Assert.InRange(TexturedPicture.Energy(extended, 0, 0, canvas.Width, canvas.Top) / known, 0, 0.02);
+    }
+
+    [Fact]
+    public void A_plain_fill_stays_plain_even_beside_what_is_textured()
+    {
+        RgbImage extended = Extend(HalfTextured(), out CanvasGeometry canvas);
+
+        double known = TexturedPicture.Energy(extended, canvas.Left, canvas.Top + 220, 400, 180);
+        Assert.InRange(TexturedPicture.Energy(extended, 0, canvas.Top + 240, canvas.Left / 2, 150) / known, 0, 0.05);
     }
 
     [Fact]
@@ -71,9 +82,11 @@ public sealed class DetailedFillTests
         Assert.Equal(Extend(picture, out _).Pixels, Extend(picture, out _).Pixels);
     }
 
-    private static RgbImage Extend(RgbImage picture, out CanvasGeometry canvas)
+    private static RgbImage HalfTextured() => TexturedPicture.Noise(400, 400, (_, y) => y >= 200);
+
+    private static RgbImage Extend(RgbImage picture, out CanvasGeometry canvas, IInpainter? inpainter = null)
     {
         canvas = CanvasGeometry.ForRatio(picture.Width, picture.Height, 0.5);
-        return new Outpainter(FakeInpainter.Grey(128)).Extend(picture, canvas);
+        return new Outpainter(inpainter ?? FakeInpainter.Grey(128)).Extend(picture, canvas);
     }
 }

@@ -1,0 +1,26 @@
+namespace Outpaint.Inference.Detail;
+
+/// <summary>How much a picture varies around each pixel, as a logarithm: rock has a high contrast, sky and what is out of focus a low one.</summary>
+internal static class LocalContrast
+{
+    private const int Radius = 2;
+
+    /// <summary>The logarithm of the standard deviation of luminance, whose unit is a level of 0..255; one channel, 0 for none.</summary>
+    /// <param name="picture">Red, green, blue.</param>
+    public static FloatImage Measure(FloatImage picture)
+    {
+        var values = new FloatImage(picture.Width, picture.Height, 1);
+        var squares = new FloatImage(picture.Width, picture.Height, 1);
+        for (int i = 0; i < values.Values.Length; i++)
+        {
+            ReadOnlySpan<float> pixel = picture.Values.AsSpan(i * 3, 3);
+            float luminance = (pixel[0] + (2 * pixel[1]) + pixel[2]) / 4;
+            values.Values[i] = luminance;
+            squares.Values[i] = luminance * luminance;
+        }
+        FloatImage means = values.BoxBlur(Radius), meanSquares = squares.BoxBlur(Radius);
+        for (int i = 0; i < values.Values.Length; i++)
+            values.Values[i] = 0.5f * MathF.Log(1 + Math.Max(0, meanSquares.Values[i] - (means.Values[i] * means.Values[i])));
+        return values;
+    }
+}
