@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 using Outpaint.Torch.Native;
 
 namespace Outpaint.Torch;
@@ -11,6 +12,9 @@ public static unsafe class TorchRuntime
 
     /// <summary>Whether this libtorch has CUDA and sees a GPU.</summary>
     public static bool HasCuda => NativeMethods.ot_has_cuda() != 0;
+
+    /// <summary>Whether a device computes convolutions faster in bf16 than in single precision.</summary>
+    public static bool IsFastInBf16(Device device) => device.Type == DeviceType.Cuda || HasBf16Instructions;
 
     /// <summary>
     /// Threads per operator on the CPU. libtorch starts with 1 in some environments, so set it, before other threads
@@ -60,4 +64,8 @@ public static unsafe class TorchRuntime
         NativeMethods.ot_prefer_speed();
         NativeMethods.ot_keep_freed_memory();
     }
+
+    // Without them oneDNN computes bf16 by converting to fp32 and back. .NET has no flag for AVX512-BF16, so the processor
+    // is asked itself: CPUID leaf 7.1, EAX bit 5. Avx512F says that the system saves the registers.
+    private static bool HasBf16Instructions => Avx512F.IsSupported && (X86Base.CpuId(7, 1).Eax & (1 << 5)) != 0;
 }

@@ -1,108 +1,9 @@
 using System.Text.Json;
-using Outpaint.Imaging;
-using Outpaint.Inference;
 
 namespace Outpaint.Cli.Tests;
 
 public sealed class ExtendBatchTests
 {
-    [Fact]
-    public async Task Subfolders_are_searched_on_request_and_the_results_keep_the_tree()
-    {
-        using var program = new CommandLine();
-        program.Picture("photos/a.png");
-        program.Picture("photos/2024/a.png");
-        program.Picture("photos/2024/06/b.png");
-        program.Picture("photos/.trash/c.png");
-        Directory.CreateSymbolicLink(program.File("photos/2024/circle"), program.File("photos"));
-
-        Assert.Equal(0, await program.Extend(program.File("photos"), "--recursive"));
-
-        Assert.Equal(["2024/06/b_outpainted.png", "2024/a_outpainted.png", "a_outpainted.png"], program.FilesIn("out"));
-    }
-
-    [Fact]
-    public async Task Without_the_request_subfolders_are_left_alone()
-    {
-        using var program = new CommandLine();
-        program.Picture("photos/a.png");
-        program.Picture("photos/2024/b.png");
-
-        Assert.Equal(0, await program.Extend(program.File("photos")));
-
-        Assert.Equal(["a_outpainted.png"], program.FilesIn("out"));
-    }
-
-    [Theory]
-    [InlineData("photos/*.png", "a", "b")]
-    [InlineData("photos/B*", "b")]
-    [InlineData("photos/**/*.PNG", "2024/06/c", "a", "b")]
-    [InlineData("photos/*/*/c.png", "2024/06/c")]
-    [InlineData("*/a.png", "photos/a")]
-    public async Task A_pattern_finds_pictures_by_name(string pattern, params string[] expected)
-    {
-        using var program = new CommandLine();
-        program.Picture("photos/a.png");
-        program.Picture("photos/b.png");
-        program.Picture("photos/2024/06/c.png");
-        program.Broken("photos/b.txt");
-
-        Assert.Equal(0, await program.Extend(program.File(pattern)));
-
-        Assert.Equal(expected.Select(name => name + "_outpainted.png"), program.FilesIn("out"));
-    }
-
-    [Theory]
-    [InlineData("nothing/*.png", "no picture matches")]
-    [InlineData("*.webp", "no picture matches")]
-    [InlineData("@empty.txt", "the list is empty")]
-    public async Task What_names_no_picture_is_one_line(string input, string reason)
-    {
-        using var program = new CommandLine();
-        File.WriteAllText(program.File("empty.txt"), "\n");
-
-        Assert.Equal(1, await program.Extend(input.StartsWith('@') ? "@" + program.File(input[1..]) : program.File(input)));
-
-        Assert.Contains(reason, program.Error);
-        Assert.Equal(1, program.Error.Count(character => character == '\n'));
-    }
-
-    [Fact]
-    public async Task A_list_names_files_and_folders_and_one_that_is_missing_stops_no_other()
-    {
-        using var program = new CommandLine();
-        string list = program.File("list.txt");
-        File.WriteAllLines(list, [program.Picture("with space.png"), "", program.File("gone.png"), Path.GetDirectoryName(program.Picture("more/b.png"))!]);
-
-        Assert.Equal(1, await program.Extend("@" + list));
-
-        Assert.Equal(["b_outpainted.png", "with space_outpainted.png"], program.FilesIn("out"));
-        Assert.Contains("gone.png: no such file", program.Error);
-        Assert.Contains("2 of 3 pictures extended", program.Output);
-    }
-
-    [Fact]
-    public async Task A_list_comes_from_standard_input()
-    {
-        using var program = new CommandLine();
-        program.Input = program.Picture("a.png") + "\n" + program.Picture("b.png") + "\n";
-
-        Assert.Equal(0, await program.Extend("-"));
-
-        Assert.Equal(["a_outpainted.png", "b_outpainted.png"], program.FilesIn("out"));
-    }
-
-    [Fact]
-    public async Task A_picture_that_is_named_twice_is_extended_once()
-    {
-        using var program = new CommandLine();
-        string photo = program.Picture("photos/a.png");
-
-        Assert.Equal(0, await program.Extend(photo, program.File("photos"), program.File("photos/../photos/a.png")));
-
-        Assert.Equal(1, program.Output.Count(character => character == '\n'));
-    }
-
     [Theory]
     [InlineData("one/a.png", "two/a.png", "both be written to")]
     [InlineData("out/a.png", "out/a_outpainted.png", "to be extended itself")]
@@ -175,36 +76,6 @@ public sealed class ExtendBatchTests
             new[] { "source_width", "source_height", "width", "height", "left", "top", "right", "bottom" }.Select(name => canvas.GetProperty(name).GetInt32()));
         Assert.Contains(broken, pictures[1].GetProperty("error").GetString());
         Assert.Contains("never cropped", pictures[2].GetProperty("error").GetString());
-    }
-
-    [Fact]
-    public async Task The_mask_is_white_where_pixels_are_new()
-    {
-        using var program = new CommandLine();
-
-        Assert.Equal(0, await program.Extend(program.Picture("photo.png", 40, 24), "--left", "10", "--bottom", "6", "--mask_out"));
-
-        using Photo mask = Photo.Load(program.File("out/photo_outpainted_mask.png"));
-        byte[] pixels = mask.ToRgb().Pixels;
-        Assert.Equal((50, 30), (mask.Width, mask.Height));
-        for (int i = 0; i < pixels.Length; i++)
-            Assert.Equal(i / 3 % 50 >= 10 && i / 3 / 50 < 24 ? 0 : 255, pixels[i]);
-    }
-
-    [Fact]
-    public async Task A_feather_changes_the_picture_near_its_edge_and_shows_in_the_mask()
-    {
-        using var program = new CommandLine();
-
-        Assert.Equal(0, await program.Extend(program.Picture("photo.png", 40, 24, brightness: 200), "--right", "10", "--feather", "6", "--mask_out"));
-
-        using Photo result = Photo.Load(program.File("out/photo_outpainted.png")), mask = Photo.Load(program.File("out/photo_outpainted_mask.png"));
-        byte[] pixels = result.ToRgb().Pixels, shares = mask.ToRgb().Pixels;
-        Assert.False(pixels.AsSpan(0, 34 * 3).ContainsAnyExcept((byte)200));
-        Assert.InRange(pixels[39 * 3], 0, 100);
-        Assert.Equal(0, shares[33 * 3]);
-        Assert.InRange(shares[37 * 3], 100, 230);
-        Assert.Equal(255, shares[40 * 3]);
     }
 
     [Fact]

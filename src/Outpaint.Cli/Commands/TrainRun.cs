@@ -23,9 +23,12 @@ internal sealed class TrainRun(TrainingOptions options, Terminal terminal, Invoc
     private int Train(RunFolder folder, bool resume, RunTracking tracking, CancellationToken cancellation)
     {
         Terminal recorded = tracking.Terminal;
-        using ImageDataset training = Load(recorded, "training photos", options.DataPath, cancellation);
-        using ImageDataset? validation = options.ValPath.Length > 0 ? Load(recorded, "validation photos", options.ValPath, cancellation) : null;
-        using var trainer = new Trainer(options, training, validation ?? training, folder, resume);
+        recorded.Output.WriteLine("Reading the training photos...");
+        using ImageDataset training = ImageDataset.Load(options.DataPath, options.Decoding(), progress: null, cancellation);
+        Report(recorded, "training photos", training.Count, training.Skipped);
+        using var trainer = new Trainer(options, training, folder, resume);
+        if (trainer.ValidationPhotos > 0)
+            Report(recorded, "validation photos", trainer.ValidationPhotos, trainer.SkippedValidationPhotos);
         Describe(recorded, trainer);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, tracking.StopRequested);
         TrainingResult result = TrainingDisplay.Show(
@@ -36,17 +39,11 @@ internal sealed class TrainRun(TrainingOptions options, Terminal terminal, Invoc
         return result.Completed ? ExitCode.Success : ExitCode.Interrupted;
     }
 
-    private ImageDataset Load(Terminal recorded, string what, string[] paths, CancellationToken cancellation)
+    private static void Report(Terminal recorded, string what, int count, IReadOnlyList<SkippedImage> skipped)
     {
-        // More resolution than the largest crop's would only take memory.
-        int shortSide = (int)(options.ImageSize * Math.Max(1, options.CropScaleMax));
-        recorded.Output.WriteLine($"Reading the {what}...");
-        ImageDataset dataset = ImageDataset.Load(
-            paths, new ImageDatasetOptions { MaxShortSide = shortSide, Workers = options.Workers }, progress: null, cancellation);
-        recorded.Output.WriteLine($"{dataset.Count} {what}");
-        if (dataset.Skipped.Count > 0)
-            recorded.WriteError($"{dataset.Skipped.Count} cannot be read and are left out, the first: {dataset.Skipped[0].Name}: {dataset.Skipped[0].Reason}");
-        return dataset;
+        recorded.Output.WriteLine($"{count} {what}");
+        if (skipped.Count > 0)
+            recorded.WriteError($"{skipped.Count} cannot be read and are left out, the first: {skipped[0].Name}: {skipped[0].Reason}");
     }
 
     private void Describe(Terminal recorded, Trainer trainer)

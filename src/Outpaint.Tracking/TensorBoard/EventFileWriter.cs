@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Numerics;
 using Google.Protobuf;
 using Outpaint.Tracking.TensorBoard.Protocol;
 
@@ -43,8 +44,10 @@ internal sealed class EventFileWriter : IDisposable
     /// <summary>CRC-32C, rotated and shifted so that the checksum of data that holds checksums stays good.</summary>
     internal static uint MaskedCrc(ReadOnlySpan<byte> bytes)
     {
-        uint crc = Crc32.Castagnoli.Compute(bytes);
-        return ((crc >> 15) | (crc << 17)) + 0xA282EAD8;
+        uint crc = uint.MaxValue;
+        foreach (byte value in bytes)
+            crc = BitOperations.Crc32C(crc, value);
+        return BitOperations.RotateRight(~crc, 15) + 0xA282EAD8;
     }
 
     public void Dispose() => file.Dispose();

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.IO.Hashing;
 using Microsoft.Win32.SafeHandles;
 using Outpaint.Tracking.Wandb.Protocol;
 
@@ -74,7 +75,7 @@ internal sealed class TransactionLogReader : IDisposable
             if (rest.Length < TransactionLog.ChunkHeaderSize + length)
                 return End(insideRecord: true);
             rest = rest[..(TransactionLog.ChunkHeaderSize + length)];
-            if (Crc32.Ieee.Compute(rest[6..]) != BinaryPrimitives.ReadUInt32LittleEndian(rest))
+            if (Crc32.HashToUInt32(rest[6..]) != BinaryPrimitives.ReadUInt32LittleEndian(rest))
                 throw Damaged(at, "a checksum is wrong");
 
             var type = (ChunkType)rest[6];

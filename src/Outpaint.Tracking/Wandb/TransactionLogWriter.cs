@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.IO.Hashing;
 using Google.Protobuf;
 using Outpaint.Tracking.Wandb.Protocol;
 
@@ -79,7 +80,7 @@ internal sealed class TransactionLogWriter : IDisposable
         payload.CopyTo(chunk[TransactionLog.ChunkHeaderSize..]);
         chunk[6] = (byte)type;
         BinaryPrimitives.WriteUInt16LittleEndian(chunk[4..], (ushort)payload.Length);
-        BinaryPrimitives.WriteUInt32LittleEndian(chunk, Crc32.Ieee.Compute(chunk[6..]));
+        BinaryPrimitives.WriteUInt32LittleEndian(chunk, Crc32.HashToUInt32(chunk[6..]));
         framed.Advance(size);
     }
 }

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Google.Protobuf.WellKnownTypes;
 using Outpaint.Tracking.Wandb.Protocol;
 
 namespace Outpaint.Tracking.Wandb;
@@ -46,39 +45,13 @@ public abstract class WandbTracker : ITracker
     internal string FilesPath => directory.FilesPath;
 
     /// <inheritdoc/>
-    public void Configure(JsonObject values)
-    {
-        var config = new ConfigRecord();
-        foreach ((string key, JsonNode? value) in values)
-            config.Update.Add(new ConfigItem { Key = key, ValueJson = WandbJson.Serialize(value) });
-        log.Append(new Record { Config = config });
-    }
+    public void Configure(JsonObject values) => log.Append(RunRecords.Config(values));
 
     /// <inheritdoc/>
     public void Define(MetricDefinition metric)
     {
         summary.Define(metric);
-        log.Append(new Record
-        {
-            Metric = new MetricRecord
-            {
-                Name = metric.Name,
-                StepMetric = metric.StepMetric ?? "",
-                Options = new MetricOptions { Defined = true, StepSync = metric.StepMetric is not null },
-                Summary = metric.Summary switch
-                {
-                    MetricSummary.Min => new Protocol.MetricSummary { Min = true },
-                    MetricSummary.Max => new Protocol.MetricSummary { Max = true },
-                    _ => null,
-                },
-                Goal = metric.Summary switch
-                {
-                    MetricSummary.Min => MetricRecord.Types.MetricGoal.GoalMinimize,
-                    MetricSummary.Max => MetricRecord.Types.MetricGoal.GoalMaximize,
-                    _ => MetricRecord.Types.MetricGoal.GoalUnset,
-                },
-            },
-        });
+        log.Append(RunRecords.Metric(metric));
     }
 
     /// <inheritdoc/>
@@ -87,7 +60,7 @@ public abstract class WandbTracker : ITracker
         string key = $"graph_{models++}";
         MediaFile graph = MediaFile.Graph(key, model);
         Keep(graph.Path, graph.Content, FilesItem.Types.FileType.Media);
-        UpdateSummary([(key, WandbJson.Serialize(graph.Description))]);
+        log.Append(RunRecords.Summary([(key, WandbJson.Serialize(graph.Description))]));
         LogFile($"{model.Name}.txt", Encoding.UTF8.GetBytes(model.ToText()));
     }
 
@@ -111,10 +84,8 @@ public abstract class WandbTracker : ITracker
         values.Add(("_step", $"{step.Step}"));
         values.Add(("_timestamp", WandbJson.Serialize(step.Time.ToUnixTimeMilliseconds() / 1000.0)));
         values.Add(("_runtime", WandbJson.Serialize(Runtime(step.Time))));
-        var history = new HistoryRecord { Step = new HistoryStep { Num = step.Step } };
-        history.Item.Add(values.Select(value => new HistoryItem { Key = value.Key, ValueJson = value.Json }));
-        log.Append(new Record { History = history });
-        UpdateSummary(values.Select(value => (value.Key, summary.Update(value.Key, step.Scalars, value.Json))));
+        log.Append(RunRecords.History(step.Step, values));
+        log.Append(RunRecords.Summary(values.Select(value => (value.Key, summary.Update(value.Key, step.Scalars, value.Json)))));
     }
 
     /// <summary>Does nothing: W&amp;B takes nothing back. What is logged of those steps again is left out.</summary>
@@ -123,23 +94,10 @@ public abstract class WandbTracker : ITracker
     }
 
     /// <inheritdoc/>
-    public void LogSystem(SystemSample sample)
-    {
-        var stats = new StatsRecord { Timestamp = Timestamp.FromDateTimeOffset(sample.Time) };
-        stats.Item.Add(sample.Values.Select(value => new StatsItem { Key = value.Key, ValueJson = WandbJson.Serialize(value.Value) }));
-        log.Append(new Record { Stats = stats });
-    }
+    public void LogSystem(SystemSample sample) => log.Append(RunRecords.Stats(sample));
 
     /// <inheritdoc/>
-    public void LogConsole(ConsoleText text) => log.Append(new Record
-    {
-        OutputRaw = new OutputRawRecord
-        {
-            OutputType = text.Stream == ConsoleStream.Error ? OutputRawRecord.Types.OutputType.Stderr : OutputRawRecord.Types.OutputType.Stdout,
-            Timestamp = Timestamp.FromDateTimeOffset(text.Time),
-            Line = text.Text,
-        },
-    });
+    public void LogConsole(ConsoleText text) => log.Append(RunRecords.Console(text));
 
     /// <inheritdoc/>
     public void LogFile(string name, ReadOnlyMemory<byte> content) => Keep(name, content.Span, FilesItem.Types.FileType.Other);
@@ -147,14 +105,8 @@ public abstract class WandbTracker : ITracker
     /// <inheritdoc/>
     public virtual void Finish(int exitCode)
     {
-        int seconds = (int)Runtime(DateTimeOffset.UtcNow);
-        var runtime = new SummaryRecord();
-        runtime.Update.Add(new SummaryItem { NestedKey = { "_wandb", "runtime" }, ValueJson = $"{seconds}" });
-        log.Append(new Record { Summary = runtime });
-        log.Append(new Record { Exit = new RunExitRecord { ExitCode = exitCode, Runtime = seconds }, Control = RunBeginning.Mailbox() });
-        // Older versions of `wandb sync` take the exit code from here on only.
-        log.Append(new Record { Final = new FinalRecord() });
-        log.Append(new Record { Footer = new FooterRecord() });
+        foreach (Record record in RunRecords.End(exitCode, (int)Runtime(DateTimeOffset.UtcNow)))
+            log.Append(record);
     }
 
     /// <inheritdoc/>
@@ -173,13 +125,6 @@ public abstract class WandbTracker : ITracker
     private void Keep(string name, ReadOnlySpan<byte> content, FilesItem.Types.FileType type)
     {
         directory.WriteFile(name, content);
-        log.Append(new Record { Files = new FilesRecord { Files = { new FilesItem { Path = name, Type = type } } } });
-    }
-
-    private void UpdateSummary(IEnumerable<(string Key, string Json)> values)
-    {
-        var update = new SummaryRecord();
-        update.Update.Add(values.Select(value => new SummaryItem { Key = value.Key, ValueJson = value.Json }));
-        log.Append(new Record { Summary = update });
+        log.Append(RunRecords.File(name, type));
     }
 }

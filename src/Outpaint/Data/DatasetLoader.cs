@@ -6,13 +6,13 @@ namespace Outpaint.Data;
 internal sealed class DatasetLoader(
     IReadOnlyList<ImageEntry> entries, ImageDatasetOptions options, string cachePath, byte[] key) : IDisposable
 {
-    private readonly Lock _lock = new();
-    private readonly RgbImage?[] _decoded = new RgbImage?[entries.Count];
-    private readonly StoredImage?[] _stored = new StoredImage?[entries.Count];
-    private readonly string?[] _problems = new string?[entries.Count];
-    private PackedCacheWriter? _writer;
-    private long _bytes;
-    private int _done;
+    private readonly Lock gate = new();
+    private readonly RgbImage?[] decoded = new RgbImage?[entries.Count];
+    private readonly StoredImage?[] stored = new StoredImage?[entries.Count];
+    private readonly string?[] problems = new string?[entries.Count];
+    private PackedCacheWriter? writer;
+    private long bytes;
+    private int done;
 
     public IPixelStore Load(IProgress<(int Done, int Total)>? progress, CancellationToken cancellation)
     {
@@ -22,11 +22,11 @@ internal sealed class DatasetLoader(
             Parallel.For(0, entries.Count, parallel, index =>
             {
                 RgbImage? image = Decode(index);
-                lock (_lock)
+                lock (gate)
                 {
                     if (image is not null)
                         Keep(index, image);
-                    progress?.Report((++_done, entries.Count));
+                    progress?.Report((++done, entries.Count));
                 }
             });
         }
@@ -42,7 +42,7 @@ internal sealed class DatasetLoader(
         return Finish();
     }
 
-    public void Dispose() => _writer?.Dispose();
+    public void Dispose() => writer?.Dispose();
 
     private RgbImage? Decode(int index)
     {
@@ -52,49 +52,49 @@ internal sealed class DatasetLoader(
         }
         catch (PictureException e)
         {
-            _problems[index] = e.Problem;
+            problems[index] = e.Problem;
             return null;
         }
     }
 
     private void Keep(int index, RgbImage image)
     {
-        _bytes += image.Pixels.Length;
-        if (_writer is not null)
+        bytes += image.Pixels.Length;
+        if (writer is not null)
         {
             Pack(index, image);
             return;
         }
-        _decoded[index] = image;
-        _stored[index] = new StoredImage(entries[index].Name, image.Width, image.Height, 0);
-        if (_bytes <= options.MemoryBudget)
+        decoded[index] = image;
+        stored[index] = new StoredImage(entries[index].Name, image.Width, image.Height, 0);
+        if (bytes <= options.MemoryBudget)
             return;
 
-        _writer = new PackedCacheWriter(cachePath, key);
-        for (int i = 0; i < _decoded.Length; i++)
+        writer = new PackedCacheWriter(cachePath, key);
+        for (int i = 0; i < decoded.Length; i++)
         {
-            if (_decoded[i] is { } earlier)
+            if (decoded[i] is { } earlier)
                 Pack(i, earlier);
-            _decoded[i] = null;
+            decoded[i] = null;
         }
     }
 
     private void Pack(int index, RgbImage image) =>
-        _stored[index] = _writer!.Add(entries[index].Name, image.Width, image.Height, image.Pixels);
+        stored[index] = writer!.Add(entries[index].Name, image.Width, image.Height, image.Pixels);
 
     private IPixelStore Finish()
     {
-        StoredImage[] images = _stored.OfType<StoredImage>().ToArray();
+        StoredImage[] images = stored.OfType<StoredImage>().ToArray();
         SkippedImage[] skipped = entries
-            .Zip(_problems, (entry, problem) => problem is null ? null : new SkippedImage(entry.Name, problem))
+            .Zip(problems, (entry, problem) => problem is null ? null : new SkippedImage(entry.Name, problem))
             .OfType<SkippedImage>().ToArray();
         if (images.Length == 0)
             throw new DataException($"None of the {entries.Count} pictures can be read; the first is {skipped[0].Name}: {skipped[0].Reason}");
-        if (_writer is null)
-            return new MemoryPixelStore(images, _decoded.OfType<RgbImage>().Select(image => image.Pixels).ToArray(), skipped);
+        if (writer is null)
+            return new MemoryPixelStore(images, decoded.OfType<RgbImage>().Select(image => image.Pixels).ToArray(), skipped);
         try
         {
-            _writer.Finish(images, skipped);
+            writer.Finish(images, skipped);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -5,15 +5,15 @@ namespace Outpaint.Data;
 /// </summary>
 public sealed class ImageDataset : IDisposable
 {
-    private readonly IPixelStore _store;
+    private readonly IPixelStore store;
 
-    private ImageDataset(IPixelStore store) => _store = store;
+    private ImageDataset(IPixelStore store) => this.store = store;
 
     /// <summary>How many pictures there are.</summary>
-    public int Count => _store.Images.Count;
+    public int Count => store.Images.Count;
 
     /// <summary>Pictures that were left out because they could not be read.</summary>
-    public IReadOnlyList<SkippedImage> Skipped => _store.Skipped;
+    public IReadOnlyList<SkippedImage> Skipped => store.Skipped;
 
     /// <summary>Reads the pictures of folders, tar shards and packed files, or finds them decoded by an earlier run.</summary>
     /// <param name="paths">Folders (recursive), .tar shards, packed .pixels files or picture files; see <see cref="ImageSource.Find"/>.</param>
@@ -25,10 +25,16 @@ public sealed class ImageDataset : IDisposable
         IEnumerable<string> paths,
         ImageDatasetOptions? options = null,
         IProgress<(int Done, int Total)>? progress = null,
+        CancellationToken cancellation = default) =>
+        Load(ImageSource.Find(paths), options ?? new ImageDatasetOptions(), progress, cancellation);
+
+    /// <summary>The same for pictures that were found already.</summary>
+    internal static ImageDataset Load(
+        IReadOnlyList<ImageEntry> entries,
+        ImageDatasetOptions options,
+        IProgress<(int Done, int Total)>? progress = null,
         CancellationToken cancellation = default)
     {
-        options ??= new ImageDatasetOptions();
-        IReadOnlyList<ImageEntry> entries = ImageSource.Find(paths);
         byte[] key = PackedCacheFormat.Key(entries, options.MaxShortSide);
         string cachePath = Path.Combine(options.CacheDirectory, PackedCacheFormat.FileName(key));
         if (PackedCache.TryOpen(cachePath, key) is { } cache)
@@ -38,7 +44,7 @@ public sealed class ImageDataset : IDisposable
     }
 
     /// <summary>One picture's interleaved red, green, blue bytes, row by row from the top: width * height * 3. Valid until disposal.</summary>
-    public ReadOnlySpan<byte> Pixels(int index) => _store.Pixels(index);
+    public ReadOnlySpan<byte> Pixels(int index) => store.Pixels(index);
 
     /// <summary>Copies a square out of a picture, row by row: side * side * 3 bytes.</summary>
     /// <param name="index">Which picture.</param>
@@ -55,11 +61,11 @@ public sealed class ImageDataset : IDisposable
     }
 
     /// <summary>One picture's size in pixels.</summary>
-    public (int Width, int Height) Size(int index) => (_store.Images[index].Width, _store.Images[index].Height);
+    public (int Width, int Height) Size(int index) => (store.Images[index].Width, store.Images[index].Height);
 
     /// <summary>One picture's path within its folder or shard.</summary>
-    public string Name(int index) => _store.Images[index].Name;
+    public string Name(int index) => store.Images[index].Name;
 
     /// <inheritdoc/>
-    public void Dispose() => _store.Dispose();
+    public void Dispose() => store.Dispose();
 }

@@ -1,6 +1,6 @@
 namespace Outpaint.Data;
 
-/// <summary>How <see cref="ImageDataset.Load"/> decodes and keeps pictures.</summary>
+/// <summary>How an <see cref="ImageDataset"/> decodes and keeps pictures.</summary>
 public sealed record ImageDatasetOptions
 {
     /// <summary>Pictures whose shorter side is larger are shrunk to it, in pixels; null keeps their size.</summary>

@@ -5,17 +5,17 @@ namespace Outpaint.Data;
 /// <summary>Pixels in a memory-mapped packed cache; the operating system keeps in memory what fits.</summary>
 internal sealed unsafe class PackedCache : IPixelStore
 {
-    private readonly MemoryMappedFile _file;
-    private readonly MemoryMappedViewAccessor _view;
-    private readonly byte* _start;
+    private readonly MemoryMappedFile file;
+    private readonly MemoryMappedViewAccessor view;
+    private readonly byte* start;
 
     private PackedCache(string path, IReadOnlyList<StoredImage> images, IReadOnlyList<SkippedImage> skipped)
     {
         Images = images;
         Skipped = skipped;
-        _file = MemoryMappedFile.CreateFromFile(path, FileMode.Open, null, 0, MemoryMappedFileAccess.Read);
-        _view = _file.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
-        _view.SafeMemoryMappedViewHandle.AcquirePointer(ref _start);
+        file = MemoryMappedFile.CreateFromFile(path, FileMode.Open, null, 0, MemoryMappedFileAccess.Read);
+        view = file.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
+        view.SafeMemoryMappedViewHandle.AcquirePointer(ref start);
     }
 
     public IReadOnlyList<StoredImage> Images { get; }
@@ -25,7 +25,7 @@ internal sealed unsafe class PackedCache : IPixelStore
     public ReadOnlySpan<byte> Pixels(int index)
     {
         StoredImage image = Images[index];
-        return new ReadOnlySpan<byte>(_start + image.Offset, image.ByteCount);
+        return new ReadOnlySpan<byte>(start + image.Offset, image.ByteCount);
     }
 
     /// <summary>Opens a cache, or returns null where there is none, or one that is stale, cut off or damaged.</summary>
@@ -43,8 +43,8 @@ internal sealed unsafe class PackedCache : IPixelStore
 
     public void Dispose()
     {
-        _view.SafeMemoryMappedViewHandle.ReleasePointer();
-        _view.Dispose();
-        _file.Dispose();
+        view.SafeMemoryMappedViewHandle.ReleasePointer();
+        view.Dispose();
+        file.Dispose();
     }
 }

@@ -11,15 +11,13 @@ public sealed class Photo : IDisposable
     /// <summary>Larger pictures are refused by their header, before anything is decoded.</summary>
     public const long MaxPixels = 100_000_000;
 
-    private readonly PhotoHandle _handle;
-    private readonly PictureMetadata _metadata;
-    private readonly string _name;
+    private readonly PhotoHandle handle;
+    private readonly PictureMetadata metadata;
+    private readonly string name;
 
     private Photo(PhotoHandle handle, PictureMetadata metadata, string name)
     {
-        _handle = handle;
-        _metadata = metadata;
-        _name = name;
+        (this.handle, this.metadata, this.name) = (handle, metadata, name);
         PhotoDescription description = NativePhoto.Describe(handle);
         (Width, Height) = (description.Width, description.Height);
     }
@@ -67,14 +65,14 @@ public sealed class Photo : IDisposable
     public RgbImage ToRgb() => ToRgb(Width, Height);
 
     /// <summary>The picture as 8-bit sRGB of another size: Lanczos when it shrinks, bicubic when it grows.</summary>
-    public RgbImage ToRgb(int width, int height) => NativePhoto.ToRgb(_handle, device: false, width, height, _name);
+    public RgbImage ToRgb(int width, int height) => NativePhoto.ToRgb(handle, device: false, width, height, name);
 
     /// <summary>
     /// The picture as 8-bit RGB in its own colour space, whose profile is not applied: what <see cref="Extend"/> takes,
     /// so that colours beyond sRGB are neither clipped nor converted back and forth. Transparency is on white. Inks and
     /// other values that are no RGB or grey in 8 or 16 bits become sRGB.
     /// </summary>
-    public RgbImage ToDeviceRgb() => NativePhoto.ToRgb(_handle, device: true, Width, Height, _name);
+    public RgbImage ToDeviceRgb() => NativePhoto.ToRgb(handle, device: true, Width, Height, name);
 
     /// <summary>
     /// A larger picture in this one's bands, depth and colour profile, with its metadata, which says that it was
@@ -99,16 +97,16 @@ public sealed class Photo : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(top);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(left, canvas.Width - Width);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(top, canvas.Height - Height);
-        PhotoHandle extended = NativePhoto.Extend(_handle, canvas, left, top, opacity, _name);
-        return new Photo(extended, _metadata.Extended(canvas.Width, canvas.Height), _name);
+        PhotoHandle extended = NativePhoto.Extend(handle, canvas, left, top, opacity, name);
+        return new Photo(extended, metadata.Extended(canvas.Width, canvas.Height), name);
     }
 
     /// <summary>Writes the picture in the format of the extension. A failure leaves an existing file as it was.</summary>
     /// <exception cref="PictureException">The extension is none that can be written, or writing failed.</exception>
     public void Save(string path, SaveOptions? options = null)
     {
-        PictureMetadata metadata = options?.Strip == true ? _metadata.Stripped() : _metadata.Upright();
-        PictureWriter.Write(path, _handle, metadata, PhotoEncoding.For(PictureFormat.Of(path), options, metadata.Encoding));
+        PictureMetadata kept = options?.Strip == true ? metadata.Stripped() : metadata.Upright();
+        PictureWriter.Write(path, handle, kept, PhotoEncoding.For(PictureFormat.Of(path), options, kept.Encoding));
     }
 
     /// <summary>Writes pixels as a PNG, whatever the file's extension.</summary>
@@ -120,5 +118,5 @@ public sealed class Photo : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _handle.Dispose();
+    public void Dispose() => handle.Dispose();
 }

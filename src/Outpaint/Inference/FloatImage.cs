@@ -71,20 +71,14 @@ internal sealed class FloatImage(int width, int height, int channels)
         int radius = weights.Length / 2;
         var horizontal = new FloatImage(width, height, channels);
         var both = new FloatImage(width, height, channels);
-        Parallel.For(0, height, y =>
+        Parallel.For(0, height, () => new float[(width + (2 * radius)) * channels], (y, _, padded) =>
         {
-            ReadOnlySpan<float> row = Row(y);
+            Pad(Row(y), radius, padded);
             Span<float> target = horizontal.Row(y);
-            for (int x = 0; x < width; x++)
-            {
-                for (int tap = -radius; tap <= radius; tap++)
-                {
-                    ReadOnlySpan<float> pixel = row.Slice(Math.Clamp(x + tap, 0, width - 1) * channels, channels);
-                    for (int channel = 0; channel < channels; channel++)
-                        target[(x * channels) + channel] += weights[tap + radius] * pixel[channel];
-                }
-            }
-        });
+            for (int tap = 0; tap < weights.Length; tap++)
+                Samples.AddScaled(target, padded.AsSpan(tap * channels), weights[tap]);
+            return padded;
+        }, _ => { });
         Parallel.For(0, height, y =>
         {
             Span<float> target = both.Row(y);
@@ -92,5 +86,16 @@ internal sealed class FloatImage(int width, int height, int channels)
                 Samples.AddScaled(target, horizontal.Row(Math.Clamp(y + tap, 0, height - 1)), weights[tap + radius]);
         });
         return both;
+    }
+
+    // A row with its outermost pixels repeated, so that no tap needs to ask where it ends.
+    private void Pad(ReadOnlySpan<float> row, int radius, Span<float> padded)
+    {
+        row.CopyTo(padded[(radius * channels)..]);
+        for (int i = 0; i < radius; i++)
+        {
+            row[..channels].CopyTo(padded[(i * channels)..]);
+            row[^channels..].CopyTo(padded[((width + radius + i) * channels)..]);
+        }
     }
 }

@@ -15,20 +15,21 @@ internal sealed class SeamCorrection
     private const double ShortestFade = 4;
 
     /// <summary>
-    /// For a fill that a model made in view of the picture: detail two octaves finer than the distance stays its own.
-    /// Without, its first pixels repeat the border's: the gradient across it was .55 of the gradient beside it.
+    /// For a fill that a model made in view of the picture: detail three octaves finer than the distance stays its
+    /// own. Without, its first pixels repeat the border's: the gradient across it was .55 of the gradient beside it.
     /// </summary>
-    public const double GeneratedOctaves = 2;
+    public const double GeneratedOctaves = 3;
 
     /// <summary>For a fill with copied detail, which knows nothing of the border's and must give way to more of it.</summary>
     public const double CopiedOctaves = 0.6;
 
     private readonly CanvasGeometry canvas;
+    private readonly BorderLoop border;
     private readonly double reachX;
     private readonly double reachY;
     private readonly double ownOctaves;
 
-    // Level l is the loop smoothed to a standard deviation of about 2^(l-1) pixels; three values per position.
+    // Level l is the loop of differences smoothed to a standard deviation of about 2^(l-1) pixels; three values per position.
     private readonly List<float[]> levels = [];
 
     /// <summary>Measures the difference along the border.</summary>
@@ -38,11 +39,11 @@ internal sealed class SeamCorrection
     /// <param name="ownOctaves">How much finer than the distance detail is that stays the fill's own.</param>
     public SeamCorrection(RgbImage source, CanvasGeometry canvas, IFill fill, double ownOctaves)
     {
-        this.canvas = canvas;
-        this.ownOctaves = ownOctaves;
+        (this.canvas, this.ownOctaves) = (canvas, ownOctaves);
+        border = new BorderLoop(canvas);
         reachX = Math.Max(ShortestFade, Math.Max(canvas.Left, canvas.Right) * FadeShare);
         reachY = Math.Max(ShortestFade, Math.Max(canvas.Top, canvas.Bottom) * FadeShare);
-        levels.Add(Differences(source, canvas, fill));
+        levels.Add(border.Differences(source, fill));
         double widest = Math.Sqrt((reachX * reachX) + (reachY * reachY));
         for (int spacing = 1; spacing < widest * Math.Pow(2, ownOctaves + 1); spacing *= 2)
             levels.Add(Smooth(levels[^1], spacing));
@@ -62,86 +63,8 @@ internal sealed class SeamCorrection
             int dx = Distance(x - canvas.Left, canvas.SourceWidth);
             double strength = Fade(Math.Max(0, dx - 1) / reachX, Math.Max(0, dy - 1) / reachY);
             if (strength > 0)
-                Add(Position(x - canvas.Left, y - canvas.Top), Math.Sqrt((dx * dx) + (dy * dy)), (float)strength, values.Slice((x - from) * 3, 3));
+                Add(border.Position(x - canvas.Left, y - canvas.Top), Math.Sqrt((dx * dx) + (dy * dy)), (float)strength, values.Slice((x - from) * 3, 3));
         }
-    }
-
-    // Both sides are extrapolated to the line between them, so that a slope across the border is no difference.
-    private static float[] Differences(RgbImage source, CanvasGeometry canvas, IFill fill)
-    {
-        int width = source.Width, height = source.Height;
-        var loop = new float[2 * (width + height) * 3];
-        var near = new float[width * 3];
-        var far = new float[width * 3];
-        foreach ((int edge, int outwards, int band) in ((int, int, int)[])[(0, -1, canvas.Top), (height - 1, 1, canvas.Bottom)])
-        {
-            if (band == 0)
-                continue;
-            fill.Read(Row(canvas.Top + edge + outwards), canvas.Left, near);
-            fill.Read(Row(canvas.Top + edge + (2 * outwards)), canvas.Left, far);
-            for (int x = 0; x < width; x++)
-                Compare((x, edge), (x, Math.Clamp(edge - outwards, 0, height - 1)), (x, edge + outwards), near.AsSpan(x * 3, 3), far.AsSpan(x * 3, 3));
-        }
-        foreach ((int edge, int outwards, int band) in ((int, int, int)[])[(0, -1, canvas.Left), (width - 1, 1, canvas.Right)])
-        {
-            for (int y = 0; y < height && band > 0; y++)
-            {
-                fill.Read(canvas.Top + y, Column(canvas.Left + edge + outwards), near.AsSpan(0, 3));
-                fill.Read(canvas.Top + y, Column(canvas.Left + edge + (2 * outwards)), far.AsSpan(0, 3));
-                Compare((edge, y), (Math.Clamp(edge - outwards, 0, width - 1), y), (edge + outwards, y), near, far);
-            }
-        }
-        ContinueInto(loop, canvas);
-        return loop;
-
-        // Next to the last row or column of a band there is none.
-        int Row(int y) => Math.Clamp(y, 0, canvas.Height - 1);
-        int Column(int x) => Math.Clamp(x, 0, canvas.Width - 1);
-
-        void Compare((int X, int Y) border, (int X, int Y) inner, (int X, int Y) outside, ReadOnlySpan<float> near, ReadOnlySpan<float> far)
-        {
-            int position = LoopPosition(outside.X, outside.Y, width, height) * 3;
-            for (int channel = 0; channel < 3; channel++)
-            {
-                float known = (1.5f * Known(border, channel)) - (0.5f * Known(inner, channel));
-                float generated = (1.5f * near[channel]) - (0.5f * far[channel]);
-                loop[position + channel] = known - generated;
-            }
-        }
-
-        float Known((int X, int Y) at, int channel) => source.Pixels[(((at.Y * width) + at.X) * 3) + channel];
-    }
-
-    // A side without a band carries on what its neighbours end with: smoothing must not find a step at the corner.
-    private static void ContinueInto(float[] loop, CanvasGeometry canvas)
-    {
-        int width = canvas.SourceWidth, height = canvas.SourceHeight, positions = loop.Length / 3;
-        var nearest = new int[positions];
-        foreach (int direction in (int[])[1, -1])
-        {
-            int last = -1;
-            // Twice round, because the first time begins anywhere.
-            for (int step = 0, position = 0; step < 2 * positions; step++, position = (position + direction + positions) % positions)
-            {
-                if (IsMeasured(position))
-                    last = position;
-                else if (last >= 0 && (direction > 0 || Away(position, last) < Away(position, nearest[position])))
-                    nearest[position] = last;
-            }
-        }
-        for (int position = 0; position < positions; position++)
-        {
-            if (!IsMeasured(position))
-                loop.AsSpan(nearest[position] * 3, 3).CopyTo(loop.AsSpan(position * 3));
-        }
-
-        bool IsMeasured(int position) => (
-            position < width ? canvas.Top
-            : position < width + height ? canvas.Right
-            : position < (2 * width) + height ? canvas.Bottom
-            : canvas.Left) > 0;
-
-        int Away(int from, int to) => Math.Min(Math.Abs(from - to), positions - Math.Abs(from - to));
     }
 
     // One step of the à trous pyramid: the B3 spline filter (1 4 6 4 1) / 16 with its taps `spacing` apart.
@@ -175,15 +98,6 @@ internal sealed class SeamCorrection
             pixel[channel] += strength * (((1 - share) * levels[lower][index]) + (share * levels[lower + 1][index]));
         }
     }
-
-    private int Position(int x, int y) => LoopPosition(x, y, canvas.SourceWidth, canvas.SourceHeight);
-
-    // The border pixel nearest to a place outside, counted clockwise from the top left corner.
-    private static int LoopPosition(int x, int y, int width, int height) =>
-        y < 0 ? Math.Clamp(x, 0, width - 1)
-        : y >= height ? width + height + (width - 1 - Math.Clamp(x, 0, width - 1))
-        : x >= width ? width + y
-        : (2 * width) + height + (height - 1 - y);
 
     // How far outside 0..length-1 a coordinate is.
     private static int Distance(int coordinate, int length) => Math.Max(0, Math.Max(-coordinate, coordinate - length + 1));

@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics.X86;
 using Outpaint.Torch;
 
 namespace Outpaint.Training;
@@ -19,10 +18,6 @@ internal static class DeviceSelection
     {
         PrecisionChoice.Fp32 => false,
         PrecisionChoice.Bf16 => true,
-        _ => device.Type == DeviceType.Cuda || HasBf16Instructions,
+        _ => TorchRuntime.IsFastInBf16(device),
     };
-
-    // Without them oneDNN computes bf16 by converting to fp32 and back. .NET has no flag for AVX512-BF16, so the processor
-    // is asked itself: CPUID leaf 7.1, EAX bit 5. Avx512F says that the system saves the registers.
-    private static bool HasBf16Instructions => Avx512F.IsSupported && (X86Base.CpuId(7, 1).Eax & (1 << 5)) != 0;
 }

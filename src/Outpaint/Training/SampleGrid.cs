@@ -15,15 +15,29 @@ internal sealed class SampleGrid : IDisposable
     private readonly TrainingBatch batch;
     private readonly int size;
 
-    /// <summary>Takes the same centred crops every time, spread over the data set, with the hole of ratio 0.5.</summary>
-    internal SampleGrid(ImageDataset dataset, int size, Device device)
+    // Centred crops with the hole of ratio 0.5.
+    private SampleGrid(ImageDataset dataset, int[] chosen, int size, Device device)
     {
         this.size = size;
-        int count = Math.Min(Columns, dataset.Count);
-        int[] chosen = [.. Enumerable.Range(0, count).Select(i => i * dataset.Count / count)];
         var plan = new BatchPlan(
-            [.. chosen.Select(i => Centre(i, dataset.Size(i)))], new bool[count], [.. Enumerable.Repeat(MaskSampler.AllRound(size), count)]);
+            [.. chosen.Select(i => Centre(i, dataset.Size(i)))],
+            new bool[chosen.Length],
+            [.. Enumerable.Repeat(MaskSampler.AllRound(size), chosen.Length)]);
         batch = new HostPhotos(dataset, size, device).Load(plan);
+    }
+
+    /// <summary>
+    /// Takes the same photos every time, spread over those to validate on, of which no other is decoded; or over the
+    /// training photos where there are none.
+    /// </summary>
+    /// <exception cref="DataException">None of the photos to validate on can be read.</exception>
+    internal static SampleGrid Create(TrainingOptions options, ImageDataset training, Device device)
+    {
+        if (options.ValPath.Length == 0)
+            return new SampleGrid(training, Spread(training.Count), options.ImageSize, device);
+        IReadOnlyList<ImageEntry> photos = ImageSource.Find(options.ValPath);
+        using ImageDataset chosen = ImageDataset.Load([.. Spread(photos.Count).Select(i => photos[i])], options.Decoding());
+        return new SampleGrid(chosen, Spread(chosen.Count), options.ImageSize, device);
     }
 
     /// <summary>The grid as a picture to record.</summary>
@@ -47,6 +61,12 @@ internal sealed class SampleGrid : IDisposable
 
     /// <summary>Releases the photos.</summary>
     public void Dispose() => batch.Dispose();
+
+    private static int[] Spread(int photos)
+    {
+        int columns = Math.Min(Columns, photos);
+        return [.. Enumerable.Range(0, columns).Select(i => i * photos / columns)];
+    }
 
     private static Crop Centre(int index, (int Width, int Height) photo)
     {

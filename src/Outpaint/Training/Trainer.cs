@@ -24,13 +24,13 @@ public sealed class Trainer : IDisposable
 
     /// <summary>Sets a run up, from scratch or from the folder's last checkpoint.</summary>
     /// <param name="options">What to do.</param>
-    /// <param name="training">The photos to learn from.</param>
-    /// <param name="validation">The photos of the sample grids.</param>
+    /// <param name="training">The photos to learn from. Those of <see cref="TrainingOptions.ValPath"/> it reads itself.</param>
     /// <param name="folder">Where the run keeps its files.</param>
     /// <param name="resume">Go on from the checkpoint in the folder.</param>
+    /// <exception cref="DataException">There are no photos to validate on that can be read.</exception>
     /// <exception cref="TrainingException">An option or the checkpoint does not allow a run, or the folder holds another one.</exception>
     /// <exception cref="WeightsFormatException">The checkpoint or a frozen network's file is damaged.</exception>
-    public Trainer(TrainingOptions options, ImageDataset training, ImageDataset validation, RunFolder folder, bool resume = false)
+    public Trainer(TrainingOptions options, ImageDataset training, RunFolder folder, bool resume = false)
     {
         options.Validate();
         folder.RequireReadyFor(resume);
@@ -46,8 +46,8 @@ public sealed class Trainer : IDisposable
         photos = PhotoPlacement.Choose(training, options, device); // after the networks, whose memory it must leave them
         trainingStep = new TrainingStep(options, networks, features, device, UsesBf16);
         schedule = new LearningRateSchedule(options, TotalSteps);
-        samples = new SampleGrid(validation, options.ImageSize, device);
-        this.validation = options.Validates ? new Validation(options, folder, device) : null;
+        samples = SampleGrid.Create(options, training, device);
+        validation = options.Validates ? new Validation(options, folder, device) : null;
         state = new RunState(options, networks, folder, device);
         if (resume)
             state.Restore();
@@ -71,6 +71,12 @@ public sealed class Trainer : IDisposable
 
     /// <summary>Whether a perceptual loss is part of the objective.</summary>
     public bool HasPerceptualLoss => !features.IsEmpty;
+
+    /// <summary>How many photos it is validated on; 0 without validation.</summary>
+    public int ValidationPhotos => validation?.Photos ?? 0;
+
+    /// <summary>Photos that validation leaves out because they could not be read.</summary>
+    public IReadOnlyList<SkippedImage> SkippedValidationPhotos => validation?.Skipped ?? [];
 
     /// <summary>Parameters of the generator.</summary>
     public long GeneratorParameters => networks.Generator.Parameters().Sum(parameter => parameter.NumberOfElements);

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Outpaint.Data;
 using Outpaint.Models;
 using Outpaint.Tracking.Wandb;
 using Outpaint.Tracking.Wandb.Online;
@@ -226,6 +227,9 @@ public sealed record TrainingOptions
     [Display(GroupName = Networks, Prompt = "N", Description = "Patch discriminator: channels of its first layer.")]
     [Range(8, 512)]
     public int DiscriminatorWidth { get; init; } = 64;
+
+    /// <summary>How photos are decoded: with the resolution of the largest crop, because more would only take memory.</summary>
+    public ImageDatasetOptions Decoding() => new() { MaxShortSide = (int)(ImageSize * Math.Max(1, CropScaleMax)), Workers = Workers };
 
     /// <summary>The generator's size.</summary>
     internal GeneratorOptions Generator => new(GeneratorWidth, GeneratorDepth);

@@ -16,6 +16,7 @@ internal sealed class Validation : IDisposable
 
     private readonly OutpaintProtocol protocol = new();
     private readonly EvaluationSet photos;
+    private readonly List<SkippedImage> skipped = [];
     private readonly Lpips? lpips;
     private readonly InceptionFeatures? inception;
     private readonly Evaluator evaluator;
@@ -34,10 +35,16 @@ internal sealed class Validation : IDisposable
         inception = options.InceptionWeights is { } inceptionFile ? InceptionFeatures.Load(inceptionFile) : null;
         lpips?.To(device, MemoryFormat.ChannelsLast);
         inception?.To(device, MemoryFormat.ChannelsLast);
-        photos = EvaluationSet.Load(ImageSource.Find(options.ValPath), protocol, options.ValidatePhotos);
+        photos = EvaluationSet.Load(ImageSource.Find(options.ValPath), protocol, options.ValidatePhotos, skipped.Add);
         evaluator = new Evaluator(photos, lpips, inception);
         best = new BestGenerator(folder.BestPath, photos.Count);
     }
+
+    /// <summary>How many photos it scores on.</summary>
+    internal int Photos => photos.Count;
+
+    /// <summary>Photos that are left out because they could not be read.</summary>
+    internal IReadOnlyList<SkippedImage> Skipped => skipped;
 
     /// <summary>Whether the step that brought the images shown to this number is one to validate after.</summary>
     internal bool IsDue(long images) => images / interval != (images - batchSize) / interval;

@@ -6,9 +6,9 @@ namespace Outpaint.Tests.Data;
 
 public sealed class ImageDatasetTests : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder folder = new();
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => folder.Dispose();
 
     [Fact]
     public void Pictures_keep_their_pixels_sizes_and_names()
@@ -23,8 +23,8 @@ public sealed class ImageDatasetTests : IDisposable
     public void Shards_and_folders_give_the_same_pixels()
     {
         RgbImage[] scenes = AddScenes(5);
-        Shards.Write(_folder.File("all.tar"), scenes.Select((scene, i) => ($"{i}.png", Pictures.Encode(scene, ".png"))).ToArray());
-        using ImageDataset dataset = ImageDataset.Load([_folder.File("all.tar")], Options);
+        Shards.Write(folder.File("all.tar"), scenes.Select((scene, i) => ($"{i}.png", Pictures.Encode(scene, ".png"))).ToArray());
+        using ImageDataset dataset = ImageDataset.Load([folder.File("all.tar")], Options);
         AssertHolds(scenes, dataset);
     }
 
@@ -33,14 +33,14 @@ public sealed class ImageDatasetTests : IDisposable
     {
         // A grid finer than the result: without a proper filter it would alias to stripes.
         var grid = new RgbImage(640, 480, Enumerable.Range(0, 640 * 480).SelectMany(i => Enumerable.Repeat((byte)((i % 640 + i / 640) % 2 * 255), 3)).ToArray());
-        _folder.Write("pictures/landscape" + extension, Pictures.Encode(grid, extension));
-        _folder.Write("pictures/small" + extension, Pictures.Encode(Pictures.Scene(40, 31), extension));
-        _folder.Write("pictures/tall" + extension, Pictures.Encode(Pictures.Scene(100, 300), extension));
-        using ImageDataset dataset = ImageDataset.Load([_folder.File("pictures")], Options with { MaxShortSide = 32 });
+        folder.Write("pictures/landscape" + extension, Pictures.Encode(grid, extension));
+        folder.Write("pictures/small" + extension, Pictures.Encode(Pictures.Scene(40, 31), extension));
+        folder.Write("pictures/tall" + extension, Pictures.Encode(Pictures.Scene(100, 300), extension));
+        using ImageDataset dataset = ImageDataset.Load([folder.File("pictures")], Options with { MaxShortSide = 32 });
         Assert.Equal([(43, 32), (40, 31), (32, 96)], Enumerable.Range(0, 3).Select(dataset.Size));
         foreach (byte value in dataset.Pixels(0))
             Assert.InRange(value, 112, 143);
-        using Photo tall = Photo.Load(_folder.File("pictures/tall" + extension));
+        using Photo tall = Photo.Load(folder.File("pictures/tall" + extension));
         var shrunk = new RgbImage(32, 96, dataset.Pixels(2).ToArray());
         Assert.InRange(Pictures.MeanDifference(tall.ToRgb().Resize(32, 96), shrunk), 0, 2);
     }
@@ -49,8 +49,8 @@ public sealed class ImageDatasetTests : IDisposable
     public void Bad_pictures_are_skipped_and_named()
     {
         RgbImage[] scenes = AddScenes(2);
-        _folder.Write("pictures/00-cut.png", Pictures.Encode(scenes[0], ".png")[..200]);
-        _folder.Write("pictures/01-empty.jpg", []);
+        folder.Write("pictures/00-cut.png", Pictures.Encode(scenes[0], ".png")[..200]);
+        folder.Write("pictures/01-empty.jpg", []);
         using ImageDataset dataset = Load();
         Assert.Equal(["00.png", "01.png"], [dataset.Name(0), dataset.Name(1)]);
         Assert.Equal(["00-cut.png", "01-empty.jpg"], dataset.Skipped.Select(image => image.Name));
@@ -61,7 +61,7 @@ public sealed class ImageDatasetTests : IDisposable
     [Fact]
     public void A_set_of_bad_pictures_only_is_a_clear_error()
     {
-        _folder.Write("pictures/a.png", [1, 2, 3]);
+        folder.Write("pictures/a.png", [1, 2, 3]);
         string message = Assert.Throws<DataException>(Load).Message;
         Assert.StartsWith("None of the 1 pictures can be read; the first is a.png: not a picture", message);
     }
@@ -71,7 +71,7 @@ public sealed class ImageDatasetTests : IDisposable
     {
         AddScenes(20);
         var counts = new List<(int, int)>();
-        using ImageDataset dataset = ImageDataset.Load([_folder.File("pictures")], Options, new Recorder(counts));
+        using ImageDataset dataset = ImageDataset.Load([folder.File("pictures")], Options, new Recorder(counts));
         Assert.Equal(Enumerable.Range(1, 20).Select(done => (done, 20)), counts);
     }
 
@@ -82,19 +82,19 @@ public sealed class ImageDatasetTests : IDisposable
         using var cancel = new CancellationTokenSource();
         var stop = new Recorder([], cancel.Cancel);
         Assert.ThrowsAny<OperationCanceledException>(
-            () => ImageDataset.Load([_folder.File("pictures")], Options with { MemoryBudget = 0 }, stop, cancel.Token));
-        Assert.Empty(Directory.GetFiles(_folder.File("cache")));
+            () => ImageDataset.Load([folder.File("pictures")], Options with { MemoryBudget = 0 }, stop, cancel.Token));
+        Assert.Empty(Directory.GetFiles(folder.File("cache")));
     }
 
-    private ImageDatasetOptions Options => new() { Workers = 2, CacheDirectory = _folder.File("cache") };
+    private ImageDatasetOptions Options => new() { Workers = 2, CacheDirectory = folder.File("cache") };
 
-    private ImageDataset Load() => ImageDataset.Load([_folder.File("pictures")], Options);
+    private ImageDataset Load() => ImageDataset.Load([folder.File("pictures")], Options);
 
     private RgbImage[] AddScenes(int count)
     {
         RgbImage[] scenes = Enumerable.Range(0, count).Select(i => Pictures.Scene(20 + i, 30 - i / 2, i)).ToArray();
         for (int i = 0; i < count; i++)
-            _folder.Write($"pictures/{i:00}.png", Pictures.Encode(scenes[i], ".png"));
+            folder.Write($"pictures/{i:00}.png", Pictures.Encode(scenes[i], ".png"));
         return scenes;
     }
 

@@ -4,23 +4,23 @@ namespace Outpaint.Tests.Data;
 
 public sealed class ImageSourceTests : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder folder = new();
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => folder.Dispose();
 
     [Fact]
     public void A_folder_is_searched_through_in_the_order_of_names()
     {
         foreach (string name in new[] { "b.png", "a/z.JPG", "a/b/c.webp", "B.tiff", "notes.txt", ".hidden.png", "a/._b.png" })
-            _folder.Write(name, [1]);
-        Assert.Equal(["B.tiff", "a/b/c.webp", "a/z.JPG", "b.png"], Names(_folder.Path));
+            folder.Write(name, [1]);
+        Assert.Equal(["B.tiff", "a/b/c.webp", "a/z.JPG", "b.png"], Names(folder.Path));
     }
 
     [Fact]
     public void A_shard_is_read_in_its_own_order()
     {
-        Shards.Write(_folder.File("train.tar"), ("b.png", [1, 2, 3]), ("b.json", [9]), ("a.jpg", [4, 5]), ("deep/c.webp", [6]));
-        IReadOnlyList<ImageEntry> entries = ImageSource.Find([_folder.File("train.tar")]);
+        Shards.Write(folder.File("train.tar"), ("b.png", [1, 2, 3]), ("b.json", [9]), ("a.jpg", [4, 5]), ("deep/c.webp", [6]));
+        IReadOnlyList<ImageEntry> entries = ImageSource.Find([folder.File("train.tar")]);
         Assert.Equal(["train.tar/b.png", "train.tar/a.jpg", "train.tar/deep/c.webp"], entries.Select(entry => entry.Name));
         Assert.Equal([[1, 2, 3], [4, 5], [6]], entries.Select(entry => entry.Read()));
     }
@@ -28,38 +28,38 @@ public sealed class ImageSourceTests : IDisposable
     [Fact]
     public void Shards_in_a_folder_are_opened()
     {
-        Shards.Write(_folder.File("1.tar"), ("x.png", [1]));
-        Shards.Write(_folder.File("0.tar"), ("y.png", [1]));
-        _folder.Write("2.png", [1]);
-        Assert.Equal(["0.tar/y.png", "1.tar/x.png", "2.png"], Names(_folder.Path));
+        Shards.Write(folder.File("1.tar"), ("x.png", [1]));
+        Shards.Write(folder.File("0.tar"), ("y.png", [1]));
+        folder.Write("2.png", [1]);
+        Assert.Equal(["0.tar/y.png", "1.tar/x.png", "2.png"], Names(folder.Path));
     }
 
     [Fact]
     public void Several_paths_are_taken_in_the_order_given()
     {
-        _folder.Write("one/b.png", [1]);
-        _folder.Write("two/a.png", [1]);
-        string single = _folder.Write("c.png", [1]);
-        Assert.Equal(["a.png", "c.png", "b.png"], Names(_folder.File("two"), single, _folder.File("one")));
+        folder.Write("one/b.png", [1]);
+        folder.Write("two/a.png", [1]);
+        string single = folder.Write("c.png", [1]);
+        Assert.Equal(["a.png", "c.png", "b.png"], Names(folder.File("two"), single, folder.File("one")));
     }
 
     [Fact]
     public void A_missing_path_is_a_clear_error() =>
-        AssertRefused("no such file or folder", _folder.File("none"));
+        AssertRefused("no such file or folder", folder.File("none"));
 
     [Fact]
-    public void An_empty_folder_is_a_clear_error() => AssertRefused("no pictures in it", _folder.Path);
+    public void An_empty_folder_is_a_clear_error() => AssertRefused("no pictures in it", folder.Path);
 
     [Fact]
     public void A_shard_without_pictures_is_a_clear_error()
     {
-        Shards.Write(_folder.File("train.tar"), ("a.txt", [1]));
-        AssertRefused("no pictures in it", _folder.File("train.tar"));
+        Shards.Write(folder.File("train.tar"), ("a.txt", [1]));
+        AssertRefused("no pictures in it", folder.File("train.tar"));
     }
 
     [Fact]
     public void A_file_that_is_no_picture_is_a_clear_error() =>
-        AssertRefused("no pictures in it", _folder.Write("notes.txt", [1]));
+        AssertRefused("no pictures in it", folder.Write("notes.txt", [1]));
 
     [Fact]
     public void No_path_at_all_is_a_clear_error() =>
@@ -68,7 +68,7 @@ public sealed class ImageSourceTests : IDisposable
     [Theory, InlineData(700), InlineData(1600), InlineData(2100)]
     public void A_cut_off_shard_is_a_clear_error(int length)
     {
-        string path = _folder.File("train.tar");
+        string path = folder.File("train.tar");
         Shards.Write(path, ("a.png", new byte[600]), ("b.png", new byte[600]));
         File.WriteAllBytes(path, File.ReadAllBytes(path)[..length]);
         AssertRefused("damaged or cut off", path);
@@ -76,7 +76,7 @@ public sealed class ImageSourceTests : IDisposable
 
     [Fact]
     public void A_shard_that_is_no_tar_is_a_clear_error() =>
-        AssertRefused("damaged or cut off", _folder.Write("train.tar", Enumerable.Repeat((byte)'x', 2000).ToArray()));
+        AssertRefused("damaged or cut off", folder.Write("train.tar", Enumerable.Repeat((byte)'x', 2000).ToArray()));
 
     private static IEnumerable<string> Names(params string[] paths) => ImageSource.Find(paths).Select(entry => entry.Name);
 

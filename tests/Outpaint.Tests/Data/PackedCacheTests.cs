@@ -6,32 +6,32 @@ namespace Outpaint.Tests.Data;
 
 public sealed class PackedCacheTests : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
-    private readonly RgbImage[] _scenes = Enumerable.Range(0, 6).Select(i => Pictures.Scene(20 + i, 16, i)).ToArray();
-    private int _decoded;
+    private readonly TemporaryFolder folder = new();
+    private readonly RgbImage[] scenes = Enumerable.Range(0, 6).Select(i => Pictures.Scene(20 + i, 16, i)).ToArray();
+    private int decoded;
 
     public PackedCacheTests()
     {
-        for (int i = 0; i < _scenes.Length; i++)
-            _folder.Write($"pictures/{i}.png", Pictures.Encode(_scenes[i], ".png"));
-        _folder.Write("pictures/bad.png", [1, 2, 3]);
+        for (int i = 0; i < scenes.Length; i++)
+            folder.Write($"pictures/{i}.png", Pictures.Encode(scenes[i], ".png"));
+        folder.Write("pictures/bad.png", [1, 2, 3]);
     }
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => folder.Dispose();
 
     [Theory, InlineData(0), InlineData(3000)]
     public void A_set_over_the_budget_is_kept_in_a_file(long budget)
     {
         LoadAndCheck(budget);
-        Assert.Single(Directory.GetFiles(_folder.File("cache")));
-        Assert.True(new FileInfo(CacheFile).Length > _scenes.Sum(scene => scene.Pixels.Length));
+        Assert.Single(Directory.GetFiles(folder.File("cache")));
+        Assert.True(new FileInfo(CacheFile).Length > scenes.Sum(scene => scene.Pixels.Length));
     }
 
     [Fact]
     public void A_set_within_the_budget_is_kept_in_memory()
     {
         LoadAndCheck(budget: 1_000_000);
-        Assert.False(Directory.Exists(_folder.File("cache")));
+        Assert.False(Directory.Exists(folder.File("cache")));
     }
 
     [Fact]
@@ -39,18 +39,18 @@ public sealed class PackedCacheTests : IDisposable
     {
         LoadAndCheck();
         LoadAndCheck();
-        Assert.Equal(7, _decoded);
+        Assert.Equal(7, decoded);
     }
 
     [Fact]
     public void A_changed_source_is_decoded_again()
     {
         LoadAndCheck();
-        _scenes[2] = Pictures.Scene(22, 16, seed: 77);
-        string path = _folder.Write("pictures/2.png", Pictures.Encode(_scenes[2], ".png"));
+        scenes[2] = Pictures.Scene(22, 16, seed: 77);
+        string path = folder.Write("pictures/2.png", Pictures.Encode(scenes[2], ".png"));
         File.SetLastWriteTimeUtc(path, DateTime.UtcNow.AddSeconds(5));
         LoadAndCheck();
-        Assert.Equal(14, _decoded);
+        Assert.Equal(14, decoded);
     }
 
     [Fact]
@@ -60,7 +60,7 @@ public sealed class PackedCacheTests : IDisposable
         using ImageDataset small = Load(0, maxShortSide: 8);
         Assert.Equal((10, 8), small.Size(0));
         LoadAndCheck();
-        Assert.Equal(14, _decoded);
+        Assert.Equal(14, decoded);
     }
 
     [Theory, InlineData(0), InlineData(20), InlineData(60), InlineData(4000), InlineData(-1)]
@@ -70,7 +70,7 @@ public sealed class PackedCacheTests : IDisposable
         byte[] cache = File.ReadAllBytes(CacheFile);
         File.WriteAllBytes(CacheFile, length < 0 ? cache[..^1] : cache[..length]);
         LoadAndCheck();
-        Assert.Equal(14, _decoded);
+        Assert.Equal(14, decoded);
     }
 
     [Fact]
@@ -80,7 +80,7 @@ public sealed class PackedCacheTests : IDisposable
         string path = CacheFile;
         byte[] cache = File.ReadAllBytes(path);
         byte[] key = cache[8..(8 + PackedCacheFormat.KeyBytes)];
-        int pixels = _scenes.Sum(scene => scene.Pixels.Length);
+        int pixels = scenes.Sum(scene => scene.Pixels.Length);
         foreach (int i in Enumerable.Range(0, cache.Length).Where(i => i < PackedCacheFormat.HeaderBytes || i >= PackedCacheFormat.HeaderBytes + pixels))
         {
             byte[] damaged = (byte[])cache.Clone();
@@ -99,13 +99,13 @@ public sealed class PackedCacheTests : IDisposable
     [Fact]
     public void A_folder_that_cannot_be_written_is_a_clear_error()
     {
-        _folder.Write("cache", [1]);
+        folder.Write("cache", [1]);
         string message = Assert.Throws<DataException>(() => Load(0)).Message;
         Assert.Contains("choose another cache folder", message);
         Assert.DoesNotContain('\n', message);
     }
 
-    private string CacheFile => Directory.GetFiles(_folder.File("cache"), "*.pixels").Single();
+    private string CacheFile => Directory.GetFiles(folder.File("cache"), "*.pixels").Single();
 
     private ImageDataset Load(long budget, int? maxShortSide = null)
     {
@@ -114,20 +114,20 @@ public sealed class PackedCacheTests : IDisposable
             Workers = 2,
             MemoryBudget = budget,
             MaxShortSide = maxShortSide,
-            CacheDirectory = _folder.File("cache"),
+            CacheDirectory = folder.File("cache"),
         };
-        return ImageDataset.Load([_folder.File("pictures")], options, new Counter(() => _decoded++));
+        return ImageDataset.Load([folder.File("pictures")], options, new Counter(() => decoded++));
     }
 
     private void LoadAndCheck(long budget = 0)
     {
         using ImageDataset dataset = Load(budget);
-        Assert.Equal(_scenes.Length, dataset.Count);
-        for (int i = 0; i < _scenes.Length; i++)
+        Assert.Equal(scenes.Length, dataset.Count);
+        for (int i = 0; i < scenes.Length; i++)
         {
             Assert.Equal($"{i}.png", dataset.Name(i));
-            Assert.Equal((_scenes[i].Width, _scenes[i].Height), dataset.Size(i));
-            Assert.Equal(_scenes[i].Pixels, dataset.Pixels(i).ToArray());
+            Assert.Equal((scenes[i].Width, scenes[i].Height), dataset.Size(i));
+            Assert.Equal(scenes[i].Pixels, dataset.Pixels(i).ToArray());
         }
         Assert.Equal("bad.png", Assert.Single(dataset.Skipped).Name);
     }

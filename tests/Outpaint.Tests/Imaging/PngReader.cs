@@ -7,9 +7,9 @@ namespace Outpaint.Tests.Imaging;
 /// <summary>Reads a PNG's samples as stored, and its chunks, without going through the library.</summary>
 internal sealed class PngReader
 {
-    private readonly byte[] _rows;
-    private readonly int _stride;
-    private readonly int _pixelBytes;
+    private readonly byte[] rows;
+    private readonly int stride;
+    private readonly int pixelBytes;
 
     public PngReader(string path)
     {
@@ -32,10 +32,10 @@ internal sealed class PngReader
         BitDepth = header[8];
         ColourType = header[9];
         int samples = ColourType switch { PngFile.Rgb => 3, PngFile.GreyAlpha => 2, PngFile.Rgba => 4, _ => 1 };
-        _pixelBytes = Math.Max(1, samples * BitDepth / 8);
-        _stride = (Width * samples * BitDepth + 7) / 8;
+        pixelBytes = Math.Max(1, samples * BitDepth / 8);
+        stride = (Width * samples * BitDepth + 7) / 8;
         packed.Position = 0;
-        _rows = Unfilter(packed);
+        rows = Unfilter(packed);
     }
 
     public int Width { get; }
@@ -49,27 +49,27 @@ internal sealed class PngReader
     public List<(string Name, byte[] Data)> Chunks { get; } = [];
 
     /// <summary>The stored bytes of a stretch of a row; samples of 8 or 16 bits only.</summary>
-    public byte[] Row(int y, int left, int width) => _rows.AsSpan(y * _stride + left * _pixelBytes, width * _pixelBytes).ToArray();
+    public byte[] Row(int y, int left, int width) => rows.AsSpan(y * stride + left * pixelBytes, width * pixelBytes).ToArray();
 
     // PNG specification, section 9.
     private byte[] Unfilter(Stream packed)
     {
-        var rows = new byte[Height * _stride];
+        var unfiltered = new byte[Height * stride];
         using var zlib = new ZLibStream(packed, CompressionMode.Decompress);
         for (int y = 0; y < Height; y++)
         {
             int filter = zlib.ReadByte();
-            Span<byte> row = rows.AsSpan(y * _stride, _stride);
+            Span<byte> row = unfiltered.AsSpan(y * stride, stride);
             zlib.ReadExactly(row);
-            for (int i = 0; i < _stride; i++)
+            for (int i = 0; i < stride; i++)
             {
-                int a = i >= _pixelBytes ? row[i - _pixelBytes] : 0;
-                int b = y > 0 ? rows[(y - 1) * _stride + i] : 0;
-                int c = y > 0 && i >= _pixelBytes ? rows[(y - 1) * _stride + i - _pixelBytes] : 0;
+                int a = i >= pixelBytes ? row[i - pixelBytes] : 0;
+                int b = y > 0 ? unfiltered[(y - 1) * stride + i] : 0;
+                int c = y > 0 && i >= pixelBytes ? unfiltered[(y - 1) * stride + i - pixelBytes] : 0;
                 row[i] += (byte)(filter switch { 1 => a, 2 => b, 3 => (a + b) / 2, 4 => Paeth(a, b, c), _ => 0 });
             }
         }
-        return rows;
+        return unfiltered;
     }
 
     private static int Paeth(int a, int b, int c)

@@ -85,7 +85,7 @@ public sealed class DivergenceTests : IDisposable
     // Damages the generator after some steps, once each.
     private TrainingResult Train(TrainingOptions options, params long[] damagedSteps)
     {
-        using var trainer = new Trainer(options, photos, photos, folder);
+        using var trainer = new Trainer(options, photos, folder);
         trainer.WentBack += notices.Add;
         var left = damagedSteps.ToHashSet();
         return trainer.Run(new Runs.Watcher(step =>

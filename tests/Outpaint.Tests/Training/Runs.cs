@@ -43,7 +43,7 @@ internal static class Runs
         TrainingOptions options, ImageDataset photos, RunFolder folder, bool resume = false, long? stopAfter = null)
     {
         using var stop = new CancellationTokenSource();
-        using var trainer = new Trainer(options, photos, photos, folder, resume);
+        using var trainer = new Trainer(options, photos, folder, resume);
         return trainer.Run(new Watcher(step =>
         {
             if (step == stopAfter)

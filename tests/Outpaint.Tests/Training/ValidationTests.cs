@@ -1,4 +1,6 @@
 using Outpaint.Data;
+using Outpaint.Imaging;
+using Outpaint.Tests.Imaging;
 using Outpaint.Torch.Serialization;
 using Outpaint.Training;
 
@@ -49,6 +51,22 @@ public sealed class ValidationTests : IDisposable
         Runs.Train(Validated with { ValPath = [] }, photos, folder);
 
         Assert.DoesNotContain(Runs.Metrics(folder), line => line.ContainsKey("val/psnr"));
+    }
+
+    [Fact]
+    public void Samples_show_validation_photos_spread_over_all()
+    {
+        string unseen = temporary.File("unseen");
+        Directory.CreateDirectory(unseen);
+        for (byte shade = 10; shade < 26; shade++)
+            Photo.SavePng(Pictures.Plain(64, 64, shade, shade, shade), Path.Combine(unseen, $"{shade}.png"));
+        File.WriteAllText(Path.Combine(unseen, "16.png"), "broken");
+
+        Runs.Train(Runs.Tiny with { ValPath = [unseen], ValidateEvery = 0, MaxSteps = 1, SampleEvery = 1 }, photos, folder);
+
+        using Photo sample = Photo.Load(Path.Combine(folder.Path, "samples", "0000001.png"));
+        RgbImage grid = sample.ToRgb();
+        Assert.Equal([10, 12, 14, 18, 20, 22, 24], Enumerable.Range(0, grid.Width / 64).Select(column => Pictures.At(grid, column * 64, 2 * 64).Red));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.IO.Hashing;
 using System.Text;
 
 namespace Outpaint.Imaging.Metadata;
@@ -68,24 +69,11 @@ internal sealed record PngChunk(string Name, byte[] Data)
         BinaryPrimitives.WriteInt32BigEndian(number, data.Length);
         file.Write(number);
         file.Write(body);
-        BinaryPrimitives.WriteUInt32BigEndian(number, Crc32(body));
+        BinaryPrimitives.WriteUInt32BigEndian(number, Crc32.HashToUInt32(body));
         file.Write(number);
     }
 
     // Ancillary and, by the fourth letter, true of changed pixels as well (PNG specification, 5.4); colours are. The
     // profile is none of them.
     private bool IsKept => IsColour || (char.IsAsciiLetterLower(Name[0]) && char.IsAsciiLetterLower(Name[3]));
-
-    // PNG specification, annex D.
-    private static uint Crc32(ReadOnlySpan<byte> data)
-    {
-        uint crc = ~0u;
-        foreach (byte value in data)
-        {
-            crc ^= value;
-            for (int bit = 0; bit < 8; bit++)
-                crc = (crc >> 1) ^ (0xEDB88320u & (0u - (crc & 1)));
-        }
-        return ~crc;
-    }
 }

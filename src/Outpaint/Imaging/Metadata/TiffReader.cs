@@ -6,14 +6,14 @@ internal sealed class TiffReader
     // Damaged files let many fields share large values.
     private const int MaxTotal = 64 << 20;
 
-    private readonly Stream _file;
-    private long _total;
+    private readonly Stream file;
+    private long total;
 
     /// <summary>Reads the header.</summary>
     /// <exception cref="InvalidDataException">It is none.</exception>
     public TiffReader(Stream file)
     {
-        _file = file;
+        this.file = file;
         byte[] mark = Bytes(0, 2);
         Order = new ByteOrder(mark[0] == 'M');
         if (!mark.SequenceEqual(Order.Mark) || UInt16(2) != 42)
@@ -32,12 +32,12 @@ internal sealed class TiffReader
     /// <exception cref="InvalidDataException">The file ends before.</exception>
     public byte[] Bytes(long position, int length)
     {
-        _total += length;
-        if (position + length > _file.Length || _total > MaxTotal)
+        total += length;
+        if (position + length > file.Length || total > MaxTotal)
             throw new InvalidDataException("a field beyond the end");
         var bytes = new byte[length];
-        _file.Position = position;
-        _file.ReadExactly(bytes);
+        file.Position = position;
+        file.ReadExactly(bytes);
         return bytes;
     }
 }

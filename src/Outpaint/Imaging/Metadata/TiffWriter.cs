@@ -7,10 +7,10 @@ namespace Outpaint.Imaging.Metadata;
 /// <param name="order">The file's byte order.</param>
 internal sealed class TiffWriter(uint origin, ByteOrder order)
 {
-    private readonly ArrayBufferWriter<byte> _bytes = new();
+    private readonly ArrayBufferWriter<byte> bytes = new();
 
     /// <summary>What was written.</summary>
-    public byte[] ToArray() => _bytes.WrittenSpan.ToArray();
+    public byte[] ToArray() => bytes.WrittenSpan.ToArray();
 
     /// <summary>The header of a file, or of a block that stands alone.</summary>
     public static byte[] Header(ByteOrder order, uint firstDirectory) => [.. order.Mark, .. order.Bytes((ushort)42), .. order.Bytes(firstDirectory)];
@@ -22,10 +22,10 @@ internal sealed class TiffWriter(uint origin, ByteOrder order)
     public uint WriteTable(IReadOnlyCollection<byte[]> fields)
     {
         uint position = Align();
-        _bytes.Write(order.Bytes((ushort)fields.Count));
+        bytes.Write(order.Bytes((ushort)fields.Count));
         foreach (byte[] field in fields.OrderBy(TagOf))
-            _bytes.Write(field);
-        _bytes.Write(order.Bytes(0u));
+            bytes.Write(field);
+        bytes.Write(order.Bytes(0u));
         return position;
     }
 
@@ -45,14 +45,14 @@ internal sealed class TiffWriter(uint origin, ByteOrder order)
     private uint Append(byte[] value)
     {
         uint position = Align();
-        _bytes.Write(value);
+        bytes.Write(value);
         return position;
     }
 
     private uint Align()
     {
-        if ((_bytes.WrittenCount & 1) != 0)
-            _bytes.Write<byte>([0]);
-        return origin + (uint)_bytes.WrittenCount;
+        if ((bytes.WrittenCount & 1) != 0)
+            bytes.Write<byte>([0]);
+        return origin + (uint)bytes.WrittenCount;
     }
 }

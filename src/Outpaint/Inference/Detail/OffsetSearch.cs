@@ -8,7 +8,7 @@ namespace Outpaint.Inference.Detail;
 internal sealed class OffsetSearch(PatchDescriptors descriptors, KnownArea known, int seed)
 {
     // Distance to the neighbours asked, one round each: far ones first (jump flooding, Rong and Tan 2006).
-    private static readonly int[] Strides = [8, 4, 2, 1, 1, 2, 1, 2];
+    private static readonly int[] Strides = [8, 4, 2, 1, 2, 1];
 
     // Patches keep off the picture's edge by the reach of their descriptors.
     private const int Margin = 3;
@@ -17,26 +17,29 @@ internal sealed class OffsetSearch(PatchDescriptors descriptors, KnownArea known
 
     // What a neighbour of another offset costs, in squared levels of descriptors; twice that if the offsets are so near
     // each other that the same piece of the photo would be seen twice.
-    private const float Disagreement = 1500;
-    private const float Repetition = 2 * Disagreement;
+    private const float Change = 1500;
+    private const float Repetition = 2 * Change;
     private const int RepetitionReach = 16;
 
     // Pixels this near the border also want the picture beside the border to look like the picture beside the place
     // they copy, so that what crosses the border goes on.
     private const int BorderReach = 6;
     private const int BorderInset = 2;
-    private const float BorderWeight = 3;
+    private const float WeightBesideBorder = 3;
 
     private readonly KnownArea sources = known.Inset(Margin);
     private readonly KnownArea border = known.Inset(BorderInset);
 
+    // How unlike its place each pixel is with the offset that it has now. Most pixels keep theirs from round to round.
+    private readonly float[] unlikeness = new float[descriptors.Width * descriptors.Height];
+
     /// <summary>Searches the whole picture.</summary>
     public OffsetField FromScratch()
     {
-        OffsetField start = ForHole((x, y) =>
+        OffsetField start = Start((x, y) =>
         {
             var random = new PixelRandom(x, y, seed);
-            return (x + random.Next(StartRadius), y + random.Next(StartRadius));
+            return Towards(x, y, x + random.Next(StartRadius), y + random.Next(StartRadius));
         });
         return Improve(start, Math.Max(known.Width, known.Height));
     }
@@ -44,13 +47,20 @@ internal sealed class OffsetSearch(PatchDescriptors descriptors, KnownArea known
     /// <summary>Searches near what was found at half the size.</summary>
     public OffsetField Refine(OffsetField coarse)
     {
-        OffsetField start = ForHole((x, y) =>
+        OffsetField start = Start((x, y) =>
         {
             Offset offset = coarse[Math.Min(x / 2, coarse.Width - 1), Math.Min(y / 2, coarse.Height - 1)];
-            return (x + (2 * offset.X), y + (2 * offset.Y));
+            return Towards(x, y, x + (2 * offset.X), y + (2 * offset.Y));
         });
         return Improve(start, RefinementRadius);
     }
+
+    private OffsetField Start(Func<int, int, Offset> choose) => ForHole((x, y) =>
+    {
+        Offset offset = choose(x, y);
+        unlikeness[(y * descriptors.Width) + x] = Unlikeness(x, y, offset);
+        return offset;
+    });
 
     private OffsetField Improve(OffsetField field, int radius)
     {
@@ -58,76 +68,87 @@ internal sealed class OffsetSearch(PatchDescriptors descriptors, KnownArea known
         {
             OffsetField last = field;
             int stride = Strides[round], roundSeed = seed + (1000 * (round + 1));
-            field = ForHole((x, y) =>
-            {
-                Offset best = Best(last, x, y, stride, radius, new PixelRandom(x, y, roundSeed));
-                return (x + best.X, y + best.Y);
-            });
+            field = ForHole((x, y) => Best(last, x, y, stride, radius, new PixelRandom(x, y, roundSeed)));
         }
         return field;
     }
 
     private Offset Best(OffsetField field, int x, int y, int stride, int radius, PixelRandom random)
     {
+        ReadOnlySpan<Offset> beside = Around(field, x, y, 1, stackalloc Offset[4]);
         Offset best = field[x, y];
-        float least = Cost(field, x, y, best);
-        foreach ((int dx, int dy) in (ReadOnlySpan<(int, int)>)[(-stride, 0), (stride, 0), (0, -stride), (0, stride)])
-        {
-            if (IsHole(x + dx, y + dy))
-                Try(field[x + dx, y + dy]);
-        }
+        ref float unlike = ref unlikeness[(y * field.Width) + x];
+        float disagreement = Disagreement(best, beside);
+        foreach (Offset offset in Around(field, x, y, stride, stackalloc Offset[4]))
+            Try(offset, beside, ref unlike);
         for (int reach = radius; reach >= 1; reach /= 3)
-            Try(Towards(x, y, x + best.X + random.Next(reach), y + best.Y + random.Next(reach)));
+            Try(Towards(x, y, x + best.X + random.Next(reach), y + best.Y + random.Next(reach)), beside, ref unlike);
         return best;
 
-        void Try(Offset offset)
+        void Try(Offset offset, ReadOnlySpan<Offset> beside, ref float unlike)
         {
             if (offset == best || !sources.Contains(x + offset.X, y + offset.Y))
                 return;
-            float cost = Cost(field, x, y, offset);
-            if (cost < least)
-                (best, least) = (offset, cost);
+            // Most candidates are out by what costs next to nothing to know.
+            float other = Disagreement(offset, beside), affordable = unlike + disagreement - other;
+            if (affordable > 0 && Unlikeness(x, y, offset) is var less && less < affordable)
+                (best, disagreement, unlike) = (offset, other, less);
         }
     }
 
-    private float Cost(OffsetField field, int x, int y, Offset offset)
+    // The offsets of those of four neighbours that are in the hole.
+    private ReadOnlySpan<Offset> Around(OffsetField field, int x, int y, int stride, Span<Offset> offsets)
     {
-        float cost = descriptors.Distance((x, y), (x + offset.X, y + offset.Y));
-        cost += CostBeside(x - 1, y) + CostBeside(x + 1, y) + CostBeside(x, y - 1) + CostBeside(x, y + 1);
+        int count = 0;
+        foreach ((int dx, int dy) in (ReadOnlySpan<(int, int)>)[(-stride, 0), (stride, 0), (0, -stride), (0, stride)])
+        {
+            if (IsHole(x + dx, y + dy))
+                offsets[count++] = field[x + dx, y + dy];
+        }
+        return offsets[..count];
+    }
+
+    // What neighbours of other offsets cost.
+    private static float Disagreement(Offset offset, ReadOnlySpan<Offset> beside)
+    {
+        float sum = 0;
+        foreach (Offset other in beside)
+        {
+            int apart = Math.Max(Math.Abs(other.X - offset.X), Math.Abs(other.Y - offset.Y));
+            sum += apart == 0 ? 0 : apart < RepetitionReach ? Repetition : Change;
+        }
+        return sum;
+    }
+
+    private float Unlikeness(int x, int y, Offset offset)
+    {
+        float distance = descriptors.Distance((x, y), (x + offset.X, y + offset.Y)), weight = BorderWeight(x, y);
+        if (weight == 0)
+            return distance;
+        (int X, int Y) inside = border.Nearest(x, y);
+        return distance + (weight * descriptors.Distance(inside, sources.Nearest(inside.X + offset.X, inside.Y + offset.Y)));
+    }
+
+    // What the picture beside the border counts for a pixel of the hole.
+    private float BorderWeight(int x, int y)
+    {
         (int X, int Y) beside = known.Nearest(x, y);
         float distance = MathF.Sqrt(((x - beside.X) * (x - beside.X)) + ((y - beside.Y) * (y - beside.Y)));
-        if (distance <= BorderReach)
-        {
-            beside = border.Nearest(x, y);
-            float weight = BorderWeight * (1 - ((distance - 1) / BorderReach));
-            cost += weight * descriptors.Distance(beside, sources.Nearest(beside.X + offset.X, beside.Y + offset.Y));
-        }
-        return cost;
-
-        float CostBeside(int column, int row)
-        {
-            if (!IsHole(column, row) || field[column, row] == offset)
-                return 0;
-            Offset other = field[column, row];
-            int apart = Math.Max(Math.Abs(other.X - offset.X), Math.Abs(other.Y - offset.Y));
-            return apart < RepetitionReach ? Repetition : Disagreement;
-        }
+        return distance <= BorderReach ? WeightBesideBorder * (1 - ((distance - 1) / BorderReach)) : 0;
     }
 
     private bool IsHole(int x, int y) =>
         (uint)x < (uint)descriptors.Width && (uint)y < (uint)descriptors.Height && !known.Contains(x, y);
 
-    private OffsetField ForHole(Func<int, int, (int X, int Y)> target)
+    private OffsetField ForHole(Func<int, int, Offset> choose)
     {
         var field = new OffsetField(descriptors.Width, descriptors.Height);
         Parallel.For(0, field.Height, y =>
         {
             for (int x = 0; x < field.Width; x++)
             {
-                if (known.Contains(x, y))
-                    continue;
-                (int toX, int toY) = target(x, y);
-                field[x, y] = Towards(x, y, toX, toY);
+                if (!known.Contains(x, y))
+                    field[x, y] = choose(x, y);
             }
         });
         return field;

@@ -1,0 +1,139 @@
+using System.Text;
+
+namespace Outpaint.Imaging.Metadata;
+
+/// <summary>
+/// A TIFF structure in memory whose fields are changed in place: nothing moves, because the makers' notes of many
+/// cameras point into the block by absolute position. What is new goes to the end. Directories and fields are named by
+/// their position; every method throws an <see cref="InvalidDataException"/> where a field lies beyond the end.
+/// </summary>
+internal sealed class TiffBlock
+{
+    // Zeros that may follow the last value.
+    private const int Padding = 4;
+
+    private readonly ByteOrder order;
+    private byte[] data;
+
+    /// <summary>Copies a block.</summary>
+    /// <exception cref="InvalidDataException">It does not start as one.</exception>
+    public TiffBlock(byte[] data)
+    {
+        order = new TiffReader(new MemoryStream(data)).Order;
+        this.data = [.. data];
+    }
+
+    /// <summary>The block as it is now.</summary>
+    public byte[] Bytes => data;
+
+    /// <summary>The first directory.</summary>
+    public int First => (int)UInt32(4);
+
+    /// <summary>The second directory; 0 where there is none.</summary>
+    public int Second => Holds(First) ? (int)UInt32(EndOf(First)) : 0;
+
+    /// <summary>The position of a field, or -1.</summary>
+    public int Find(int directory, ushort tag)
+    {
+        for (int i = 0; Holds(directory) && i < UInt16(directory); i++)
+        {
+            int entry = directory + 2 + (12 * i);
+            if (UInt16(entry) == tag)
+                return entry;
+        }
+        return -1;
+    }
+
+    /// <summary>A new field of the first directory, which for that is copied to the end of the block.</summary>
+    public int Insert(ushort tag)
+    {
+        int first = First, end = EndOf(first), count = UInt16(first);
+        Slice(first, end + 4 - first);
+        int before = Enumerable.Range(0, count).Count(i => UInt16(first + 2 + (12 * i)) < tag);
+        int split = first + 2 + (12 * before);
+        int table = Append([.. data[first..split], .. new byte[12], .. data[split..(end + 4)]]);
+        SetUInt16(table, (ushort)(count + 1));
+        SetUInt32(4, (uint)table);
+        int entry = table + 2 + (12 * before);
+        SetUInt16(entry, tag);
+        return entry;
+    }
+
+    /// <summary>Makes the first directory the last.</summary>
+    public void EndChain() => SetUInt32(EndOf(First), 0);
+
+    /// <summary>A field's value, or the position of its values.</summary>
+    public uint Value(int entry) => UInt32(entry + 8);
+
+    /// <summary>Sets <see cref="Value"/>.</summary>
+    public void SetValue(int entry, uint value) => SetUInt32(entry + 8, value);
+
+    /// <summary>A field's text; null where there is none.</summary>
+    public string? Text(int entry)
+    {
+        if (entry < 0 || UInt16(entry + 2) != TiffEntry.Ascii)
+            return null;
+        int length = (int)UInt32(entry + 4), start = length > 4 ? (int)Value(entry) : entry + 8;
+        string text = Encoding.UTF8.GetString(Slice(start, length)).TrimEnd('\0', ' ');
+        return text.Length > 0 ? text : null;
+    }
+
+    /// <summary>Sets a field to a text of more than four bytes, the final zero included.</summary>
+    public void SetText(int entry, byte[] text)
+    {
+        SetUInt16(entry + 2, TiffEntry.Ascii);
+        SetUInt32(entry + 4, (uint)text.Length);
+        SetValue(entry, (uint)Append(text));
+    }
+
+    /// <summary>Sets a field, if there is one, to a number. A short keeps its type while it can.</summary>
+    public void SetNumber(int entry, int value)
+    {
+        if (entry < 0)
+            return;
+        if (UInt16(entry + 2) == TiffEntry.Short && value <= ushort.MaxValue)
+        {
+            SetUInt16(entry + 8, (ushort)value);
+            return;
+        }
+        SetUInt16(entry + 2, TiffEntry.Long);
+        SetValue(entry, (uint)value);
+    }
+
+    /// <summary>Adds bytes to the end of the block and returns their position.</summary>
+    public int Append(byte[] bytes)
+    {
+        int start = data.Length + (data.Length & 1);
+        Array.Resize(ref data, start + bytes.Length);
+        bytes.CopyTo(data, start);
+        return start;
+    }
+
+    /// <summary>Clears bytes. At the end of the block, where thumbnails usually are, the next ones take their place.</summary>
+    public void Forget(uint start, uint length)
+    {
+        if (length == 0 || start > data.Length || length > data.Length - start)
+            return;
+        data.AsSpan((int)start, (int)length).Clear();
+        if (start + length + Padding > data.Length)
+            Array.Resize(ref data, (int)start);
+    }
+
+    // Where a directory's table ends and the next one's place is.
+    private int EndOf(int directory) => directory + 2 + (12 * UInt16(directory));
+
+    // Whether a directory lies within the block; thumbnails are often cut off.
+    private bool Holds(int directory) => directory > 0 && directory <= data.Length - 2 && EndOf(directory) + 4 <= data.Length;
+
+    private ushort UInt16(int at) => order.UInt16(Slice(at, 2));
+
+    private uint UInt32(int at) => order.UInt32(Slice(at, 4));
+
+    private void SetUInt16(int at, ushort value) => order.Bytes(value).CopyTo(Slice(at, 2));
+
+    private void SetUInt32(int at, uint value) => order.Bytes(value).CopyTo(Slice(at, 4));
+
+    private Span<byte> Slice(int start, int length) => start >= 0 && length >= 0 && start <= data.Length - length
+        ? data.AsSpan(start, length)
+        : throw new InvalidDataException("a field beyond the end");
+}

@@ -1,0 +1,101 @@
+namespace Outpaint.Cli.Tests;
+
+public sealed class ExtendInputTests
+{
+    [Fact]
+    public async Task Subfolders_are_searched_on_request_and_the_results_keep_the_tree()
+    {
+        using var program = new CommandLine();
+        program.Picture("photos/a.png");
+        program.Picture("photos/2024/a.png");
+        program.Picture("photos/2024/06/b.png");
+        program.Picture("photos/.trash/c.png");
+        Directory.CreateSymbolicLink(program.File("photos/2024/circle"), program.File("photos"));
+
+        Assert.Equal(0, await program.Extend(program.File("photos"), "--recursive"));
+
+        Assert.Equal(["2024/06/b_outpainted.png", "2024/a_outpainted.png", "a_outpainted.png"], program.FilesIn("out"));
+    }
+
+    [Fact]
+    public async Task Without_the_request_subfolders_are_left_alone()
+    {
+        using var program = new CommandLine();
+        program.Picture("photos/a.png");
+        program.Picture("photos/2024/b.png");
+
+        Assert.Equal(0, await program.Extend(program.File("photos")));
+
+        Assert.Equal(["a_outpainted.png"], program.FilesIn("out"));
+    }
+
+    [Theory]
+    [InlineData("photos/*.png", "a", "b")]
+    [InlineData("photos/B*", "b")]
+    [InlineData("photos/**/*.PNG", "2024/06/c", "a", "b")]
+    [InlineData("photos/*/*/c.png", "2024/06/c")]
+    [InlineData("*/a.png", "photos/a")]
+    public async Task A_pattern_finds_pictures_by_name(string pattern, params string[] expected)
+    {
+        using var program = new CommandLine();
+        program.Picture("photos/a.png");
+        program.Picture("photos/b.png");
+        program.Picture("photos/2024/06/c.png");
+        program.Broken("photos/b.txt");
+
+        Assert.Equal(0, await program.Extend(program.File(pattern)));
+
+        Assert.Equal(expected.Select(name => name + "_outpainted.png"), program.FilesIn("out"));
+    }
+
+    [Theory]
+    [InlineData("nothing/*.png", "no picture matches")]
+    [InlineData("*.webp", "no picture matches")]
+    [InlineData("@empty.txt", "the list is empty")]
+    public async Task What_names_no_picture_is_one_line(string input, string reason)
+    {
+        using var program = new CommandLine();
+        File.WriteAllText(program.File("empty.txt"), "\n");
+
+        Assert.Equal(1, await program.Extend(input.StartsWith('@') ? "@" + program.File(input[1..]) : program.File(input)));
+
+        Assert.Contains(reason, program.Error);
+        Assert.Equal(1, program.Error.Count(character => character == '\n'));
+    }
+
+    [Fact]
+    public async Task A_list_names_files_and_folders_and_one_that_is_missing_stops_no_other()
+    {
+        using var program = new CommandLine();
+        string list = program.File("list.txt");
+        File.WriteAllLines(list, [program.Picture("with space.png"), "", program.File("gone.png"), Path.GetDirectoryName(program.Picture("more/b.png"))!]);
+
+        Assert.Equal(1, await program.Extend("@" + list));
+
+        Assert.Equal(["b_outpainted.png", "with space_outpainted.png"], program.FilesIn("out"));
+        Assert.Contains("gone.png: no such file", program.Error);
+        Assert.Contains("2 of 3 pictures extended", program.Output);
+    }
+
+    [Fact]
+    public async Task A_list_comes_from_standard_input()
+    {
+        using var program = new CommandLine();
+        program.Input = program.Picture("a.png") + "\n" + program.Picture("b.png") + "\n";
+
+        Assert.Equal(0, await program.Extend("-"));
+
+        Assert.Equal(["a_outpainted.png", "b_outpainted.png"], program.FilesIn("out"));
+    }
+
+    [Fact]
+    public async Task A_picture_that_is_named_twice_is_extended_once()
+    {
+        using var program = new CommandLine();
+        string photo = program.Picture("photos/a.png");
+
+        Assert.Equal(0, await program.Extend(photo, program.File("photos"), program.File("photos/../photos/a.png")));
+
+        Assert.Equal(1, program.Output.Count(character => character == '\n'));
+    }
+}

@@ -1,0 +1,124 @@
+using Outpaint.Imaging;
+
+namespace Outpaint.Tests.Imaging;
+
+public class ExtendColourTests
+{
+    [Theory, MemberData(nameof(PngSource.Kinds), MemberType = typeof(PngSource))]
+    public void The_canvas_meets_the_source_in_the_same_colours(byte colourType, byte bits, string profile)
+    {
+        // A plain source seen by the model, carried on exactly: any loss on the way back would be a seam.
+        byte[] pixel = colourType is PngFile.Rgb or PngFile.Rgba ? [180, 120, 60, 255] : [120, 255];
+        if (colourType is PngFile.Rgb or PngFile.Grey)
+            pixel = pixel[..^1];
+        byte[] plain = Enumerable.Repeat(pixel, 200).SelectMany(values => values)
+            .SelectMany(value => bits == 16 ? new[] { value, value } : [value]).ToArray();
+        using Photo source = Photo.FromBytes(PngSource.Encode(colourType, bits, profile, plain));
+        (byte red, byte green, byte blue) = Pictures.At(source.ToDeviceRgb(), 0, 0);
+        using Photo extended = source.Extend(Pictures.Plain(24, 14, red, green, blue), 2, 2);
+
+        using var folder = new TemporaryFolder();
+        extended.Save(folder.File("after.png"));
+        PngReader after = new(folder.File("after.png"));
+        byte[] fill = after.Row(0, 0, 1), known = after.Row(2, 2, 1);
+        for (int i = 0; i < known.Length; i += bits / 8)
+            Assert.InRange(fill[i] - known[i], -1, 1);
+    }
+
+    [Theory, InlineData(8), InlineData(16)]
+    public void White_and_black_reach_the_ends_of_the_scale(byte bits)
+    {
+        using var folder = new TemporaryFolder();
+        using Photo source = Photo.FromBytes(PngSource.Encode(PngFile.Rgba, bits, ""));
+        foreach (byte value in new byte[] { 0, 255 })
+        {
+            using Photo extended = source.Extend(Pictures.Plain(22, 12, value, value, value), 1, 1);
+            extended.Save(folder.File("after.png"));
+            byte[] pixel = new PngReader(folder.File("after.png")).Row(0, 0, 1);
+            Assert.All(pixel[..(3 * bits / 8)], sample => Assert.Equal(value, sample));
+        }
+    }
+
+    [Theory, InlineData(1), InlineData(2), InlineData(4)]
+    public void Few_grey_levels_do_not_limit_the_canvas(byte bits)
+    {
+        using var folder = new TemporaryFolder();
+        using Photo source = Photo.FromBytes(PngFile.Encode(8, 2, PngFile.Grey, bits, new byte[2 * bits]));
+        using Photo extended = source.Extend(Pictures.Plain(10, 4, 100, 100, 100), 1, 1);
+        extended.Save(folder.File("after.png"));
+        using Photo again = Photo.Load(folder.File("after.png"));
+        Assert.Equal((100, 100, 100), Pictures.At(again.ToRgb(), 0, 0));
+    }
+
+    [Fact]
+    public void A_palette_does_not_limit_the_canvas()
+    {
+        using var folder = new TemporaryFolder();
+        using Photo source = Photo.FromBytes(PngFile.Encode(2, 2, PngFile.Palette, 8, [1, 0, 0, 1], ("PLTE", [1, 2, 3, 200, 100, 50])));
+        RgbImage canvas = Pictures.Scene(40, 40);
+        using Photo extended = source.Extend(canvas, 38, 38);
+        extended.Save(folder.File("after.png"));
+        using Photo again = Photo.Load(folder.File("after.png"));
+        Assert.Equal(Pictures.Crop(canvas, 0, 0, 40, 38).Pixels, Pictures.Crop(again.ToRgb(), 0, 0, 40, 38).Pixels);
+    }
+
+    [Fact]
+    public void Colours_beyond_srgb_are_continued_as_they_are()
+    {
+        using var folder = new TemporaryFolder();
+        byte[] red = Enumerable.Repeat(new byte[] { 255, 0, 0 }, 200).SelectMany(pixel => pixel).ToArray();
+        using Photo source = Photo.FromBytes(PngSource.Encode(PngFile.Rgb, 8, "wide", red));
+        Assert.Equal((255, 0, 0), Pictures.At(source.ToDeviceRgb(), 3, 3));
+        using Photo extended = source.Extend(Pictures.Plain(22, 12, 255, 0, 0), 1, 1);
+        extended.Save(folder.File("after.png"));
+        Assert.Equal([255, 0, 0], new PngReader(folder.File("after.png")).Row(0, 0, 1));
+    }
+
+    [Fact]
+    public void An_even_gradient_in_16_bits_has_no_steps_of_8_bits()
+    {
+        using var folder = new TemporaryFolder();
+        using Photo source = Photo.FromBytes(PngSource.Encode(PngFile.Grey, 16, ""));
+        RgbImage canvas = Pictures.Plain(400, 60, 100, 100, 100);
+        canvas.Pixels.AsSpan(200 * 3, 200 * 3).Fill(101);
+        using Photo extended = source.Extend(canvas, 0, 40);
+        extended.Save(folder.File("after.png"));
+        byte[] row = new PngReader(folder.File("after.png")).Row(0, 0, 400);
+        int[] values = [.. row.Chunk(2).Select(sample => (sample[0] << 8) | sample[1])];
+        Assert.True(values[..200].Distinct().Count() > 50, "noise hides the step");
+        Assert.InRange(values[..200].Average(), (100 * 257) - 40, (100 * 257) + 40);
+        Assert.InRange(values[200..].Average(), (101 * 257) - 40, (101 * 257) + 40);
+    }
+
+    [Theory, InlineData(0), InlineData(128), InlineData(255)]
+    public void Transparency_goes_on_as_it_is_at_the_border(byte alpha)
+    {
+        using var folder = new TemporaryFolder();
+        byte[] pixels = Enumerable.Repeat(new byte[] { 10, 20, 30, alpha }, 200).SelectMany(pixel => pixel).ToArray();
+        using Photo source = Photo.FromBytes(PngSource.Encode(PngFile.Rgba, 8, "", pixels));
+        using Photo extended = source.Extend(Pictures.Plain(30, 20, 200, 210, 220), 5, 5);
+        extended.Save(folder.File("after.png"));
+        PngReader after = new(folder.File("after.png"));
+        // Its colour is the canvas's, not black, even where nobody sees it.
+        foreach ((int x, int y) in new[] { (0, 0), (29, 19), (15, 0), (0, 10) })
+            Assert.Equal([200, 210, 220, alpha], after.Row(y, x, 1));
+    }
+
+    [Fact]
+    public void A_figure_cut_off_by_the_border_goes_on_beyond_it()
+    {
+        using var folder = new TemporaryFolder();
+        var pixels = new byte[200 * 4];
+        for (int y = 5; y < 10; y++)
+        {
+            for (int x = 8; x < 12; x++)
+                pixels[(((y * 20) + x) * 4) + 3] = 255;
+        }
+        using Photo source = Photo.FromBytes(PngSource.Encode(PngFile.Rgba, 8, "", pixels));
+        using Photo extended = source.Extend(Pictures.Plain(20, 16, 1, 2, 3), 0, 3);
+        extended.Save(folder.File("after.png"));
+        byte[] below = new PngReader(folder.File("after.png")).Row(15, 0, 20), above = new PngReader(folder.File("after.png")).Row(0, 0, 20);
+        Assert.Equal([.. new byte[8], 255, 255, 255, 255, .. new byte[8]], below.Chunk(4).Select(pixel => pixel[3]));
+        Assert.All(above.Chunk(4), pixel => Assert.Equal(0, pixel[3]));
+    }
+}
