@@ -15,7 +15,10 @@ import struct
 import sys
 import tarfile
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+try:
+    from PIL import Image, ImageOps, UnidentifiedImageError
+except ImportError:
+    Image = None  # benchmarks/training/compare.sh packs pixels of its own
 
 MAGIC, KEY = b"OUTPIX01", bytes(32)  # no key: the file was asked for by name, not found in the cache
 HEADER = struct.Struct("<8s32sqq")  # and the file's length, and where its index begins
@@ -94,6 +97,8 @@ def main():
                         help="shrink pictures whose shorter side is longer; the trainer uses image_size times "
                              "crop_scale_max at most (default: 288, for 192 times 1.5)")
     args = parser.parse_args()
+    if Image is None:
+        sys.exit("error: Pillow is missing; install it (pip install pillow, or Debian's python3-pil)")
     if not args.output.endswith(".pixels"):
         parser.error(f"{args.output}: the name must end in .pixels, by which the trainer knows it")
     if args.short_side < 1:

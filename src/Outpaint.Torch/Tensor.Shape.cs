@@ -61,7 +61,7 @@ public sealed unsafe partial class Tensor
     /// </summary>
     public Tensor Upload(Device device)
     {
-        if (device.Type == DeviceType.Cpu)
+        if (device.Type != DeviceType.Cuda)
             return To(device);
         using Tensor locked = Dispatcher.Call("pin_memory", this); // libtorch keeps the memory until the copy is done
         return Dispatcher.Call("to.device", locked, device, DType, /* non_blocking: */ true);

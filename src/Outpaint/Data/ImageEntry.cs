@@ -1,4 +1,5 @@
 using Outpaint.Imaging;
+using Outpaint.Torch;
 
 namespace Outpaint.Data;
 
@@ -49,9 +50,17 @@ public sealed record ImageEntry(string Name, string File, long Offset, long Leng
         }
     }
 
+    // By libtorch: decoded pictures serve where there is no libvips.
     private static RgbImage Shrink(RgbImage image, int? maxShortSide)
     {
-        double scale = (double)(maxShortSide ?? int.MaxValue) / Math.Min(image.Width, image.Height);
-        return scale < 1 ? image.Resize((int)Math.Round(image.Width * scale), (int)Math.Round(image.Height * scale)) : image;
+        int shortSide = Math.Min(image.Width, image.Height);
+        if (maxShortSide is not { } limit || shortSide <= limit)
+            return image;
+        using var scope = new TensorScope();
+        long[] size = [Math.Max(1, (long)image.Height * limit / shortSide), Math.Max(1, (long)image.Width * limit / shortSide)];
+        Tensor pixels = Tensor.FromBytes(image.Pixels, [1, image.Height, image.Width, 3], DType.UInt8).Permute(0, 3, 1, 2).To(DType.Float32);
+        Tensor shrunk = Dispatcher.Call("_upsample_bicubic2d_aa", pixels.Contiguous(), size, false, Argument.None, Argument.None);
+        Tensor bytes = shrunk.Round().Clamp(0, 255).To(DType.UInt8).Permute(0, 2, 3, 1).Contiguous();
+        return new RgbImage((int)size[1], (int)size[0], bytes.ToArray<byte>());
     }
 }

@@ -6,6 +6,9 @@ namespace Outpaint.Inference;
 /// <summary>Vectorised arithmetic on rows of samples; where two lengths differ, the first one counts.</summary>
 internal static class Samples
 {
+    // Not System.Numerics.Tensors: it took 1.1 to 1.6 times as long on the 3 samples of a pixel and the 32 of a descriptor,
+    // and about half as long only on 3000.
+
     /// <summary>target += scale * values.</summary>
     public static void AddScaled(Span<float> target, ReadOnlySpan<float> values, float scale)
     {

@@ -63,7 +63,7 @@ internal sealed class ResidentPhotos : IPhotoSource
     {
         Tensor side = numbers.Side;
         Tensor weights = Weights(side);
-        // In TF32, as a GPU may compute it, a result is off by a quarter of a grey level at most: bytes are exact there.
+        // In TF32, as a GPU may compute it, a result is off by less than half a grey level: bytes are exact in it.
         Tensor resized = weights.MatMul(Windows(numbers, side)).MatMul(weights.Permute(0, 1, 3, 2));
         return (resized / 127.5) - 1;
     }

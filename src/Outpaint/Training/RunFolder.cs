@@ -7,6 +7,8 @@ namespace Outpaint.Training;
 /// <summary>A run's folder: config.json, checkpoints/, the averaged generator, and what a <see cref="Tracking.FileTracker"/> records.</summary>
 public sealed class RunFolder
 {
+    private const string ConfigName = "config.json";
+
     /// <summary>Names a folder and makes it.</summary>
     /// <exception cref="TrainingException">It cannot be made or written to.</exception>
     public RunFolder(string path)
@@ -39,7 +41,7 @@ public sealed class RunFolder
 
     private string WandbRunIdPath => System.IO.Path.Combine(Path, "wandb_run_id.txt");
 
-    private string ConfigPath => System.IO.Path.Combine(Path, "config.json");
+    private string ConfigPath => System.IO.Path.Combine(Path, ConfigName);
 
     /// <summary>The id of the W&amp;B run that records this one, for going on with it; null if there is none.</summary>
     /// <exception cref="IOException">It cannot be read or written.</exception>
@@ -75,7 +77,7 @@ public sealed class RunFolder
     /// <exception cref="TrainingException">There is no readable config.json.</exception>
     public static TrainingOptions ReadConfig(string folder)
     {
-        string path = System.IO.Path.Combine(folder, "config.json");
+        string path = System.IO.Path.Combine(folder, ConfigName);
         try
         {
             return JsonSerializer.Deserialize<TrainingOptions>(File.ReadAllBytes(path), TrainingJson.Config)

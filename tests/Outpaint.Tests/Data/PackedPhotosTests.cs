@@ -44,6 +44,7 @@ public sealed class PackedPhotosTests : IDisposable
         Assert.Equal(scene.Pixels, whole.Pixels(0).ToArray());
         Assert.Equal(scene.Pixels, whole.Pixels(1).ToArray());
         Assert.Equal((20, 10), small.Size(0));
+        Assert.Equal(scene.Pixels.Average(value => value), small.Pixels(0).ToArray().Average(value => value), 1.0);
     }
 
     [Fact]

@@ -12,7 +12,9 @@ internal sealed class WandbSender : IDisposable
     private readonly CancellationTokenSource abort = new();
     private readonly CancellationTokenSource finishing = new();
     private readonly CancellationTokenSource stop = new();
-    private readonly TaskCompletionSource<ServerRun> connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    // Its continuations run at once: an answer that came in time is never late because threads were busy.
+    private readonly TaskCompletionSource<ServerRun> connected = new();
     private readonly WandbServer server;
     private readonly OnlineOptions options;
     private readonly Action<string> tell;
