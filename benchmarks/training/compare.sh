@@ -1,43 +1,51 @@
 #!/usr/bin/env bash
 # Images per second of `outpaint train` beside the same step in PyTorch, in turn, on this machine:
 #   benchmarks/training/compare.sh [ROUNDS]
-# Prints each round and the median ratios. Needs python3-torch for the reference (PYTHON chooses the interpreter).
+# Prints each round and the median ratios. Needs PyTorch for the reference (Debian: python3-torch; PYTHON chooses the
+# interpreter). DEVICE=cuda compares on a GPU; OUTPAINT names the program where it is not to be built first.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 rounds=${1:-3}
-python=${PYTHON:-/usr/bin/python3}
-size=${SIZE:-128} batch=${BATCH:-16} steps=${STEPS:-20}
+python=${PYTHON:-/usr/bin/python3} outpaint=${OUTPAINT:-./outpaint} device=${DEVICE:-cpu}
+# The first steps warm up, as in the reference. A report waits for the GPU, so there only the last step makes one; on a
+# CPU it costs nothing. Twenty counted steps let .NET finish compiling as it does in a real run.
+if [[ $device == cuda ]]; then
+  size=${SIZE:-192} batch=${BATCH:-64} steps=${STEPS:-200}
+  warm_up=$steps log_every=$steps
+else
+  size=${SIZE:-128} batch=${BATCH:-16} steps=${STEPS:-20}
+  warm_up=2 log_every=1
+fi
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-# Noise as photos: the step's time does not depend on what is in them.
-"$python" - "$work/photos" "$size" "$batch" <<'PY'
-import os, struct, sys, zlib
-folder, size, count = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
-os.makedirs(folder)
-def chunk(kind, data):
-    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-for i in range(count):
-    rows = b"".join(b"\0" + os.urandom(3 * size) for _ in range(size))
-    with open(f"{folder}/{i:03}.png", "wb") as f:
-        f.write(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", size, size, 8, 2, 0, 0, 0))
-                + chunk(b"IDAT", zlib.compress(rows, 1)) + chunk(b"IEND", b""))
+# Noise as photos: the step's time does not depend on what is in them. Packed, so that no libvips is needed.
+"$python" - "$work/photos.pixels" "$size" "$batch" <<'PY'
+import os, sys
+sys.path.insert(0, "scripts")
+import pack_photos
+path, size, count = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+with open(path, "wb") as out:
+    pack_photos.pack(out, ((str(i), size, size, os.urandom(3 * size * size)) for i in range(count)))
 PY
 
 ours() { # precision
   rm -rf "$work/run"
-  ./outpaint train --data_path "$work/photos" --output_dir "$work/run" --image_size "$size" --batch_size "$batch" \
-    --max_steps $((steps + 2)) --epochs 1000 --warm_up_steps 0 --log_every 1 --sample_every 1000000 --precision "$1" >/dev/null
-  # The first two steps warm up, as in the reference. Twenty counted ones let .NET finish compiling as it does in a real run.
-  "$python" - "$work/run/metrics.jsonl" "$batch" <<'PY'
+  "$outpaint" train --data_path "$work/photos.pixels" --output_dir "$work/run" --image_size "$size" --batch_size "$batch" \
+    --max_steps $((steps + warm_up)) --epochs 1000000 --warm_up_steps 0 --log_every "$log_every" --sample_every 1000000 \
+    --precision "$1" --device "$device" >/dev/null
+  "$python" - "$work/run/metrics.jsonl" $((warm_up / log_every)) <<'PY'
 import json, sys
-rates = [json.loads(line)["images_per_second"] for line in open(sys.argv[1])][2:]
+rates = [json.loads(line)["images_per_second"] for line in open(sys.argv[1])][int(sys.argv[2]):]
 print(f"{len(rates) / sum(1 / rate for rate in rates):.3f}")
 PY
 }
-theirs() { "$python" benchmarks/training/pytorch_step.py --image_size "$size" --batch_size "$batch" --steps "$steps" "$@"; }
+theirs() {
+  "$python" benchmarks/training/pytorch_step.py --image_size "$size" --batch_size "$batch" --steps "$steps" \
+    --warm_up $((warm_up - 1)) --device "$device" "$@"
+}
 
-echo "round  ours-fp32  ours-bf16  pytorch-fp32  pytorch-bf16-channels-last   (images/s, $size px, batch $batch)"
+echo "round  ours-fp32  ours-bf16  pytorch-fp32  pytorch-bf16-channels-last   (images/s, $device, $size px, batch $batch)"
 for round in $(seq "$rounds"); do
   echo "$round $(ours fp32) $(theirs) $(ours bf16) $(theirs --precision bf16 --channels_last)" | tee -a "$work/results" \
     | awk '{ printf "%5s  %9s  %9s  %12s  %26s\n", $1, $2, $4, $3, $5 }'

@@ -109,11 +109,14 @@ def main():
     parser.add_argument("--image_size", type=int, default=128)
     parser.add_argument("--batch_size", type=int, default=16)
     parser.add_argument("--steps", type=int, default=8)
+    parser.add_argument("--warm_up", type=int, default=1, help="steps before those, besides one")
     parser.add_argument("--precision", choices=["fp32", "bf16"], default="fp32")
     parser.add_argument("--channels_last", action="store_true")
     parser.add_argument("--device", default="cpu")
     args = parser.parse_args()
     torch.set_num_threads(len(os.sched_getaffinity(0)))
+    # What the trainer asks of a GPU, too.
+    torch.backends.cudnn.benchmark = torch.backends.cudnn.allow_tf32 = torch.backends.cuda.matmul.allow_tf32 = True
     device, size, margin = torch.device(args.device), args.image_size, round(args.image_size / 6)
     layout = torch.channels_last if args.channels_last else torch.contiguous_format
     generator = Generator().to(device, memory_format=layout)
@@ -147,13 +150,15 @@ def main():
         with torch.no_grad():
             for a, g in zip(average.parameters(), generator.parameters()):
                 a.lerp_(g, 0.001)
-        return loss.item()
+        return loss
 
-    for _ in range(2):
+    for _ in range(args.warm_up):
         step()
+    step().item()  # a GPU is behind; reading a number waits for it
     start = time.perf_counter()
-    for _ in range(args.steps):
+    for _ in range(args.steps - 1):
         step()
+    step().item()
     print(f"{args.batch_size * args.steps / (time.perf_counter() - start):.3f}")
 
 

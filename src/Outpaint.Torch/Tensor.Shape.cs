@@ -55,6 +55,18 @@ public sealed unsafe partial class Tensor
     /// <summary>The elements on another device.</summary>
     public Tensor To(Device device) => Dispatcher.Call("to.device", this, device, DType);
 
+    /// <summary>
+    /// A CPU tensor's elements on another device, without waiting: to a GPU they are copied from page-locked memory while
+    /// the program goes on. <see cref="To(Device)"/> waits until the GPU has done everything before.
+    /// </summary>
+    public Tensor Upload(Device device)
+    {
+        if (device.Type != DeviceType.Cuda)
+            return To(device);
+        using Tensor locked = Dispatcher.Call("pin_memory", this); // libtorch keeps the memory until the copy is done
+        return Dispatcher.Call("to.device", locked, device, DType, /* non_blocking: */ true);
+    }
+
     /// <summary>Chooses element by element: this where the condition holds, otherwise the other.</summary>
     /// <param name="condition">A Bool tensor that broadcasts with both.</param>
     /// <param name="otherwise">The values taken where the condition does not hold.</param>

@@ -27,6 +27,18 @@ public static unsafe class TorchRuntime
         set => NativeMethods.Check(NativeMethods.ot_set_threads(value));
     }
 
+    /// <summary>Bytes of GPU memory that nobody uses, on the GPU that this thread last worked on.</summary>
+    /// <exception cref="TorchException">This thread has not worked on a GPU.</exception>
+    public static long FreeGpuMemory
+    {
+        get
+        {
+            nuint free, total;
+            int code = NativeMethods.cuMemGetInfo_v2(&free, &total);
+            return code == 0 ? (long)free : throw new TorchException($"the GPU's driver does not tell its free memory (error {code})");
+        }
+    }
+
     /// <summary>Seeds the generators of all devices.</summary>
     public static void Seed(ulong seed) => NativeMethods.Check(NativeMethods.ot_manual_seed(seed));
 

@@ -10,6 +10,14 @@ public partial class TorchRuntimeTests
         Assert.InRange(new Version(TorchRuntime.Version.Split('+', 'a')[0]), new Version(1, 13), new Version(3, 0));
 
     [Fact]
+    public void Bf16_is_fast_on_a_gpu_and_on_a_processor_that_lists_instructions_for_it()
+    {
+        Assert.True(TorchRuntime.IsFastInBf16(Device.Cuda));
+        if (OperatingSystem.IsLinux())
+            Assert.Equal(File.ReadAllText("/proc/cpuinfo").Contains("avx512_bf16"), TorchRuntime.IsFastInBf16(Device.Cpu));
+    }
+
+    [Fact]
     public void The_same_seed_gives_the_same_samples()
     {
         float[] Sample(ulong seed)

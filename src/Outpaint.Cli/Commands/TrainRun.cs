@@ -49,8 +49,9 @@ internal sealed class TrainRun(TrainingOptions options, Terminal terminal, Invoc
     private void Describe(Terminal recorded, Trainer trainer)
     {
         string precision = trainer.UsesBf16 ? "bf16" : "fp32";
+        string photos = trainer.KeepsPhotosOnDevice ? ", photos kept there" : "";
         recorded.Output.WriteLine(
-            $"Training {trainer.GeneratorParameters / 1e6:f1} million parameters on {trainer.Device} in {precision}: {trainer.TotalSteps} steps of {options.BatchSize}, run folder {options.OutputDir}");
+            $"Training {trainer.GeneratorParameters / 1e6:f1} million parameters on {trainer.Device} in {precision}{photos}: {trainer.TotalSteps} steps of {options.BatchSize}, run folder {options.OutputDir}");
         if (!trainer.HasPerceptualLoss)
             recorded.Output.WriteLine("No perceptual loss: give --vgg_weights or --resnet_weights for better pictures.");
     }

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Outpaint.Torch.Native;
 
-/// <summary>The functions of native/torch, one to one.</summary>
+/// <summary>The functions of native/torch, one to one, and one of the GPU's driver.</summary>
 internal static unsafe partial class NativeMethods
 {
     private const string Library = "outpaint_torch";
@@ -107,6 +107,10 @@ internal static unsafe partial class NativeMethods
 
     [LibraryImport(Library)]
     internal static partial void ot_prefer_speed();
+
+    // NVIDIA's driver, which is there wherever libtorch sees a GPU: libtorch itself tells only what it has taken.
+    [LibraryImport("libcuda.so.1")]
+    internal static partial int cuMemGetInfo_v2(nuint* free, nuint* total);
 
     /// <summary>Turns a failed return code into an exception that carries libtorch's message.</summary>
     internal static void Check(int code)

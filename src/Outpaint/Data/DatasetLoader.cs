@@ -35,6 +35,10 @@ internal sealed class DatasetLoader(
         {
             throw new DataException(CacheProblem(e.InnerExceptions[0]));
         }
+        catch (AggregateException e) when (e.InnerExceptions[0] is DllNotFoundException)
+        {
+            throw new DataException("Pictures cannot be decoded without libvips; install it and build the native libraries, or pack the photos with scripts/pack_photos.py.");
+        }
         return Finish();
     }
 

@@ -15,8 +15,8 @@ public sealed class ImageDataset : IDisposable
     /// <summary>Pictures that were left out because they could not be read.</summary>
     public IReadOnlyList<SkippedImage> Skipped => store.Skipped;
 
-    /// <summary>Decodes the pictures of folders and tar shards, or finds them decoded by an earlier run.</summary>
-    /// <param name="paths">Folders (recursive), .tar shards or picture files; see <see cref="ImageSource.Find"/>.</param>
+    /// <summary>Reads the pictures of folders, tar shards and packed files, or finds them decoded by an earlier run.</summary>
+    /// <param name="paths">Folders (recursive), .tar shards, packed .pixels files or picture files; see <see cref="ImageSource.Find"/>.</param>
     /// <param name="options">Size, workers and memory; null for the defaults.</param>
     /// <param name="progress">Told after each picture, from any thread.</param>
     /// <param name="cancellation">Stops with nothing left behind.</param>

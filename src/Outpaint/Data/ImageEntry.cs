@@ -1,15 +1,19 @@
 using Outpaint.Imaging;
+using Outpaint.Torch;
 
 namespace Outpaint.Data;
 
-/// <summary>Where one encoded picture lies: a file of its own, or a stretch of a tar shard.</summary>
+/// <summary>Where one picture lies: a file of its own, or a stretch of a tar shard or of a packed file.</summary>
 /// <param name="Name">The path within the folder or shard that the user named, for messages.</param>
 /// <param name="File">The file to read from.</param>
 /// <param name="Offset">Where the picture starts in it, in bytes.</param>
 /// <param name="Length">Its length in bytes.</param>
 public sealed record ImageEntry(string Name, string File, long Offset, long Length)
 {
-    /// <summary>Reads the encoded picture.</summary>
+    /// <summary>Width and height in pixels where the bytes are red, green and blue already; null for an encoded picture.</summary>
+    internal (int Width, int Height)? DecodedSize { get; init; }
+
+    /// <summary>Reads the picture's bytes.</summary>
     /// <exception cref="IOException">The file cannot be read, became shorter or is over 2 GB.</exception>
     public byte[] Read()
     {
@@ -35,6 +39,8 @@ public sealed record ImageEntry(string Name, string File, long Offset, long Leng
     {
         try
         {
+            if (DecodedSize is { } size)
+                return Shrink(new RgbImage(size.Width, size.Height, Read()), maxShortSide);
             using Photo photo = Photo.FromBytes(Read(), Name, maxShortSide);
             return photo.ToRgb();
         }
@@ -42,5 +48,19 @@ public sealed record ImageEntry(string Name, string File, long Offset, long Leng
         {
             throw new PictureException(Name, e.Message);
         }
+    }
+
+    // By libtorch: decoded pictures serve where there is no libvips.
+    private static RgbImage Shrink(RgbImage image, int? maxShortSide)
+    {
+        int shortSide = Math.Min(image.Width, image.Height);
+        if (maxShortSide is not { } limit || shortSide <= limit)
+            return image;
+        using var scope = new TensorScope();
+        long[] size = [Math.Max(1, (long)image.Height * limit / shortSide), Math.Max(1, (long)image.Width * limit / shortSide)];
+        Tensor pixels = Tensor.FromBytes(image.Pixels, [1, image.Height, image.Width, 3], DType.UInt8).Permute(0, 3, 1, 2).To(DType.Float32);
+        Tensor shrunk = Dispatcher.Call("_upsample_bicubic2d_aa", pixels.Contiguous(), size, false, Argument.None, Argument.None);
+        Tensor bytes = shrunk.Round().Clamp(0, 255).To(DType.UInt8).Permute(0, 2, 3, 1).Contiguous();
+        return new RgbImage((int)size[1], (int)size[0], bytes.ToArray<byte>());
     }
 }

@@ -2,10 +2,10 @@ using Outpaint.Imaging;
 
 namespace Outpaint.Data;
 
-/// <summary>Finds pictures in folders (recursive), tar shards and single files, in an order that is the same on every machine.</summary>
+/// <summary>Finds pictures in folders (recursive), tar shards, packed files and single files, in an order that is the same on every machine.</summary>
 public static class ImageSource
 {
-    /// <summary>Lists the pictures: paths in the given order, files within a folder by name, samples of a shard as stored.</summary>
+    /// <summary>Lists the pictures: paths in the given order, files within a folder by name, samples of a shard or packed file as stored.</summary>
     /// <exception cref="DataException">A path is missing, unreadable or holds no pictures.</exception>
     public static IReadOnlyList<ImageEntry> Find(IEnumerable<string> paths)
     {
@@ -39,8 +39,10 @@ public static class ImageSource
         throw new DataException($"{path}: no such file or folder; check the path.");
     }
 
-    private static List<ImageEntry> FindInFile(string file, string name)
+    private static IEnumerable<ImageEntry> FindInFile(string file, string name)
     {
+        if (PackedIndex.IsPackedName(name))
+            return PackedIndex.Find(file);
         if (TarShard.IsTarName(name))
             return TarShard.Find(file, name);
         return IsPicture(name) ? [new ImageEntry(name, file, 0, new FileInfo(file).Length)] : [];

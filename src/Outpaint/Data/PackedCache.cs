@@ -33,29 +33,9 @@ internal sealed unsafe class PackedCache : IPixelStore
     {
         try
         {
-            using var reader = new BinaryReader(File.OpenRead(path));
-            if (!reader.ReadBytes(PackedCacheFormat.Magic.Length).AsSpan().SequenceEqual(PackedCacheFormat.Magic)
-                || !reader.ReadBytes(PackedCacheFormat.KeyBytes).AsSpan().SequenceEqual(key)
-                || reader.ReadInt64() != reader.BaseStream.Length)
-                return null;
-            long indexOffset = reader.ReadInt64();
-            reader.BaseStream.Position = indexOffset;
-
-            var images = new StoredImage[reader.ReadInt32()];
-            for (int i = 0; i < images.Length; i++)
-            {
-                var image = new StoredImage(reader.ReadString(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt64());
-                if (image.Width < 1 || image.Height < 1 || image.Offset < PackedCacheFormat.HeaderBytes
-                    || image.Offset + 3L * image.Width * image.Height > indexOffset)
-                    return null;
-                images[i] = image;
-            }
-            var skipped = new SkippedImage[reader.ReadInt32()];
-            for (int i = 0; i < skipped.Length; i++)
-                skipped[i] = new SkippedImage(reader.ReadString(), reader.ReadString());
-            return new PackedCache(path, images, skipped);
+            return PackedIndex.TryRead(path, key) is { } index ? new PackedCache(path, index.Images, index.Skipped) : null;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException or OverflowException or ArgumentException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return null;
         }

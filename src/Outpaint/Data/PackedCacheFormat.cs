@@ -3,11 +3,14 @@ using System.Security.Cryptography;
 namespace Outpaint.Data;
 
 /// <summary>
-/// The packed cache file: a header (magic, key, file length, index offset), the pixels of all pictures one after
-/// another, and the index. The header is written last, so that a file that was not finished is never taken for one.
+/// The packed file: a header (magic, key, file length, index offset), the pixels of all pictures one after
+/// another, and the index: the pictures (name, width, height, offset) and those left out (name, reason), each list behind
+/// its length. Numbers are little-endian, lengths and offsets of 64 bits, others of 32; strings are BinaryWriter's. The
+/// header is written last, so that a file that was not finished is never taken for one. scripts/pack_photos.py writes it too.
 /// </summary>
 internal static class PackedCacheFormat
 {
+    public const string Extension = ".pixels";
     public const int HeaderBytes = 8 + KeyBytes + 8 + 8;
     public const int KeyBytes = SHA256.HashSizeInBytes;
 
@@ -32,5 +35,5 @@ internal static class PackedCacheFormat
         return SHA256.HashData(text.GetBuffer().AsSpan(0, (int)text.Length));
     }
 
-    public static string FileName(byte[] key) => Convert.ToHexStringLower(key.AsSpan(0, 12)) + ".pixels";
+    public static string FileName(byte[] key) => Convert.ToHexStringLower(key.AsSpan(0, 12)) + Extension;
 }

@@ -11,8 +11,8 @@ internal sealed class BatchPrefetcher : IDisposable
     private readonly CancellationTokenSource stop = new();
     private readonly Task worker;
 
-    internal BatchPrefetcher(BatchSampler sampler, long firstStep, long lastStep) =>
-        worker = Task.Factory.StartNew(() => Produce(sampler, firstStep, lastStep), TaskCreationOptions.LongRunning);
+    internal BatchPrefetcher(BatchSampler sampler, IPhotoSource photos, long firstStep, long lastStep) =>
+        worker = Task.Factory.StartNew(() => Produce(sampler, photos, firstStep, lastStep), TaskCreationOptions.LongRunning);
 
     /// <summary>The next step's batch.</summary>
     internal TrainingBatch Next()
@@ -39,12 +39,12 @@ internal sealed class BatchPrefetcher : IDisposable
         stop.Dispose();
     }
 
-    private void Produce(BatchSampler sampler, long firstStep, long lastStep)
+    private void Produce(BatchSampler sampler, IPhotoSource photos, long firstStep, long lastStep)
     {
         try
         {
             for (long step = firstStep; step < lastStep; step++)
-                ready.Add(sampler.Sample(step), stop.Token);
+                ready.Add(photos.Load(sampler.Sample(step)), stop.Token);
         }
         finally
         {

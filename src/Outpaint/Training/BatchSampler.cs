@@ -1,4 +1,3 @@
-using System.Buffers;
 using Outpaint.Data;
 
 namespace Outpaint.Training;
@@ -27,29 +26,20 @@ public sealed class BatchSampler
     /// <summary>Steps in one pass over the photos; the last, incomplete batch of a pass is left out.</summary>
     public long StepsPerEpoch => dataset.Count / batchSize;
 
-    /// <summary>Makes the batch of a step, counted from 0. Not safe from several threads at once.</summary>
-    public TrainingBatch Sample(long step)
+    /// <summary>Draws a step, counted from 0. Not safe from several threads at once.</summary>
+    public BatchPlan Sample(long step)
     {
         int[] order = Order(step / StepsPerEpoch);
         var random = SeededRandom(step);
         int first = (int)(step % StepsPerEpoch) * batchSize;
         int[] chosen = order[first..(first + batchSize)];
         int[] sides = [.. chosen.Select(index => CropSide(index, random))];
-        int length = sides.Sum(side => side * side * 3);
-        IMemoryOwner<byte> pixels = MemoryPool<byte>.Shared.Rent(length);
-        Span<byte> left = pixels.Memory.Span;
-        for (int i = 0; i < batchSize; i++)
-        {
-            Crop(chosen[i], random, sides[i], left);
-            left = left[(sides[i] * sides[i] * 3)..];
-        }
-
-        bool[] flipped = [.. chosen.Select(_ => random.Next(2) == 0)];
-        Margins[] margins = [.. chosen.Select(_ => MaskSampler.Sample(random, size))];
-        return new TrainingBatch(pixels.Memory[..length], sides, flipped, margins)
+        return new BatchPlan(
+            [.. chosen.Select((index, i) => Place(index, sides[i], random))],
+            [.. chosen.Select(_ => random.Next(2) == 0)],
+            [.. chosen.Select(_ => MaskSampler.Sample(random, size))])
         {
             Augmentations = options.DiffAugment ? [.. chosen.Select(_ => Augmentation.Sample(random, size))] : null,
-            Owner = pixels,
         };
     }
 
@@ -63,20 +53,24 @@ public sealed class BatchSampler
         return new Random((int)(z ^ (z >> 31)));
     }
 
+    /// <summary>Side of the largest crop that can be drawn from a photo, in its pixels.</summary>
+    internal static int LargestCrop(ImageDataset dataset, int index, TrainingOptions options) =>
+        CropLimit(dataset, index, options.ImageSize * options.CropScaleMax);
+
     // Larger than the canvas, to be shrunk to it, as photos come at several scales; a photo too small for that is taken whole.
-    private int CropSide(int index, Random random)
+    private int CropSide(int index, Random random) =>
+        random.Next(CropLimit(dataset, index, size * options.CropScaleMin), LargestCrop(dataset, index, options) + 1);
+
+    private static int CropLimit(ImageDataset dataset, int index, double side)
     {
         (int width, int height) = dataset.Size(index);
-        int shorter = Math.Min(width, height);
-        int Limit(double scale) => Math.Min(shorter, (int)(size * scale));
-        return random.Next(Limit(options.CropScaleMin), Limit(options.CropScaleMax) + 1);
+        return Math.Min(Math.Min(width, height), (int)side);
     }
 
-    private void Crop(int index, Random random, int side, Span<byte> destination)
+    private Crop Place(int index, int side, Random random)
     {
         (int width, int height) = dataset.Size(index);
-        int left = random.Next(width - side + 1), top = random.Next(height - side + 1);
-        dataset.CopySquare(index, left, top, side, destination);
+        return new Crop(index, random.Next(width - side + 1), random.Next(height - side + 1), side);
     }
 
     private int[] Order(long epoch)

@@ -49,7 +49,9 @@ internal static class Checkpoint
             throw new TrainingException($"{path} does not fit this run's networks ({e.Message}); resume with the options of the run that wrote it.", e);
         }
 
-        TorchRuntime.SetRngState(device, state[RandomState]);
+        // A run may go on on another kind of device, whose generator has another state; steps draw nothing from it.
+        if (state[RandomState].NumberOfElements == TorchRuntime.GetRngState(device).NumberOfElements)
+            TorchRuntime.SetRngState(device, state[RandomState]);
         return new RunPosition(
             long.Parse(file.Metadata["steps"], CultureInfo.InvariantCulture),
             long.Parse(file.Metadata["images"], CultureInfo.InvariantCulture),

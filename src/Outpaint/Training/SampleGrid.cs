@@ -14,23 +14,16 @@ internal sealed class SampleGrid : IDisposable
 
     private readonly TrainingBatch batch;
     private readonly int size;
-    private readonly Device device;
 
     // Centred crops with the hole of ratio 0.5.
     private SampleGrid(ImageDataset dataset, int[] chosen, int size, Device device)
     {
-        (this.size, this.device) = (size, device);
-        int[] sides = [.. chosen.Select(i => Math.Min(dataset.Size(i).Width, dataset.Size(i).Height))];
-        var pixels = new byte[sides.Sum(side => side * side * 3)];
-        Span<byte> left = pixels;
-        foreach ((int index, int side) in chosen.Zip(sides))
-        {
-            (int width, int height) = dataset.Size(index);
-            dataset.CopySquare(index, (width - side) / 2, (height - side) / 2, side, left);
-            left = left[(side * side * 3)..];
-        }
-
-        batch = new TrainingBatch(pixels, sides, new bool[chosen.Length], [.. Enumerable.Repeat(MaskSampler.AllRound(size), chosen.Length)]);
+        this.size = size;
+        var plan = new BatchPlan(
+            [.. chosen.Select(i => Centre(i, dataset.Size(i)))],
+            new bool[chosen.Length],
+            [.. Enumerable.Repeat(MaskSampler.AllRound(size), chosen.Length)]);
+        batch = new HostPhotos(dataset, size, device).Load(plan);
     }
 
     /// <summary>
@@ -49,14 +42,14 @@ internal sealed class SampleGrid : IDisposable
 
     /// <summary>The grid as a picture to record.</summary>
     internal TrackedImage Take(Generator generator) => new(
-        "samples", PictureWriter.Encode(Draw(generator), PhotoEncoding.For("png", null, null)), "Top to bottom: input, output, original");
+        "samples", PlainPng.Encode(Draw(generator)), "Top to bottom: input, output, original");
 
     /// <summary>Draws the grid, [3 size, count size].</summary>
     private RgbImage Draw(Generator generator)
     {
         using TensorScope scope = new();
         using GradMode noGrad = GradMode.Disabled();
-        (Tensor original, Tensor mask) = batch.ToTensors(size, device);
+        (Tensor original, Tensor mask) = batch.ToTensors();
         Tensor output = original + ((generator.Forward(original, mask) - original) * mask);
         Tensor holed = (original * (1 - mask)) + (mask * Gray);
         Tensor rows = Tensor.Stack([holed, output, original]); // [3, N, 3, H, W]
@@ -73,5 +66,11 @@ internal sealed class SampleGrid : IDisposable
     {
         int columns = Math.Min(Columns, photos);
         return [.. Enumerable.Range(0, columns).Select(i => i * photos / columns)];
+    }
+
+    private static Crop Centre(int index, (int Width, int Height) photo)
+    {
+        int side = Math.Min(photo.Width, photo.Height);
+        return new Crop(index, (photo.Width - side) / 2, (photo.Height - side) / 2, side);
     }
 }

@@ -12,6 +12,7 @@ public sealed class Trainer : IDisposable
     private readonly TrainingOptions options;
     private readonly Device device;
     private readonly BatchSampler sampler;
+    private readonly IPhotoSource photos;
     private readonly FeatureNetworks features;
     private readonly TrainingNetworks networks;
     private readonly TrainingStep trainingStep;
@@ -42,6 +43,7 @@ public sealed class Trainer : IDisposable
         sampler = new BatchSampler(training, options);
         features = FeatureNetworks.Load(options, device);
         networks = new TrainingNetworks(options, features.CriticChannels, device);
+        photos = PhotoPlacement.Choose(training, options, device); // after the networks, whose memory it must leave them
         trainingStep = new TrainingStep(options, networks, features, device, UsesBf16);
         schedule = new LearningRateSchedule(options, TotalSteps);
         samples = SampleGrid.Create(options, training, device);
@@ -63,6 +65,9 @@ public sealed class Trainer : IDisposable
 
     /// <summary>Where the run computes.</summary>
     public Device Device => device;
+
+    /// <summary>Whether the photos are kept on that device, so that no step waits for them.</summary>
+    public bool KeepsPhotosOnDevice => photos is ResidentPhotos;
 
     /// <summary>Whether a perceptual loss is part of the objective.</summary>
     public bool HasPerceptualLoss => !features.IsEmpty;
@@ -122,13 +127,14 @@ public sealed class Trainer : IDisposable
     {
         validation?.Dispose();
         samples.Dispose();
+        photos.Dispose();
         networks.Dispose();
         features.Dispose();
     }
 
     private TrainingResult Train(IProgress<TrainingProgress>? progress, ITracker tracker, CancellationToken cancellation)
     {
-        using var batches = new BatchPrefetcher(sampler, state.Step, TotalSteps);
+        using var batches = new BatchPrefetcher(sampler, photos, state.Step, TotalSteps);
         var monitor = new DivergenceMonitor(options.AdversarialWeight > 0);
         var meter = new ProgressMeter(options.BatchSize, state.Step);
         var sinceCheckpoint = Stopwatch.StartNew();

@@ -24,7 +24,7 @@ public sealed record TrainingOptions
     private const string Networks = "Networks";
 
     [Display(GroupName = Data, Prompt = "DIR|TAR", Description =
-        "Photos to train on: folders (searched recursively) or tar shards. Several may be given.")]
+        "Photos to train on: folders (searched recursively), tar shards or packed files (scripts/pack_photos.py). Several may be given.")]
     public string[] DataPath { get; init; } = [];
 
     [Display(GroupName = Data, Prompt = "DIR|TAR", Description = "Photos to validate on and for the sample grids; without them training photos make the grids.")]

@@ -16,7 +16,8 @@ internal sealed class TrainingStep(TrainingOptions options, TrainingNetworks net
     internal StepLosses Run(TrainingBatch batch, long step)
     {
         using TensorScope scope = new();
-        (Tensor original, Tensor mask) = batch.ToTensors(options.ImageSize, device);
+        (Tensor original, Tensor mask) = batch.ToTensors();
+        DiffAugment? augment = batch.Plan.Augmentations is { } drawn ? new DiffAugment(drawn, options.ImageSize, device) : null;
 
         // 1. Outpaint. The known pixels are the photograph's own, here as in use.
         Tensor output, composite;
@@ -36,8 +37,8 @@ internal sealed class TrainingStep(TrainingOptions options, TrainingNetworks net
         Tensor patchLoss, projectedLoss;
         using (Precision())
         {
-            real = View(batch, original, mask, realFeatures);
-            fake = View(batch, composite, mask, fakeFeatures);
+            real = View(augment, original, mask, realFeatures);
+            fake = View(augment, composite, mask, fakeFeatures);
             // In one pass: larger batches run faster, and the kernels are normalised once.
             Tensor[] activations = networks.Patch.Forward(Tensor.Cat([real.Image, fake.Image.Detach()], 0), Tensor.Cat([real.Mask, fake.Mask], 0));
             long count = original.Size(0);
@@ -95,12 +96,12 @@ internal sealed class TrainingStep(TrainingOptions options, TrainingNetworks net
     private Tensor Zero() => Tensor.Zeros([], DType.Float32, device);
 
     // Features are of the picture as it is; a changed view needs its own.
-    private DiscriminatorView View(TrainingBatch batch, Tensor image, Tensor mask, Tensor[][] activations)
+    private DiscriminatorView View(DiffAugment? augment, Tensor image, Tensor mask, Tensor[][] activations)
     {
-        if (batch.Augmentations is not { } augmentations)
+        if (augment is null)
             return new DiscriminatorView(image, mask, FeatureNetworks.ForCritics(activations));
-        Tensor changed = DiffAugment.Apply(image, augmentations);
-        return new DiscriminatorView(changed, DiffAugment.ApplyToMask(mask, augmentations), features.ForwardForCritics(changed));
+        Tensor changed = augment.Apply(image);
+        return new DiscriminatorView(changed, augment.ApplyToMask(mask), features.ForwardForCritics(changed));
     }
 
     private Tensor Perceptual(Tensor[][] fake, Tensor[][] real)

@@ -20,25 +20,25 @@ public sealed class DiffAugmentTests : IDisposable
     }
 
     [Fact]
-    public void Neutral_values_change_nothing() => AssertClose(image, DiffAugment.Apply(image, [Neutral]));
+    public void Neutral_values_change_nothing() => AssertClose(image, Changes(Neutral).Apply(image));
 
     [Fact]
-    public void Brightness_is_added() => AssertClose(image + 0.25, DiffAugment.Apply(image, [Neutral with { Brightness = 0.25 }]));
+    public void Brightness_is_added() => AssertClose(image + 0.25, Changes(Neutral with { Brightness = 0.25 }).Apply(image));
 
     [Fact]
     public void Without_saturation_a_picture_is_grey() =>
-        AssertClose(image.Mean([1], keepDimensions: true).Expand(1, 3, Size, Size), DiffAugment.Apply(image, [Neutral with { Saturation = 0 }]));
+        AssertClose(image.Mean([1], keepDimensions: true).Expand(1, 3, Size, Size), Changes(Neutral with { Saturation = 0 }).Apply(image));
 
     [Fact]
     public void Without_contrast_a_picture_is_flat() =>
-        AssertClose(image.Mean().Expand(1, 3, Size, Size), DiffAugment.Apply(image, [Neutral with { Contrast = 0 }]));
+        AssertClose(image.Mean().Expand(1, 3, Size, Size), Changes(Neutral with { Contrast = 0 }).Apply(image));
 
     [Fact]
     public void Pictures_and_holes_move_together_and_leave_nothing_behind()
     {
         Augmentation moved = Neutral with { ShiftX = 3, ShiftY = -2 };
 
-        Tensor picture = DiffAugment.Apply(image, [moved]), hole = DiffAugment.ApplyToMask(Tensor.Ones([1, 1, Size, Size]), [moved]);
+        Tensor picture = Changes(moved).Apply(image), hole = Changes(moved).ApplyToMask(Tensor.Ones([1, 1, Size, Size]));
 
         AssertClose(image.Narrow(2, 2, 6).Narrow(3, 0, 5), picture.Narrow(2, 0, 6).Narrow(3, 3, 5));
         Assert.Equal(0, picture.Narrow(3, 0, 3).Abs().Sum().Item());
@@ -52,7 +52,7 @@ public sealed class DiffAugmentTests : IDisposable
     {
         Augmentation cut = Neutral with { Cutout = new Rectangle(-2, 3, 2, 7) };
 
-        Tensor picture = DiffAugment.Apply(image, [cut]), hole = DiffAugment.ApplyToMask(Tensor.Ones([1, 1, Size, Size]), [cut]);
+        Tensor picture = Changes(cut).Apply(image), hole = Changes(cut).ApplyToMask(Tensor.Ones([1, 1, Size, Size]));
 
         Assert.Equal(0, picture.Narrow(2, 3, 4).Narrow(3, 0, 2).Abs().Sum().Item());
         AssertClose(image.Narrow(3, 2, 6), picture.Narrow(3, 2, 6));
@@ -65,7 +65,9 @@ public sealed class DiffAugmentTests : IDisposable
         Augmentation[] both = [Neutral with { Brightness = 0.5, ShiftX = 1 }, Neutral with { Saturation = 0.5, Contrast = 1.25, Cutout = new Rectangle(0, 0, 2, 2) }];
         Tensor pictures = GradientCheck.Leaf(2, 3, 4, 4);
 
-        GradientCheck.Verify(() => DiffAugment.Apply(pictures, both), pictures);
+        var changes = new DiffAugment(both, size: 4, Device.Cpu);
+
+        GradientCheck.Verify(() => changes.Apply(pictures), pictures);
     }
 
     [Fact]
@@ -85,6 +87,8 @@ public sealed class DiffAugmentTests : IDisposable
     }
 
     public void Dispose() => scope.Dispose();
+
+    private static DiffAugment Changes(Augmentation augmentation) => new([augmentation], Size, Device.Cpu);
 
     private static void AssertClose(Tensor expected, Tensor actual)
     {

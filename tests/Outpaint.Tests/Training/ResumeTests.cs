@@ -1,4 +1,5 @@
 using Outpaint.Data;
+using Outpaint.Torch;
 using Outpaint.Torch.Serialization;
 using Outpaint.Training;
 
@@ -60,6 +61,24 @@ public sealed class ResumeTests : IDisposable
         Assert.Equal(Runs.Metrics(whole), Runs.Metrics(killed));
         Assert.Equal(File.ReadAllBytes(whole.CheckpointPath), File.ReadAllBytes(killed.CheckpointPath));
         Assert.False(File.Exists(killed.CheckpointPath + ".0.tmp"));
+    }
+
+    [Fact]
+    public void A_run_goes_on_on_another_kind_of_device()
+    {
+        RunFolder folder = Folder("run");
+        Runs.Train(Runs.Tiny with { MaxSteps = 1 }, photos, folder);
+        using (TensorScope scope = new())
+        {
+            using SafetensorsFile file = SafetensorsFile.Open(folder.CheckpointPath);
+            Dictionary<string, Tensor> state = file.Names.ToDictionary(name => name, file.Load);
+            state["random_state"] = Tensor.Zeros([16], DType.UInt8); // a GPU's is that long
+            SafetensorsWriter.Write(folder.CheckpointPath, state, file.Metadata.ToDictionary());
+        }
+
+        TrainingResult finished = Runs.Train(Runs.Tiny with { MaxSteps = 2 }, photos, folder, resume: true);
+
+        Assert.Equal(new TrainingResult(2, 4, Completed: true), finished);
     }
 
     [Fact]

@@ -1,0 +1,11 @@
+namespace Outpaint.Training;
+
+/// <summary>All that is drawn for a step. The arrays have an entry per canvas.</summary>
+/// <param name="Crops">What is cut out, each resized to the canvas.</param>
+/// <param name="Flipped">Whether it is mirrored left to right.</param>
+/// <param name="Margins">The hole.</param>
+public sealed record BatchPlan(Crop[] Crops, bool[] Flipped, Margins[] Margins)
+{
+    /// <summary>What is changed in the discriminators' view; null for nothing.</summary>
+    public Augmentation[]? Augmentations { get; init; }
+}

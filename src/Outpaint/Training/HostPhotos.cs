@@ -1,0 +1,52 @@
+using System.Buffers;
+using Outpaint.Data;
+using Outpaint.Torch;
+
+namespace Outpaint.Training;
+
+/// <summary>Photos that stay where the data set has them: the crops of each step are copied out and uploaded.</summary>
+internal sealed class HostPhotos(ImageDataset dataset, int size, Device device) : IPhotoSource
+{
+    /// <inheritdoc/>
+    public TrainingBatch Load(BatchPlan plan)
+    {
+        int length = plan.Crops.Sum(ByteCount);
+        IMemoryOwner<byte> memory = MemoryPool<byte>.Shared.Rent(length);
+        Span<byte> left = memory.Memory.Span;
+        foreach (Crop crop in plan.Crops)
+        {
+            dataset.CopySquare(crop.Photo, crop.Left, crop.Top, crop.Side, left);
+            left = left[ByteCount(crop)..];
+        }
+
+        return new TrainingBatch(plan, size, device, _ => Canvases(plan.Crops, memory.Memory.Span[..length]), memory);
+    }
+
+    /// <summary>Nothing: the data set belongs to someone else.</summary>
+    public void Dispose()
+    {
+    }
+
+    private static int ByteCount(Crop crop) => crop.Side * crop.Side * 3;
+
+    private Tensor Canvases(Crop[] crops, ReadOnlySpan<byte> pixels)
+    {
+        Tensor bytes = Tensor.FromBytes(pixels, [pixels.Length], DType.UInt8).Upload(device);
+        Tensor values = (bytes.To(DType.Float32) / 127.5) - 1;
+        return Tensor.Cat([.. Canvases(crops, values)], 0);
+    }
+
+    // Each crop has a scale of its own: one small photo must not shrink the crops of all.
+    private IEnumerable<Tensor> Canvases(Crop[] crops, Tensor values)
+    {
+        long start = 0;
+        foreach (Crop crop in crops)
+        {
+            Tensor square = values.Narrow(0, start, ByteCount(crop)).Reshape(1, crop.Side, crop.Side, 3).Permute(0, 3, 1, 2);
+            start += ByteCount(crop);
+            yield return crop.Side == size
+                ? square
+                : Dispatcher.Call("_upsample_bilinear2d_aa", square, new long[] { size, size }, false, Argument.None, Argument.None);
+        }
+    }
+}

@@ -1,0 +1,18 @@
+using Outpaint.Data;
+using Outpaint.Torch;
+
+namespace Outpaint.Training;
+
+/// <summary>Decides where the photos of a run are kept.</summary>
+internal static class PhotoPlacement
+{
+    // The other half is for the step: activations, gradients and what cuDNN works in.
+    private const double LargestShare = 0.5;
+
+    /// <summary>On a GPU where they fit, else where the data set has them.</summary>
+    internal static IPhotoSource Choose(ImageDataset dataset, TrainingOptions options, Device device)
+    {
+        long budget = device.Type == DeviceType.Cuda ? (long)(TorchRuntime.FreeGpuMemory * LargestShare) : 0;
+        return (IPhotoSource?)ResidentPhotos.TryUpload(dataset, options, device, budget) ?? new HostPhotos(dataset, options.ImageSize, device);
+    }
+}
