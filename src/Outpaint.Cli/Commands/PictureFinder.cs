@@ -58,7 +58,7 @@ internal sealed class PictureFinder(bool recursive, string outputFolder, TextRea
         if (pictures.Length > 0)
             return pictures;
         string advice = recursive ? "or its subfolders; name one" : "; name one, or give --recursive for its subfolders:";
-        throw new PictureException(folder, $"no pictures in this folder{advice} that holds JPEG, PNG, WebP, TIFF, AVIF or HEIC files.");
+        throw new PictureException(folder, $"no pictures in this folder{advice} that holds {PictureFormat.Names} files.");
     }
 
     private InputPicture[] Matching(string pattern)

@@ -115,7 +115,7 @@ internal static partial class NativePhoto
     {
         Status.Ok => photo,
         Status.NotAPicture => throw new PictureException(name,
-            "not a picture that can be read, or cut off; give a whole JPEG, PNG, WebP, TIFF, GIF, AVIF or HEIC file."),
+            $"not a picture that can be read, or cut off; give a whole {PictureFormat.Names} file."),
         Status.TooLarge => throw new PictureException(name,
             $"too large ({Reason()}; the limit is {maxPixels / 1_000_000} megapixels); shrink it first."),
         Status.Unsupported => throw new PictureException(name, $"{Reason()} is not supported; convert it to an SDR picture first."),

@@ -3,6 +3,9 @@ namespace Outpaint.Imaging;
 /// <summary>The file formats that are read and written, by extension.</summary>
 public static class PictureFormat
 {
+    /// <summary>The formats that are read, as a person would say it.</summary>
+    public const string Names = "JPEG, PNG, WebP, TIFF, GIF, AVIF or HEIC";
+
     private static readonly Dictionary<string, string> ByExtension = new(StringComparer.OrdinalIgnoreCase)
     {
         [".jpg"] = "jpeg",

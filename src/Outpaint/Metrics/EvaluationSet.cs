@@ -59,7 +59,7 @@ public sealed class EvaluationSet : IDisposable
         }
 
         if (keys.Count == 0)
-            throw new DataException($"None of the {photos.Count} pictures can be read; give whole JPEG, PNG, WebP, TIFF, AVIF or HEIC files.");
+            throw new DataException($"None of the {photos.Count} pictures can be read; give whole {PictureFormat.Names} files.");
         using (originals)
             return new EvaluationSet(protocol, keys, originals.Narrow(0, 0, keys.Count));
     }

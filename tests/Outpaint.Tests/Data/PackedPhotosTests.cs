@@ -12,14 +12,14 @@ public sealed class PackedPhotosTests : IDisposable
     private const string FromScript =
         "T1VUUElYMDEAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAKkAAAAAAAAARAAAAAAAAAABAgMEBQYHCAkKCwwCAAAABWEucG5nAgAAAAEAAAA4AAAAAAAAAApzdWIvw7YucG5nAQAAAAIAAAA+AAAAAAAAAAEAAAALc3ViL2JhZC5qcGcfbm8gcGljdHVyZSB0aGF0IFBpbGxvdyBjYW4gcmVhZA==";
 
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder folder = new();
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => folder.Dispose();
 
     [Fact]
     public void What_the_script_packs_is_read()
     {
-        string path = _folder.Write("photos.pixels", Convert.FromBase64String(FromScript));
+        string path = folder.Write("photos.pixels", Convert.FromBase64String(FromScript));
 
         using ImageDataset dataset = ImageDataset.Load([path]);
 
@@ -34,11 +34,11 @@ public sealed class PackedPhotosTests : IDisposable
     public void A_cache_can_be_named_too_beside_other_photos_and_is_shrunk_where_it_is_too_large()
     {
         RgbImage scene = Pictures.Scene(40, 20);
-        _folder.Write("pictures/a.png", Pictures.Encode(scene, ".png"));
-        ImageDataset.Load([_folder.File("pictures")], new ImageDatasetOptions { MemoryBudget = 0, CacheDirectory = _folder.File("cache") }).Dispose();
-        string cache = Directory.GetFiles(_folder.File("cache")).Single();
+        folder.Write("pictures/a.png", Pictures.Encode(scene, ".png"));
+        ImageDataset.Load([folder.File("pictures")], new ImageDatasetOptions { MemoryBudget = 0, CacheDirectory = folder.File("cache") }).Dispose();
+        string cache = Directory.GetFiles(folder.File("cache")).Single();
 
-        using ImageDataset whole = ImageDataset.Load([cache, _folder.File("pictures")]);
+        using ImageDataset whole = ImageDataset.Load([cache, folder.File("pictures")]);
         using ImageDataset small = ImageDataset.Load([cache], new ImageDatasetOptions { MaxShortSide = 10 });
 
         Assert.Equal(scene.Pixels, whole.Pixels(0).ToArray());
@@ -50,7 +50,7 @@ public sealed class PackedPhotosTests : IDisposable
     [Fact]
     public void They_serve_for_validation()
     {
-        string path = _folder.Write("photos.pixels", Convert.FromBase64String(FromScript));
+        string path = folder.Write("photos.pixels", Convert.FromBase64String(FromScript));
         using var protocol = new OutpaintProtocol();
 
         using EvaluationSet set = EvaluationSet.Load(ImageSource.Find([path]), protocol);
@@ -62,7 +62,7 @@ public sealed class PackedPhotosTests : IDisposable
     public void One_that_is_cut_off_is_a_clear_error(int length)
     {
         byte[] whole = Convert.FromBase64String(FromScript);
-        string path = _folder.Write("photos.pixels", length < 0 ? whole[..^1] : whole[..length]);
+        string path = folder.Write("photos.pixels", length < 0 ? whole[..^1] : whole[..length]);
 
         string message = Assert.Throws<DataException>(() => ImageSource.Find([path])).Message;
 
