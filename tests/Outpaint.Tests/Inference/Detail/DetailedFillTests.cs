@@ -26,6 +26,18 @@ public sealed class DetailedFillTests
             fill => Assert.InRange(fill / known, 0.8, 1.2));
     }
 
+    [Theory]
+    [InlineData(180, 0.5, 1.2)]
+    [InlineData(120, 0, 0.02)] // up to the canvases of training, texture is left to the model
+    public void A_picture_that_is_not_shrunk_gets_texture_where_the_model_s_own_falls_short(int side, double least, double most)
+    {
+        RgbImage extended = Extend(TexturedPicture.Noise(side, side), out CanvasGeometry canvas, new FakeInpainter((_, _) => 128) { PreferredSide = 288 });
+
+        double known = TexturedPicture.Energy(extended, canvas.Left, canvas.Top, side, side);
+        double fill = TexturedPicture.Energy(extended, 0, canvas.Top, canvas.Left - 10, side);
+        Assert.InRange(fill / known, least, most);
+    }
+
     [Fact]
     public void What_is_smooth_stays_smooth_and_what_is_textured_textured()
     {
