@@ -7,9 +7,6 @@ namespace Outpaint.Inference;
 /// <summary>Runs our own <see cref="Generator"/> on the CPU.</summary>
 public sealed class GeneratorInpainter : IInpainter
 {
-    // Half of the pixel range: bytes 0..255 are -1..1 in the network.
-    private const double HalfRange = 127.5;
-
     // Twice as fast; a pixel differs by .1 levels on average and by 2 at most.
     private static readonly DType? Precision = TorchRuntime.IsFastInBf16(Device.Cpu) ? DType.BFloat16 : null;
 
@@ -40,14 +37,12 @@ public sealed class GeneratorInpainter : IInpainter
     {
         using var inference = new InferenceMode();
         using var scope = new TensorScope();
-        Tensor image = Tensor.From(canvas.Pixels, 1, canvas.Height, canvas.Width, 3)
-            .Permute(0, 3, 1, 2).To(DType.Float32) / HalfRange - 1;
+        Tensor image = PixelRange.FromBytes(Tensor.From(canvas.Pixels, 1, canvas.Height, canvas.Width, 3).Permute(0, 3, 1, 2));
         Tensor mask = Tensor.From(hole, 1, 1, canvas.Height, canvas.Width).To(DType.Float32);
         Tensor output = Generate(image, mask);
         // Known pixels are the picture's own, as the discriminators saw them in training.
         Tensor composite = image + ((output - image) * mask);
-        Tensor bytes = ((composite + 1) * HalfRange).Clamp(0, 255).Round()
-            .To(DType.UInt8).Permute(0, 2, 3, 1).Contiguous();
+        Tensor bytes = PixelRange.ToBytes(composite).Permute(0, 2, 3, 1).Contiguous();
         return new RgbImage(canvas.Width, canvas.Height, bytes.ToArray<byte>());
     }
 

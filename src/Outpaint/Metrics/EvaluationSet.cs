@@ -1,5 +1,6 @@
 using Outpaint.Data;
 using Outpaint.Imaging;
+using Outpaint.Models;
 using Outpaint.Torch;
 
 namespace Outpaint.Metrics;

@@ -1,3 +1,4 @@
+using Outpaint.Models;
 using Outpaint.Torch;
 
 namespace Outpaint.Metrics;

@@ -1,5 +1,6 @@
 using Outpaint.Imaging;
 using Outpaint.Inference;
+using Outpaint.Models;
 using Outpaint.Torch;
 
 namespace Outpaint.Metrics;

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Outpaint.Data;
+using Outpaint.Models;
 using Outpaint.Torch;
 
 namespace Outpaint.Training;
@@ -31,8 +32,7 @@ internal sealed class HostPhotos(ImageDataset dataset, int size, Device device) 
 
     private Tensor Canvases(Crop[] crops, ReadOnlySpan<byte> pixels)
     {
-        Tensor bytes = Tensor.FromBytes(pixels, [pixels.Length], DType.UInt8).Upload(device);
-        Tensor values = (bytes.To(DType.Float32) / 127.5) - 1;
+        Tensor values = PixelRange.FromBytes(Tensor.FromBytes(pixels, [pixels.Length], DType.UInt8).Upload(device));
         return Tensor.Cat([.. Canvases(crops, values)], 0);
     }
 

@@ -1,4 +1,5 @@
 using Outpaint.Data;
+using Outpaint.Models;
 using Outpaint.Torch;
 
 namespace Outpaint.Training;
@@ -64,8 +65,7 @@ internal sealed class ResidentPhotos : IPhotoSource
         Tensor side = numbers.Side;
         Tensor weights = Weights(side);
         // In TF32, as a GPU may compute it, a result is off by less than half a grey level: bytes are exact in it.
-        Tensor resized = weights.MatMul(Windows(numbers, side)).MatMul(weights.Permute(0, 1, 3, 2));
-        return (resized / 127.5) - 1;
+        return PixelRange.FromBytes(weights.MatMul(Windows(numbers, side)).MatMul(weights.Permute(0, 1, 3, 2)));
     }
 
     // [N, 3, window, window], Float32 in 0..255: each crop, its last row and column repeated up to the largest crop's side.

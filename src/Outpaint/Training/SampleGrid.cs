@@ -53,7 +53,7 @@ internal sealed class SampleGrid : IDisposable
         Tensor output = original + ((generator.Forward(original, mask) - original) * mask);
         Tensor holed = (original * (1 - mask)) + (mask * Gray);
         Tensor rows = Tensor.Stack([holed, output, original]); // [3, N, 3, H, W]
-        Tensor bytes = ((rows.Clamp(-1, 1) + 1) * 127.5).Round().To(DType.UInt8);
+        Tensor bytes = PixelRange.ToBytes(rows);
         long count = original.Size(0);
         byte[] pixels = bytes.Permute(0, 3, 1, 4, 2).Contiguous().ToArray<byte>(); // [3, H, N, W, 3]
         return new RgbImage((int)count * size, 3 * size, pixels);

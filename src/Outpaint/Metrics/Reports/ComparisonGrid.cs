@@ -1,4 +1,5 @@
 using Outpaint.Imaging;
+using Outpaint.Models;
 using Outpaint.Torch;
 
 namespace Outpaint.Metrics.Reports;

@@ -1,7 +1,7 @@
 using Outpaint.Imaging;
 using Outpaint.Torch;
 
-namespace Outpaint.Metrics;
+namespace Outpaint.Models;
 
 /// <summary>Between 8-bit pixels and the networks' range.</summary>
 internal static class PixelRange
