@@ -87,9 +87,10 @@ public sealed class OnlineFaultTests : IDisposable
     {
         Fail("PUT", ServerFault.Status(403), times: 2);
         run.Start();
+        await run.TrainAsync(1); // the sender pauses: it will find both files together
         run.Tracker.LogFile("a.txt", new byte[] { 1 });
         run.Tracker.LogFile("b.txt", new byte[] { 2 });
-        await run.TrainAsync(2);
+        await run.TrainAsync(2, firstStep: 1);
         run.Finish();
 
         Assert.Equal([1], run.Server.Run.Files["a.txt"]);
@@ -102,10 +103,11 @@ public sealed class OnlineFaultTests : IDisposable
     {
         run.Server.Fault = request => request.Kind == "PUT" && request.Path.Contains("bad.txt") ? ServerFault.Status(403) : null;
         run.Start();
+        await run.TrainAsync(1); // the sender pauses: it will find all three files together
         foreach (string name in (string[])["bad.txt", "gone.txt", "good.txt"])
             run.Tracker.LogFile(name, new byte[] { 1 });
         File.Delete(Path.Combine(run.Tracker.Folder, "files", "gone.txt"));
-        await run.TrainAsync(2);
+        await run.TrainAsync(2, firstStep: 1);
         run.Finish();
 
         Assert.Contains("good.txt", run.Server.Run.Uploaded);
