@@ -28,8 +28,9 @@ static int write(const Image &image, VipsTarget *target, const ov_encoding &how)
                                 how.subsample ? VIPS_FOREIGN_SUBSAMPLE_ON : VIPS_FOREIGN_SUBSAMPLE_OFF, "background",
                                 white.array, "strip", TRUE, nullptr);
   }
-  if (format == "png")
-    return vips_pngsave_target(image.get(), target, "strip", TRUE, nullptr);
+  if (format == "png") // A third smaller for photos than without a filter at zlib's level 6, in half the time.
+    return vips_pngsave_target(image.get(), target, "filter", VIPS_FOREIGN_PNG_FILTER_AVG, "compression", 2, "strip",
+                               TRUE, nullptr);
   if (format == "webp")
     return vips_webpsave_target(image.get(), target, "Q", how.quality, "lossless", gboolean(has(image, lossless_field)),
                                 "strip", TRUE, nullptr);

@@ -88,39 +88,47 @@ public sealed class ExtendBatchTests
         int filled = 0;
 
         int code = await program.Run(
-            _ => new BlackInpainter { Filling = () => { if (++filled == 3) stop.Cancel(); } }, stop.Token,
+            _ => new BlackInpainter { Filling = () => { if (Interlocked.Increment(ref filled) == 3) stop.Cancel(); } }, stop.Token,
             "extend", "--weights", program.Weights, "--output_dir", program.File("out"), "--report", program.File("report.json"), program.File("photos"));
 
         Assert.Equal((130, "stopped." + Environment.NewLine), (code, program.Error));
         string[] written = program.FilesIn("out");
         Assert.Equal(written.Length, program.Output.Split('\n').Count(line => line.StartsWith('[')));
-        Assert.InRange(written.Length, 0, 2);
+        Assert.InRange(written.Length, 0, 4); // not the third, but others may be further at that moment
         Assert.All(written, name => Assert.Equal((60, 36), program.SizeOf("out/" + name)));
         Assert.Contains($"\"pending\": {5 - written.Length}", File.ReadAllText(program.File("report.json")));
         Assert.Contains("not reached", program.Output);
     }
 
     [Fact]
-    public async Task One_picture_is_filled_at_a_time()
+    public async Task As_many_pictures_are_filled_at_a_time_as_there_are_cores()
     {
+        const int Pictures = 6;
         using var program = new CommandLine();
-        for (int i = 0; i < 6; i++)
+        for (int i = 0; i < Pictures; i++)
             program.Picture($"photos/{i}.png");
-        int inside = 0, most = 0;
+        int inside = 0, most = 0, expected = Math.Min(Pictures, Environment.ProcessorCount);
+        using var allInside = new CountdownEvent(expected);
 
         int code = await program.Run(
             _ => new BlackInpainter
             {
                 Filling = () =>
                 {
-                    most = Math.Max(most, Interlocked.Increment(ref inside));
-                    Thread.Sleep(5);
-                    Interlocked.Decrement(ref inside);
+                    lock (program)
+                    {
+                        most = Math.Max(most, ++inside);
+                        if (!allInside.IsSet)
+                            allInside.Signal();
+                    }
+                    allInside.Wait(TimeSpan.FromSeconds(30));
+                    lock (program)
+                        inside--;
                 },
             },
             "extend", "--weights", program.Weights, "--output_dir", program.File("out"), program.File("photos"));
 
-        Assert.Equal((0, 1), (code, most));
+        Assert.Equal((0, expected), (code, most));
     }
 
     [Fact]
@@ -132,7 +140,7 @@ public sealed class ExtendBatchTests
         int filled = 0;
 
         int code = await program.Run(
-            _ => new BlackInpainter { Filling = () => { if (++filled == 1) throw new InvalidOperationException("oops"); } },
+            _ => new BlackInpainter { Filling = () => { if (Interlocked.Increment(ref filled) == 1) throw new InvalidOperationException("oops"); } },
             "extend", "--weights", program.Weights, "--output_dir", program.File("out"), program.File("photos"));
 
         Assert.Equal(1, code);

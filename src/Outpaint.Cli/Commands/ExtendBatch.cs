@@ -1,20 +1,21 @@
 using System.Collections.Concurrent;
 using Outpaint.Imaging;
 using Outpaint.Inference;
+using Outpaint.Torch;
 
 namespace Outpaint.Cli.Commands;
 
 /// <summary>
-/// Extends pictures, two at a time: one is filled, with all cores, while the other is read or written, which takes one.
+/// Extends pictures, as many at a time as there are cores: with one core each, none waits while a picture is read or
+/// written. A single picture gets all cores.
 /// </summary>
 internal sealed class ExtendBatch(Outpainter outpainter, CanvasRequest request, ExtendOptions options)
 {
-    private const int AtATime = 2;
-
-    // What a picture takes at its peak, per pixel of its canvas. Measured: 14 at 8 bits; at 16, or with alpha, it is more.
+    // What a picture takes at its peak: the model's canvas, and per pixel of its own. Measured: 14 at 8 bits; at 16, or
+    // with alpha, it is more.
+    private const long BytesOfModel = 100 << 20;
     private const long BytesPerPixel = 24;
 
-    private readonly Lock filling = new();
     private readonly MemoryGate memory = new(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2);
 
     /// <summary>Works through the jobs.</summary>
@@ -23,11 +24,13 @@ internal sealed class ExtendBatch(Outpainter outpainter, CanvasRequest request, 
     /// <param name="filled">Told how far the picture is that is being filled, 0 to 1.</param>
     /// <param name="cancellation">Abandons pictures that are being filled; what is being written is finished.</param>
     /// <exception cref="OperationCanceledException">Cancelled; every file that exists is whole.</exception>
-    public void Run(IEnumerable<ExtendJob> jobs, Action<ExtendJob, PictureResult> done, IProgress<double> filled, CancellationToken cancellation)
+    public void Run(IReadOnlyCollection<ExtendJob> jobs, Action<ExtendJob, PictureResult> done, IProgress<double> filled, CancellationToken cancellation)
     {
+        int atATime = Math.Min(jobs.Count, Environment.ProcessorCount);
+        TorchRuntime.Threads = Environment.ProcessorCount / atATime;
         var reporting = new Lock();
         var inOrder = Partitioner.Create(jobs, EnumerablePartitionerOptions.NoBuffering);
-        Parallel.ForEach(inOrder, new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = cancellation }, job =>
+        Parallel.ForEach(inOrder, new ParallelOptions { MaxDegreeOfParallelism = atATime, CancellationToken = cancellation }, job =>
         {
             PictureResult result = PictureAttempt.Run(job, request, PictureStatus.Extended, (photo, canvas) => Extend(job, photo, canvas, filled, cancellation));
             lock (reporting)
@@ -37,8 +40,8 @@ internal sealed class ExtendBatch(Outpainter outpainter, CanvasRequest request, 
 
     private void Extend(ExtendJob job, Photo photo, CanvasGeometry canvas, IProgress<double> filled, CancellationToken cancellation)
     {
-        using IDisposable room = memory.Enter((long)canvas.Width * canvas.Height * BytesPerPixel);
-        using Photo extended = Fill(photo, canvas, filled, cancellation);
+        using IDisposable room = memory.Enter(BytesOfModel + ((long)canvas.Width * canvas.Height * BytesPerPixel));
+        using Photo extended = outpainter.Extend(photo, canvas, options.Feather, filled, cancellation);
         cancellation.ThrowIfCancellationRequested();
         if (Path.GetDirectoryName(job.Output) is { Length: > 0 } folder)
             Directory.CreateDirectory(folder);
@@ -46,14 +49,5 @@ internal sealed class ExtendBatch(Outpainter outpainter, CanvasRequest request, 
         if (job.Mask is not null)
             Photo.SavePng(HoleMask.Draw(canvas, options.Feather), job.Mask);
         extended.Save(job.Output, new SaveOptions { Quality = options.Quality, Strip = options.Strip });
-    }
-
-    private Photo Fill(Photo photo, CanvasGeometry canvas, IProgress<double> filled, CancellationToken cancellation)
-    {
-        lock (filling)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            return outpainter.Extend(photo, canvas, options.Feather, filled, cancellation);
-        }
     }
 }

@@ -14,7 +14,7 @@ public interface IInpainter : IDisposable
     /// <summary>The side, in pixels, of the square canvas that the model does best; others are given about that area.</summary>
     int PreferredSide { get; }
 
-    /// <summary>Fills the holes of one canvas.</summary>
+    /// <summary>Fills the holes of one canvas; several threads may do so at once.</summary>
     /// <param name="canvas">The picture; what its holes contain is of no meaning. It is left as it was.</param>
     /// <param name="hole">Width * height flags, row by row from the top: true where a pixel is to be made.</param>
     /// <returns>The canvas with its holes filled and its known pixels unchanged.</returns>

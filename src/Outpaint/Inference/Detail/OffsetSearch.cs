@@ -15,12 +15,6 @@ internal sealed class OffsetSearch(PatchDescriptors descriptors, KnownArea known
     private const int StartRadius = 32;
     private const int RefinementRadius = 8;
 
-    // What a neighbour of another offset costs, in squared levels of descriptors; twice that if the offsets are so near
-    // each other that the same piece of the photo would be seen twice.
-    private const float Change = 1500;
-    private const float Repetition = 2 * Change;
-    private const int RepetitionReach = 16;
-
     // Pixels this near the border also want the picture beside the border to look like the picture beside the place
     // they copy, so that what crosses the border goes on.
     private const int BorderReach = 6;
@@ -75,49 +69,28 @@ internal sealed class OffsetSearch(PatchDescriptors descriptors, KnownArea known
 
     private Offset Best(OffsetField field, int x, int y, int stride, int radius, PixelRandom random)
     {
-        ReadOnlySpan<Offset> beside = Around(field, x, y, 1, stackalloc Offset[4]);
+        var beside = new NeighbourOffsets(field, known, x, y, 1);
+        NeighbourOffsets distant = stride == 1 ? beside : new NeighbourOffsets(field, known, x, y, stride);
         Offset best = field[x, y];
-        ref float unlike = ref unlikeness[(y * field.Width) + x];
-        float disagreement = Disagreement(best, beside);
-        foreach (Offset offset in Around(field, x, y, stride, stackalloc Offset[4]))
-            Try(offset, beside, ref unlike);
+        float unlike = unlikeness[(y * field.Width) + x];
+        int disagreement = beside.Disagreement(best);
+        for (int neighbour = 0; neighbour < NeighbourOffsets.Count; neighbour++)
+            Try(distant[neighbour]);
         for (int reach = radius; reach >= 1; reach /= 3)
-            Try(Towards(x, y, x + best.X + random.Next(reach), y + best.Y + random.Next(reach)), beside, ref unlike);
+            Try(Towards(x, y, x + best.X + random.Next(reach), y + best.Y + random.Next(reach)));
+        unlikeness[(y * field.Width) + x] = unlike;
         return best;
 
-        void Try(Offset offset, ReadOnlySpan<Offset> beside, ref float unlike)
+        void Try(Offset offset)
         {
             if (offset == best || !sources.Contains(x + offset.X, y + offset.Y))
                 return;
             // Most candidates are out by what costs next to nothing to know.
-            float other = Disagreement(offset, beside), affordable = unlike + disagreement - other;
+            int other = beside.Disagreement(offset);
+            float affordable = unlike + disagreement - other;
             if (affordable > 0 && Unlikeness(x, y, offset) is var less && less < affordable)
                 (best, disagreement, unlike) = (offset, other, less);
         }
-    }
-
-    // The offsets of those of four neighbours that are in the hole.
-    private ReadOnlySpan<Offset> Around(OffsetField field, int x, int y, int stride, Span<Offset> offsets)
-    {
-        int count = 0;
-        foreach ((int dx, int dy) in (ReadOnlySpan<(int, int)>)[(-stride, 0), (stride, 0), (0, -stride), (0, stride)])
-        {
-            if (IsHole(x + dx, y + dy))
-                offsets[count++] = field[x + dx, y + dy];
-        }
-        return offsets[..count];
-    }
-
-    // What neighbours of other offsets cost.
-    private static float Disagreement(Offset offset, ReadOnlySpan<Offset> beside)
-    {
-        float sum = 0;
-        foreach (Offset other in beside)
-        {
-            int apart = Math.Max(Math.Abs(other.X - offset.X), Math.Abs(other.Y - offset.Y));
-            sum += apart == 0 ? 0 : apart < RepetitionReach ? Repetition : Change;
-        }
-        return sum;
     }
 
     private float Unlikeness(int x, int y, Offset offset)
@@ -136,9 +109,6 @@ internal sealed class OffsetSearch(PatchDescriptors descriptors, KnownArea known
         float distance = MathF.Sqrt(((x - beside.X) * (x - beside.X)) + ((y - beside.Y) * (y - beside.Y)));
         return distance <= BorderReach ? WeightBesideBorder * (1 - ((distance - 1) / BorderReach)) : 0;
     }
-
-    private bool IsHole(int x, int y) =>
-        (uint)x < (uint)descriptors.Width && (uint)y < (uint)descriptors.Height && !known.Contains(x, y);
 
     private OffsetField ForHole(Func<int, int, Offset> choose)
     {
