@@ -21,6 +21,15 @@ public class DispatcherTests
     }
 
     [Fact]
+    public void Too_little_memory_is_told_from_other_errors()
+    {
+        Assert.True(Assert.Throws<TorchException>(() => Tensor.Zeros([1L << 48])).IsOutOfMemory);
+        Assert.True(new TorchException("CUDA out of memory. Tried to allocate 2.00 GiB").IsOutOfMemory);
+        Assert.True(new TorchException("cuDNN error: CUDNN_STATUS_ALLOC_FAILED").IsOutOfMemory);
+        Assert.False(Assert.Throws<TorchException>(() => Dispatcher.Call("neg", 1)).IsOutOfMemory);
+    }
+
+    [Fact]
     public void Too_few_and_too_many_arguments_are_errors()
     {
         using Tensor tensor = Tensor.Zeros([2]);

@@ -92,7 +92,7 @@ public sealed class Trainer : IDisposable
     /// <param name="tracker">Records the run; null for plain files in the run's folder, whose failure ends the run.</param>
     /// <param name="cancellation">Stops the run after the current step.</param>
     /// <exception cref="TrainingException">
-    /// The run diverged again and again, or its folder cannot be written; the last good checkpoint is kept.
+    /// The run diverged again and again, its folder cannot be written, or memory ran out; the last good checkpoint is kept.
     /// </exception>
     public TrainingResult Run(IProgress<TrainingProgress>? progress = null, ITracker? tracker = null, CancellationToken cancellation = default)
     {
@@ -119,6 +119,12 @@ public sealed class Trainer : IDisposable
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw folder.CannotWrite(e);
+        }
+        catch (TorchException e) when (e.IsOutOfMemory)
+        {
+            throw new TrainingException(
+                $"There is not enough memory for {options.BatchSize} images of {options.ImageSize} x {options.ImageSize} pixels at a time "
+                + $"({e.Message}); use a smaller --batch_size or --image_size.", e);
         }
     }
 

@@ -115,6 +115,18 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
+    public void Too_little_memory_is_an_error_that_says_what_to_do()
+    {
+        using var trainer = new Trainer(Runs.Tiny, photos, folder);
+        var petabyte = new Runs.Watcher(_ => Tensor.Zeros([1L << 48]).Dispose());
+
+        string error = Assert.Throws<TrainingException>(() => trainer.Run(petabyte)).Message;
+
+        Assert.StartsWith("There is not enough memory for 2 images of 64 x 64 pixels at a time (", error);
+        Assert.EndsWith("use a smaller --batch_size or --image_size.", error);
+    }
+
+    [Fact]
     public void An_earlier_run_is_not_written_over()
     {
         Runs.Train(Runs.Tiny with { MaxSteps = 1 }, photos, folder);
