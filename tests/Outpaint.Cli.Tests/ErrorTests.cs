@@ -45,15 +45,59 @@ public sealed class ErrorTests
         Assert.Contains("missing.png: no such file", program.Error);
     }
 
-    [Fact]
-    public async Task A_folder_without_pictures_is_one_line_and_code_1()
+    [Theory]
+    [InlineData("no pictures in this folder; name one that holds JPEG, PNG")]
+    [InlineData("no pictures in this folder or below; name one that holds JPEG, PNG", "--recursive")]
+    public async Task A_folder_without_pictures_is_one_line_and_code_1(string message, params string[] options)
     {
         using var program = new CommandLine();
         program.Broken("papers/notes.txt");
 
-        Assert.Equal(1, await program.Extend(program.File("papers")));
+        Assert.Equal(1, await program.Extend([program.File("papers"), .. options]));
 
         AssertOneErrorLine(program);
+        Assert.Contains("papers: " + message, program.Error);
+    }
+
+    [Fact]
+    public async Task An_error_inside_parallel_work_is_told_as_if_outside()
+    {
+        using var program = new CommandLine();
+
+        int code = await program.Run(
+            _ => new BlackInpainter { Filling = () => Parallel.For(0, 2, _ => throw new IOException("no room; make some.")) },
+            "extend", "--weights", program.Weights, "--output_dir", program.File("out"), program.Picture("a.png"));
+
+        Assert.Equal((1, "error: no room; make some." + Environment.NewLine), (code, program.Error));
+    }
+
+    [Theory]
+    [InlineData("photo.png")] // the photo
+    [InlineData("out/photo_outpainted.png")] // its result
+    [InlineData("missing/report.json")]
+    public async Task A_report_that_would_replace_a_picture_or_cannot_be_written_is_refused_beforehand(string report)
+    {
+        using var program = new CommandLine();
+        byte[] photo = File.ReadAllBytes(program.Picture("photo.png"));
+
+        Assert.Equal(2, await program.Extend(program.File("photo.png"), "--report", program.File(report)));
+
+        AssertOneErrorLine(program);
+        Assert.Contains("--report", program.Error);
+        Assert.Equal(photo, File.ReadAllBytes(program.File("photo.png")));
+        Assert.False(Directory.Exists(program.File("out")));
+    }
+
+    [Fact]
+    public async Task A_file_in_place_of_the_output_folder_is_refused_beforehand()
+    {
+        using var program = new CommandLine();
+        program.Broken("out");
+
+        Assert.Equal(2, await program.Extend(program.Picture("photo.png")));
+
+        AssertOneErrorLine(program);
+        Assert.Equal(0, program.ModelsLoaded);
     }
 
     [Fact]

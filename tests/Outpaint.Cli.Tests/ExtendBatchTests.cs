@@ -35,6 +35,16 @@ public sealed class ExtendBatchTests
     }
 
     [Fact]
+    public async Task A_dry_run_can_be_stopped()
+    {
+        using var program = new CommandLine();
+
+        int code = await program.Run(_ => new BlackInpainter(), new CancellationToken(canceled: true), "extend", "--dry_run", program.Picture("a.png"));
+
+        Assert.Equal((130, ""), (code, program.Output));
+    }
+
+    [Fact]
     public async Task A_batch_that_was_stopped_goes_on_where_it_was()
     {
         using var program = new CommandLine();

@@ -53,13 +53,14 @@ public sealed class ExtendTests
     public async Task On_a_terminal_a_batch_runs_under_a_bar_and_reports_the_same()
     {
         using var program = new CommandLine { IsInteractive = true };
-        program.Picture("photos/a.png");
+        string name = new('a', 100); // longer than a line
+        program.Picture($"photos/{name}.png");
         program.Broken("photos/[b].jpg");
 
         int code = await program.Extend(program.File("photos"));
 
         Assert.Equal(1, code);
-        Assert.Contains("a_outpainted.png (60 x 36 pixels)", program.Output.ReplaceLineEndings(""));
+        Assert.Contains(program.File($"out/{name}_outpainted.png (60 x 36 pixels)"), program.Output);
         Assert.Contains("1 of 2 pictures extended", program.Output);
         Assert.StartsWith("error: " + program.File("photos/[b].jpg"), program.Error);
     }

@@ -23,7 +23,7 @@ internal sealed class EvaluateRun(EvaluateOptions options, Terminal terminal, Fu
         if (options.ExportInputs is { } folder)
         {
             using EvaluationSet inputs = LoadPhotos(protocol, cancellation);
-            InputExport.Write(inputs, folder);
+            InputExport.Write(inputs, folder, cancellation);
             terminal.Output.WriteLine($"{inputs.Count} inputs and {InputExport.MaskName} written into {folder}");
             return ExitCode.Success;
         }

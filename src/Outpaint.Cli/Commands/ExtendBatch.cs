@@ -16,7 +16,12 @@ internal sealed class ExtendBatch(Outpainter outpainter, CanvasRequest request, 
     private const long BytesOfModel = 100 << 20;
     private const long BytesPerPixel = 24;
 
-    private readonly MemoryGate memory = new(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2);
+    // A decoded photo of 16 bits and four channels, of which one may wait at the gate for each that is worked on.
+    private const long LargestPhoto = 8 * Photo.MaxPixels;
+
+    private static readonly long MemoryLimit = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2;
+
+    private readonly MemoryGate memory = new(MemoryLimit);
 
     /// <summary>Works through the jobs.</summary>
     /// <param name="jobs">The jobs.</param>
@@ -26,7 +31,7 @@ internal sealed class ExtendBatch(Outpainter outpainter, CanvasRequest request, 
     /// <exception cref="OperationCanceledException">Cancelled; every file that exists is whole.</exception>
     public void Run(IReadOnlyCollection<ExtendJob> jobs, Action<ExtendJob, PictureResult> done, IProgress<double> filled, CancellationToken cancellation)
     {
-        int atATime = Math.Min(jobs.Count, Environment.ProcessorCount);
+        int atATime = (int)Math.Clamp(MemoryLimit / LargestPhoto, 1, Math.Min(jobs.Count, Environment.ProcessorCount));
         TorchRuntime.Threads = Environment.ProcessorCount / atATime;
         var reporting = new Lock();
         var inOrder = Partitioner.Create(jobs, EnumerablePartitionerOptions.NoBuffering);

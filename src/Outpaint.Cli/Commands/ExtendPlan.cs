@@ -6,7 +6,7 @@ namespace Outpaint.Cli.Commands;
 internal static class ExtendPlan
 {
     /// <summary>One job per picture.</summary>
-    /// <exception cref="UsageException">A file would be written twice, or over a picture that is to be extended.</exception>
+    /// <exception cref="UsageException">A file would be written twice, or over a picture that is to be extended; a report is a file, too.</exception>
     public static IReadOnlyList<ExtendJob> Make(IReadOnlyList<InputPicture> pictures, ExtendOptions options)
     {
         ExtendJob[] jobs = [.. pictures.Select(picture => ExtendJob.For(picture, options))];
@@ -23,6 +23,8 @@ internal static class ExtendPlan
                     throw new UsageException($"{writers[path].Input} and {job.Input} would both be written to {output}; give each a run and an --output_dir of its own, or their common folder with --recursive.");
             }
         }
+        if (options.Report is { } report && (inputs.Contains(Path.GetFullPath(report)) || writers.ContainsKey(Path.GetFullPath(report))))
+            throw new UsageException($"--report {report} would replace a picture; give it another name.");
         return jobs;
     }
 }

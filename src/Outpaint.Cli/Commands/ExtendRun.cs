@@ -21,7 +21,7 @@ internal sealed class ExtendRun(ExtendOptions options, Terminal terminal, Func<s
         try
         {
             if (options.DryRun)
-                Preview(pending, request, results);
+                Preview(pending, request, results, cancellation);
             else if (pending.Length > 0)
                 Extend(pending, request, results, cancellation);
         }
@@ -42,6 +42,11 @@ internal sealed class ExtendRun(ExtendOptions options, Terminal terminal, Func<s
             throw new UsageException("--overwrite and --skip_existing contradict each other; leave one out.");
         if (options.DryRun && options.Report is not null)
             throw new UsageException("--dry_run and --report contradict each other: a dry run writes nothing; leave one out.");
+        // Before the work, which would be lost.
+        if (File.Exists(options.OutputDir))
+            throw new UsageException($"--output_dir {options.OutputDir} is a file; name a folder.");
+        if (options.Report is { } report && Path.GetDirectoryName(Path.GetFullPath(report)) is { } place && !Directory.Exists(place))
+            throw new UsageException($"--report {report}: there is no folder {place}; make it, or write the report elsewhere.");
     }
 
     private PictureResult Lookup(ExtendJob job)
@@ -57,10 +62,11 @@ internal sealed class ExtendRun(ExtendOptions options, Terminal terminal, Func<s
     }
 
     // Reads the pictures, so that what is damaged or cannot be extended as asked shows beforehand.
-    private void Preview(IEnumerable<ExtendJob> pending, CanvasRequest request, Dictionary<ExtendJob, PictureResult> results)
+    private void Preview(IEnumerable<ExtendJob> pending, CanvasRequest request, Dictionary<ExtendJob, PictureResult> results, CancellationToken cancellation)
     {
         foreach (ExtendJob job in pending)
         {
+            cancellation.ThrowIfCancellationRequested();
             PictureResult result = PictureAttempt.Run(job, request, PictureStatus.Pending, (_, _) => { });
             results[job] = result;
             if (result.Error is not null)

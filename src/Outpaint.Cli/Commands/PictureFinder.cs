@@ -19,6 +19,7 @@ internal sealed class PictureFinder(bool recursive, string outputFolder, TextRea
     /// of files and folders, one per line.
     /// </param>
     /// <exception cref="PictureException">An input does not exist, or has no pictures.</exception>
+    /// <exception cref="UnauthorizedAccessException">A folder may not be read.</exception>
     public IReadOnlyList<InputPicture> Find(IEnumerable<string> inputs) =>
         [.. inputs.SelectMany(Expand).DistinctBy(picture => Path.GetFullPath(picture.Path))];
 
@@ -57,8 +58,9 @@ internal sealed class PictureFinder(bool recursive, string outputFolder, TextRea
         InputPicture[] pictures = [.. Below(folder, recursive)];
         if (pictures.Length > 0)
             return pictures;
-        string advice = recursive ? "or its subfolders; name one" : "; name one, or give --recursive for its subfolders:";
-        throw new PictureException(folder, $"no pictures in this folder{advice} that holds {PictureFormat.Names} files.");
+        throw new PictureException(folder, recursive
+            ? $"no pictures in this folder or below; name one that holds {PictureFormat.Names} files."
+            : $"no pictures in this folder; name one that holds {PictureFormat.Names} files, or give --recursive to search its subfolders.");
     }
 
     private InputPicture[] Matching(string pattern)
@@ -78,7 +80,7 @@ internal sealed class PictureFinder(bool recursive, string outputFolder, TextRea
         string start = folder is "" ? "." : folder;
         var files = new FileSystemEnumerable<string>(
             start, (ref FileSystemEntry entry) => Path.GetRelativePath(start, entry.ToFullPath()),
-            new EnumerationOptions { RecurseSubdirectories = withSubfolders, AttributesToSkip = FileAttributes.Hidden })
+            new EnumerationOptions { RecurseSubdirectories = withSubfolders, AttributesToSkip = FileAttributes.Hidden, IgnoreInaccessible = false })
         {
             ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory,
             ShouldRecursePredicate = (ref FileSystemEntry entry) => (entry.Attributes & FileAttributes.ReparsePoint) == 0,

@@ -47,6 +47,7 @@ internal sealed class BatchProgress : IProgress<double>
     {
         // Errors wait until the bar is gone: written beside it they would tear it apart.
         var errors = new List<string>();
+        var turn = new Lock();
         IAnsiConsole console = terminal.CreateConsole();
         try
         {
@@ -56,13 +57,20 @@ internal sealed class BatchProgress : IProgress<double>
                 .Start(context =>
                 {
                     ProgressTask task = context.AddTask(count == 1 ? "1 picture" : $"{count} pictures", maxValue: count);
-                    // While one is filled another may be done: the bar never goes back.
-                    work(new BatchProgress(count, console.WriteLine, errors.Add, value => task.Value = Math.Max(task.Value, value)));
+                    work(new BatchProgress(count, WriteUnbroken, errors.Add, value =>
+                    {
+                        // While one is filled another may be done: the bar never goes back.
+                        lock (turn)
+                            task.Value = Math.Max(task.Value, value);
+                    }));
                 });
         }
         finally
         {
             errors.ForEach(terminal.WriteError);
         }
+
+        // The terminal breaks lines so that a path can be copied; the console would break the path.
+        void WriteUnbroken(string line) => console.Write(new ControlCode(line + Environment.NewLine));
     }
 }

@@ -20,6 +20,7 @@ internal static class ErrorReport
     /// <summary>Writes the line and returns the exit code.</summary>
     public static int Write(Terminal terminal, Exception exception)
     {
+        exception = Cause(exception);
         if (exception is OperationCanceledException)
         {
             terminal.Error.WriteLine("stopped.");
@@ -32,10 +33,13 @@ internal static class ErrorReport
     }
 
     /// <summary>The exception in one line.</summary>
-    public static string Describe(Exception exception) => exception switch
+    public static string Describe(Exception exception) => Cause(exception) switch
     {
-        _ when IsForUser(exception) => exception.Message,
-        DllNotFoundException => exception.Message,
-        _ => $"unexpected {exception.GetType().Name}: {exception.Message} (set {DebugVariable}=1 for the details)",
+        var cause when IsForUser(cause) => cause.Message,
+        DllNotFoundException cause => cause.Message,
+        var cause => $"unexpected {cause.GetType().Name}: {cause.Message} (set {DebugVariable}=1 for the details)",
     };
+
+    // Loops that run in parallel collect what goes wrong in them.
+    private static Exception Cause(Exception exception) => exception is AggregateException { InnerExceptions: [var first, ..] } ? Cause(first) : exception;
 }

@@ -5,8 +5,7 @@ using Outpaint.Imaging.Metadata;
 namespace Outpaint.Imaging;
 
 /// <summary>
-/// Encodes pixels as a PNG without the native library, so that training on packed photos needs none. Larger than
-/// libvips' files, which choose a filter for each row.
+/// Encodes pixels as a PNG without the native library, so that training on packed photos needs none.
 /// </summary>
 internal static class PlainPng
 {

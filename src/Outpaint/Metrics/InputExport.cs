@@ -12,7 +12,8 @@ public static class InputExport
 
     /// <summary>Writes the mask and, for each photo, its known square on a canvas whose hole is mid-grey, as KEY.png.</summary>
     /// <exception cref="PictureException">A file cannot be written, or a photo's name cannot be a file's of its own in the folder.</exception>
-    public static void Write(EvaluationSet set, string folder)
+    /// <exception cref="OperationCanceledException">Cancelled; the pictures written so far are whole.</exception>
+    public static void Write(EvaluationSet set, string folder, CancellationToken cancellation = default)
     {
         using var scope = new TensorScope();
         CheckNames(set.Keys, Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
@@ -22,6 +23,7 @@ public static class InputExport
         Photo.SavePng(PixelRange.ToImage(mask[0]), Path.Combine(folder, MaskName));
         for (int i = 0; i < set.Count; i++)
         {
+            cancellation.ThrowIfCancellationRequested();
             using var one = new TensorScope();
             string file = Path.Combine(folder, set.Keys[i] + ".png");
             Directory.CreateDirectory(Path.GetDirectoryName(file)!);

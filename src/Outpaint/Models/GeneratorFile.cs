@@ -31,7 +31,7 @@ public static class GeneratorFile
     {
         using SafetensorsFile file = SafetensorsFile.Open(path);
         if (file.Metadata.GetValueOrDefault("format") != Format)
-            throw new WeightsFormatException(path, "it holds no generator. Give a file that training wrote, such as generator.safetensors in a run's folder");
+            throw new WeightsFormatException(path, "it holds no generator", "Give a file that training wrote, such as generator.safetensors in a run's folder.");
         int Number(string key) => int.TryParse(file.Metadata.GetValueOrDefault(key), CultureInfo.InvariantCulture, out int value) ? value : 0;
         try
         {

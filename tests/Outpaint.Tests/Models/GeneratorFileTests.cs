@@ -26,7 +26,7 @@ public sealed class GeneratorFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData("some-other-format", "64", "8", "it holds no generator")]
+    [InlineData("some-other-format", "64", "8", "it holds no generator. Give a file that training wrote, such as generator.safetensors in a run's folder.")]
     [InlineData("outpaint-generator-1", "60", "8", "width is 60")]
     [InlineData("outpaint-generator-1", "wide", "8", "width is 0")]
     [InlineData("outpaint-generator-1", "64", "8", "The weights lack")]
