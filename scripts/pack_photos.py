@@ -35,7 +35,7 @@ def entries(path, name):
         files = (os.path.join(folder, file) for folder, _, files in os.walk(path) for file in files)
         for file in sorted(files, key=lambda file: os.path.relpath(file, path)):
             yield from entries(file, os.path.relpath(file, path))
-    elif name.lower().endswith(".tar"):
+    elif name.lower().endswith(".tar") and not os.path.basename(name).startswith("."):
         with tarfile.open(path, "r:") as shard:
             for member in shard:
                 if member.isfile() and is_picture(member.name):

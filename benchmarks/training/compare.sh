@@ -33,7 +33,7 @@ ours() { # precision
   rm -rf "$work/run"
   "$outpaint" train --data_path "$work/photos.pixels" --output_dir "$work/run" --image_size "$size" --batch_size "$batch" \
     --max_steps $((steps + warm_up)) --epochs 1000000 --warm_up_steps 0 --log_every "$log_every" --sample_every 1000000 \
-    --precision "$1" --device "$device" >/dev/null
+    --precision "$1" --device "$device" >/dev/null || return
   "$python" - "$work/run/metrics.jsonl" $((warm_up / log_every)) <<'PY'
 import json, sys
 rates = [json.loads(line)["images_per_second"] for line in open(sys.argv[1])][int(sys.argv[2]):]
@@ -47,12 +47,17 @@ theirs() {
 
 echo "round  ours-fp32  ours-bf16  pytorch-fp32  pytorch-bf16-channels-last   (images/s, $device, $size px, batch $batch)"
 for round in $(seq "$rounds"); do
-  echo "$round $(ours fp32) $(theirs) $(ours bf16) $(theirs --precision bf16 --channels_last)" | tee -a "$work/results" \
-    | awk '{ printf "%5s  %9s  %9s  %12s  %26s\n", $1, $2, $4, $3, $5 }'
+  # One by one: a failure inside an argument would go unnoticed.
+  fp32=$(ours fp32)
+  reference=$(theirs)
+  bf16=$(ours bf16)
+  tuned=$(theirs --precision bf16 --channels_last)
+  printf "%5s  %9s  %9s  %12s  %26s\n" "$round" "$fp32" "$bf16" "$reference" "$tuned"
+  echo "$fp32 $reference $bf16 $tuned" >>"$work/results"
 done
 "$python" - "$work/results" <<'PY'
 import statistics, sys
-rows = [[float(x) for x in line.split()[1:]] for line in open(sys.argv[1])]
+rows = [[float(x) for x in line.split()] for line in open(sys.argv[1])]
 median = lambda f: statistics.median(f(*row) for row in rows)
 print(f"fp32 / PyTorch fp32: {median(lambda a, b, c, d: a / b):.2f}")
 print(f"bf16 / PyTorch fp32: {median(lambda a, b, c, d: c / b):.2f}")

@@ -120,7 +120,7 @@ def main():
     device, size, margin = torch.device(args.device), args.image_size, round(args.image_size / 6)
     layout = torch.channels_last if args.channels_last else torch.contiguous_format
     generator = Generator().to(device, memory_format=layout)
-    average = Generator().to(device)
+    average = Generator().to(device, memory_format=layout)
     patch = PatchDiscriminator().to(device, memory_format=layout)
     adam = [torch.optim.Adam(net.parameters(), 2e-4, (0.5, 0.999)) for net in (generator, patch)]
     photos = torch.randint(0, 256, (args.batch_size, size, size, 3), dtype=torch.uint8, device=device)

@@ -44,7 +44,7 @@ internal sealed record PackedIndex(IReadOnlyList<StoredImage> Images, IReadOnlyL
             {
                 var image = new StoredImage(reader.ReadString(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt64());
                 if (image.Width < 1 || image.Height < 1 || image.Offset < PackedCacheFormat.HeaderBytes
-                    || 3L * image.Width * image.Height > Math.Min(indexOffset - image.Offset, Array.MaxLength))
+                    || Math.BigMul(image.Width, image.Height) > Math.Min(indexOffset - image.Offset, Array.MaxLength) / 3)
                     return null;
                 images.Add(image);
             }

@@ -44,6 +44,7 @@ internal sealed class BestGenerator(string path, int photos)
     private static double? Score(IReadOnlyDictionary<string, string> figures)
     {
         string[] measured = [.. Criteria.Where(figures.ContainsKey)];
-        return measured.Length == 0 ? null : measured.Sum(name => double.Parse(figures[name], CultureInfo.InvariantCulture));
+        // What is no number is worse than any.
+        return measured.Length == 0 ? null : measured.Sum(name => double.TryParse(figures[name], CultureInfo.InvariantCulture, out double figure) ? figure : double.NaN);
     }
 }

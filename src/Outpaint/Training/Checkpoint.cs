@@ -49,13 +49,15 @@ internal static class Checkpoint
             throw new TrainingException($"{path} does not fit this run's networks ({e.Message}); resume with the options of the run that wrote it.", e);
         }
 
+        var position = new RunPosition(Number<long>("steps"), Number<long>("images"), Number<int>("setbacks"), Number<double>("learning_rate"));
         // A run may go on on another kind of device, whose generator has another state; steps draw nothing from it.
-        if (state[RandomState].NumberOfElements == TorchRuntime.GetRngState(device).NumberOfElements)
-            TorchRuntime.SetRngState(device, state[RandomState]);
-        return new RunPosition(
-            long.Parse(file.Metadata["steps"], CultureInfo.InvariantCulture),
-            long.Parse(file.Metadata["images"], CultureInfo.InvariantCulture),
-            int.Parse(file.Metadata.GetValueOrDefault("setbacks", "0"), CultureInfo.InvariantCulture),
-            double.Parse(file.Metadata.GetValueOrDefault("learning_rate", "0"), CultureInfo.InvariantCulture));
+        if (state.TryGetValue(RandomState, out Tensor? random) && random.NumberOfElements == TorchRuntime.GetRngState(device).NumberOfElements)
+            TorchRuntime.SetRngState(device, random);
+        return position;
+
+        T Number<T>(string name) where T : ISpanParsable<T> =>
+            T.TryParse(file.Metadata.GetValueOrDefault(name), CultureInfo.InvariantCulture, out T? value)
+                ? value
+                : throw new WeightsFormatException(path, $"it does not say its {name}");
     }
 }

@@ -11,7 +11,10 @@ internal sealed class HostPhotos(ImageDataset dataset, int size, Device device) 
     /// <inheritdoc/>
     public TrainingBatch Load(BatchPlan plan)
     {
-        int length = plan.Crops.Sum(ByteCount);
+        long bytes = plan.Crops.Sum(crop => (long)ByteCount(crop));
+        if (bytes > Array.MaxLength)
+            throw new TrainingException($"A batch takes {bytes >> 20} MiB of pixels; use a smaller --batch_size or --image_size.");
+        int length = (int)bytes;
         IMemoryOwner<byte> memory = MemoryPool<byte>.Shared.Rent(length);
         Span<byte> left = memory.Memory.Span;
         foreach (Crop crop in plan.Crops)

@@ -5,11 +5,22 @@ namespace Outpaint.Training;
 /// Hutter 2017, SGDR, equation 5 without restarts). It depends on the options and the step's number only, so a resumed
 /// run goes on exactly as it would have.
 /// </summary>
-/// <param name="options">The rate and the schedule's shape.</param>
-/// <param name="totalSteps">Steps planned in all, where the decay ends unless the options say otherwise.</param>
-public sealed class LearningRateSchedule(TrainingOptions options, long totalSteps)
+public sealed class LearningRateSchedule
 {
-    private readonly long decayEnd = options.LrDecayEnd ?? totalSteps;
+    private readonly TrainingOptions options;
+    private readonly long decayEnd;
+
+    /// <summary>Lays out a schedule.</summary>
+    /// <param name="options">The rate and the schedule's shape.</param>
+    /// <param name="totalSteps">Steps planned in all, where the decay ends unless the options say otherwise.</param>
+    /// <exception cref="TrainingException">The decay would begin after the last step.</exception>
+    public LearningRateSchedule(TrainingOptions options, long totalSteps)
+    {
+        this.options = options;
+        decayEnd = options.LrDecayEnd ?? totalSteps;
+        if (options.LrSchedule != DecayChoice.Constant && decayEnd <= options.LrDecayStart)
+            throw new TrainingException($"--lr_decay_start is {options.LrDecayStart}, but the run ends after {totalSteps} steps; begin earlier.");
+    }
 
     /// <summary>The rate of the step with this number, counted from 0.</summary>
     public double At(long step) => options.LearningRate * WarmUp(step) * Decay(step);

@@ -52,10 +52,10 @@ public sealed class RunFolder
     }
 
     /// <summary>Keeps a new run from writing over an old one, and a resumed one from starting over.</summary>
-    /// <exception cref="TrainingException">There is a checkpoint and no wish to resume, or the other way round.</exception>
+    /// <exception cref="TrainingException">There is a run and no wish to resume, or the other way round.</exception>
     public void RequireReadyFor(bool resume)
     {
-        if (!resume && File.Exists(CheckpointPath))
+        if (!resume && (File.Exists(CheckpointPath) || File.Exists(BestPath)))
             throw new TrainingException($"{Path} holds a run already; continue it with --resume, or name another folder with --output_dir.");
         if (resume && !File.Exists(CheckpointPath))
             throw new TrainingException($"There is no checkpoint to resume from in {Path}; name the folder of an earlier run.");

@@ -44,10 +44,10 @@ internal sealed class TrainingStep(TrainingOptions options, TrainingNetworks net
             long count = original.Size(0);
             realActivations = [.. activations.Select(a => a.Narrow(0, 0, count))];
             patchLoss = AdversarialLoss.Discriminator(realActivations[^1], activations[^1].Narrow(0, count, count), fake.Mask);
-            projectedLoss = AdversarialLoss.Discriminator(
+            projectedLoss = IfOn(options.ProjectedWeight, () => AdversarialLoss.Discriminator(
                 networks.Projected.Forward(real.Features, real.Mask),
                 networks.Projected.Forward([.. fake.Features.Select(f => f.Detach())], fake.Mask),
-                fake.Mask);
+                fake.Mask));
         }
 
         // 3. Teach the discriminators.
@@ -62,7 +62,7 @@ internal sealed class TrainingStep(TrainingOptions options, TrainingNetworks net
         networks.GeneratorOptimizer.ZeroGrad();
         SetDiscriminatorsRequireGrad(false);
         Tensor reconstruction = ReconstructionLoss.Compute(output, original, mask);
-        Tensor perceptual = Perceptual(fakeFeatures, realFeatures);
+        Tensor perceptual = IfOn(options.PerceptualWeight, () => Perceptual(fakeFeatures, realFeatures));
         Tensor total = (reconstruction * options.ReconstructionWeight) + (perceptual * options.PerceptualWeight);
         Tensor adversarial = Zero(), projected = Zero(), matching = Zero();
         if (step >= options.WarmUpSteps)
@@ -70,9 +70,9 @@ internal sealed class TrainingStep(TrainingOptions options, TrainingNetworks net
             using (Precision())
             {
                 Tensor[] activations = networks.Patch.Forward(fake.Image, fake.Mask);
-                adversarial = AdversarialLoss.Generator(activations[^1], fake.Mask);
-                matching = FeatureMatchingLoss.Compute(activations, [.. realActivations.Select(a => a.Detach())]);
-                projected = AdversarialLoss.Generator(networks.Projected.Forward(fake.Features, fake.Mask), fake.Mask);
+                adversarial = IfOn(options.AdversarialWeight, () => AdversarialLoss.Generator(activations[^1], fake.Mask));
+                matching = IfOn(options.FeatureMatchingWeight, () => FeatureMatchingLoss.Compute(activations, [.. realActivations.Select(a => a.Detach())]));
+                projected = IfOn(options.ProjectedWeight, () => AdversarialLoss.Generator(networks.Projected.Forward(fake.Features, fake.Mask), fake.Mask));
             }
 
             total = total + (adversarial * options.AdversarialWeight) + (projected * options.ProjectedWeight)
@@ -92,6 +92,9 @@ internal sealed class TrainingStep(TrainingOptions options, TrainingNetworks net
     }
 
     private Autocast Precision() => new(device.Type, bf16 ? DType.BFloat16 : null);
+
+    // A term that is switched off takes no time, and cannot make the sum infinite.
+    private Tensor IfOn(double weight, Func<Tensor> loss) => weight > 0 ? loss() : Zero();
 
     private Tensor Zero() => Tensor.Zeros([], DType.Float32, device);
 

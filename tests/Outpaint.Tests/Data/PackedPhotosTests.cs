@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Outpaint.Data;
 using Outpaint.Imaging;
 using Outpaint.Metrics;
@@ -68,5 +69,16 @@ public sealed class PackedPhotosTests : IDisposable
 
         Assert.StartsWith(path + ": holds no packed photos", message);
         Assert.DoesNotContain('\n', message);
+    }
+
+    [Fact]
+    public void Sizes_beyond_what_a_file_can_hold_are_a_clear_error()
+    {
+        byte[] file = Convert.FromBase64String(FromScript);
+        Span<byte> size = file.AsSpan(file.AsSpan().IndexOf("a.png"u8) + 5, 8);
+        BinaryPrimitives.WriteInt32LittleEndian(size, int.MaxValue);
+        BinaryPrimitives.WriteInt32LittleEndian(size[4..], int.MaxValue); // three times their product is negative in 64 bits
+
+        Assert.Throws<DataException>(() => ImageSource.Find([folder.Write("photos.pixels", file)]));
     }
 }

@@ -58,6 +58,14 @@ public sealed class LearningRateScheduleTests
     }
 
     [Fact]
+    public void A_decay_that_would_begin_after_the_run_is_an_error()
+    {
+        string error = Assert.Throws<TrainingException>(() => new LearningRateSchedule(Cosine with { LrDecayStart = 100 }, totalSteps: 100)).Message;
+
+        Assert.Equal("--lr_decay_start is 100, but the run ends after 100 steps; begin earlier.", error);
+    }
+
+    [Fact]
     public void Both_generator_and_discriminators_follow_the_schedule()
     {
         using var temporary = new TemporaryFolder();

@@ -119,6 +119,24 @@ public sealed class ResumeTests : IDisposable
     }
 
     [Fact]
+    public void A_checkpoint_that_does_not_say_where_it_was_made_is_an_error_that_names_it()
+    {
+        RunFolder folder = Folder("run");
+        Runs.Train(Runs.Tiny with { MaxSteps = 1 }, photos, folder);
+        using (TensorScope scope = new())
+        {
+            Dictionary<string, Tensor> state;
+            using (SafetensorsFile file = SafetensorsFile.Open(folder.CheckpointPath))
+                state = file.Names.ToDictionary(name => name, file.Load);
+            SafetensorsWriter.Write(folder.CheckpointPath, state, new Dictionary<string, string> { ["format"] = "outpaint-checkpoint-1", ["steps"] = "many" });
+        }
+
+        var error = Assert.Throws<WeightsFormatException>(() => Runs.Train(Runs.Tiny, photos, folder, resume: true));
+
+        Assert.StartsWith($"{folder.CheckpointPath}: it does not say its steps. ", error.Message);
+    }
+
+    [Fact]
     public void A_finished_run_resumes_with_more_steps()
     {
         RunFolder whole = Folder("whole"), extended = Folder("extended");

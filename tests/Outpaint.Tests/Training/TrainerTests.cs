@@ -72,6 +72,16 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
+    public void Terms_that_are_switched_off_are_left_out()
+    {
+        Runs.Train(Runs.Tiny with { MaxSteps = 1, WarmUpSteps = 0, AdversarialWeight = 0, FeatureMatchingWeight = 0 }, photos, folder);
+
+        Dictionary<string, double> line = Runs.Metrics(folder).Single();
+        Assert.Equal((0, 0), (line["loss/adversarial"], line["loss/feature_matching"]));
+        Assert.Equal(line["loss/reconstruction"], line["loss/generator"], 1e-6);
+    }
+
+    [Fact]
     public void R1_is_taken_every_few_steps()
     {
         Runs.Train(Runs.Tiny with { R1Gamma = 10, R1Every = 3 }, photos, folder);
