@@ -14,7 +14,7 @@ public static unsafe class TorchRuntime
     public static bool HasCuda => NativeMethods.ot_has_cuda() != 0;
 
     /// <summary>Whether a device computes convolutions faster in bf16 than in single precision.</summary>
-    public static bool IsFastInBf16(Device device) => device.Type == DeviceType.Cuda || HasBf16Instructions;
+    public static bool IsFastInBf16(Device device) => device.Type == DeviceType.Cuda ? HasBf16TensorCores(device) : HasBf16Instructions;
 
     /// <summary>
     /// Threads per operator on the CPU. libtorch starts with 1 in some environments, so set it, before other threads
@@ -63,6 +63,13 @@ public static unsafe class TorchRuntime
     {
         NativeMethods.ot_prefer_speed();
         NativeMethods.ot_keep_freed_memory();
+    }
+
+    // From compute capability 8.0 (Ampere) on; older ones emulate it. Without an answer, a GPU counts as a recent one.
+    private static bool HasBf16TensorCores(Device gpu)
+    {
+        int major;
+        return NativeMethods.cuDeviceGetAttribute(&major, NativeMethods.ComputeCapabilityMajor, gpu.Index) != 0 || major >= 8;
     }
 
     // Without them oneDNN computes bf16 by converting to fp32 and back. .NET has no flag for AVX512-BF16, so the processor

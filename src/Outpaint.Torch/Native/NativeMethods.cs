@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Outpaint.Torch.Native;
 
-/// <summary>The functions of native/torch, one to one, and one of the GPU's driver.</summary>
+/// <summary>The functions of native/torch, one to one, and two of the GPU's driver.</summary>
 internal static unsafe partial class NativeMethods
 {
     private const string Library = "outpaint_torch";
@@ -108,8 +108,16 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library)]
     internal static partial void ot_prefer_speed();
 
-    // NVIDIA's driver, which is there wherever libtorch sees a GPU: libtorch itself tells only what it has taken.
-    [LibraryImport("libcuda.so.1")]
+    // NVIDIA's driver, which is there wherever libtorch sees a GPU, for what libtorch itself does not tell.
+    private const string Driver = "libcuda.so.1";
+
+    /// <summary>CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR.</summary>
+    internal const int ComputeCapabilityMajor = 75;
+
+    [LibraryImport(Driver)]
+    internal static partial int cuDeviceGetAttribute(int* value, int attribute, int device);
+
+    [LibraryImport(Driver)]
     internal static partial int cuMemGetInfo_v2(nuint* free, nuint* total);
 
     /// <summary>Turns a failed return code into an exception that carries libtorch's message.</summary>
