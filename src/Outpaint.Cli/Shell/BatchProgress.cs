@@ -5,6 +5,9 @@ namespace Outpaint.Cli.Shell;
 /// <summary>Shows how far a batch is: a bar on a terminal, otherwise a numbered line per item.</summary>
 internal sealed class BatchProgress : IProgress<double>
 {
+    // The bar, which is drawn again below what is written over it.
+    private const string EraseBelow = "\e[0J";
+
     private readonly int count;
     private readonly Action<string> say;
     private readonly Action<string> complain;
@@ -71,6 +74,6 @@ internal sealed class BatchProgress : IProgress<double>
         }
 
         // The terminal breaks lines so that a path can be copied; the console would break the path.
-        void WriteUnbroken(string line) => console.Write(new ControlCode(line + Environment.NewLine));
+        void WriteUnbroken(string line) => console.Write(new ControlCode(EraseBelow + line + Environment.NewLine));
     }
 }
