@@ -14,7 +14,7 @@ public static unsafe class TorchRuntime
     public static bool HasCuda => NativeMethods.ot_has_cuda() != 0;
 
     /// <summary>Whether a device computes convolutions faster in bf16 than in single precision.</summary>
-    public static bool IsFastInBf16(Device device) => device.Type == DeviceType.Cuda ? HasBf16TensorCores(device) : HasBf16Instructions;
+    public static bool IsFastInBf16(Device device) => device.Type == DeviceType.Cuda ? HasCuda && HasBf16TensorCores(device) : HasBf16Instructions;
 
     /// <summary>
     /// Threads per operator on the CPU. libtorch starts with 1 in some environments, so set it, before other threads
@@ -69,7 +69,7 @@ public static unsafe class TorchRuntime
     private static bool HasBf16TensorCores(Device gpu)
     {
         int major;
-        return NativeMethods.cuDeviceGetAttribute(&major, NativeMethods.ComputeCapabilityMajor, gpu.Index) != 0 || major >= 8;
+        return NativeMethods.cuDeviceGetAttribute(&major, NativeMethods.ComputeCapabilityMajor, Math.Max(gpu.Index, 0)) != 0 || major >= 8;
     }
 
     // Without them oneDNN computes bf16 by converting to fp32 and back. .NET has no flag for AVX512-BF16, so the processor
