@@ -3,7 +3,7 @@
 #   benchmarks/migan/run.sh extend INPUTS OUTPUTS [--threads N]
 #     extends what `outpaint evaluate --export_inputs INPUTS` wrote, about a second per photo
 #   benchmarks/migan/run.sh speed [--rounds N] [--pictures N] [--photo FILE]
-#     times `outpaint extend` beside it
+#     times `outpaint extend` beside it, on N pictures per core and round
 # Needs Node.js 20.11 or later with npm; the first call fetches 0.4 GB from npm.
 set -euo pipefail
 here=$(dirname "$(readlink -f "$0")")

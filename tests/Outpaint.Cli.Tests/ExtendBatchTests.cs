@@ -98,13 +98,13 @@ public sealed class ExtendBatchTests
         int filled = 0;
 
         int code = await program.Run(
-            _ => new BlackInpainter { Filling = () => { if (Interlocked.Increment(ref filled) == 3) stop.Cancel(); } }, stop.Token,
+            _ => new BlackInpainter { Filling = () => { lock (stop) { if (++filled == 3) stop.Cancel(); } } }, stop.Token,
             "extend", "--weights", program.Weights, "--output_dir", program.File("out"), "--report", program.File("report.json"), program.File("photos"));
 
         Assert.Equal((130, "stopped." + Environment.NewLine), (code, program.Error));
         string[] written = program.FilesIn("out");
         Assert.Equal(written.Length, program.Output.Split('\n').Count(line => line.StartsWith('[')));
-        Assert.InRange(written.Length, 0, 4); // not the third, but others may be further at that moment
+        Assert.InRange(written.Length, 0, 2);
         Assert.All(written, name => Assert.Equal((60, 36), program.SizeOf("out/" + name)));
         Assert.Contains($"\"pending\": {5 - written.Length}", File.ReadAllText(program.File("report.json")));
         Assert.Contains("not reached", program.Output);

@@ -6,8 +6,8 @@ using Outpaint.Torch;
 namespace Outpaint.Cli.Commands;
 
 /// <summary>
-/// Extends pictures, as many at a time as there are cores: with one core each, none waits while a picture is read or
-/// written. A single picture gets all cores.
+/// Extends pictures, as many at a time as there are cores, if memory allows: with one core each, none waits while a
+/// picture is read or written. A single picture gets all cores.
 /// </summary>
 internal sealed class ExtendBatch(Outpainter outpainter, CanvasRequest request, ExtendOptions options)
 {
@@ -16,7 +16,7 @@ internal sealed class ExtendBatch(Outpainter outpainter, CanvasRequest request, 
     private const long BytesOfModel = 100 << 20;
     private const long BytesPerPixel = 24;
 
-    // A decoded photo of 16 bits and four channels, of which one may wait at the gate for each that is worked on.
+    // A decoded photo at worst, of 16 bits and four channels: before the gate, each worker may hold one.
     private const long LargestPhoto = 8 * Photo.MaxPixels;
 
     private static readonly long MemoryLimit = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2;

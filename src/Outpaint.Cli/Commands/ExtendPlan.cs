@@ -23,8 +23,8 @@ internal static class ExtendPlan
                     throw new UsageException($"{writers[path].Input} and {job.Input} would both be written to {output}; give each a run and an --output_dir of its own, or their common folder with --recursive.");
             }
         }
-        if (options.Report is { } report && (inputs.Contains(Path.GetFullPath(report)) || writers.ContainsKey(Path.GetFullPath(report))))
-            throw new UsageException($"--report {report} would replace a picture; give it another name.");
+        if (options.Report is not null && Path.GetFullPath(options.Report) is var report && (inputs.Contains(report) || writers.ContainsKey(report)))
+            throw new UsageException($"--report {options.Report} would replace a picture; give it another name.");
         return jobs;
     }
 }

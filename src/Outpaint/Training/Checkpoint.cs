@@ -49,14 +49,14 @@ internal static class Checkpoint
             throw new TrainingException($"{path} does not fit this run's networks ({e.Message}); resume with the options of the run that wrote it.", e);
         }
 
-        var position = new RunPosition(Number<long>("steps"), Number<long>("images"), Number<int>("setbacks"), Number<double>("learning_rate"));
+        var position = new RunPosition(Number<long>("steps"), Number<long>("images"), Number<int>("setbacks", "0"), Number<double>("learning_rate", "0"));
         // A run may go on on another kind of device, whose generator has another state; steps draw nothing from it.
         if (state.TryGetValue(RandomState, out Tensor? random) && random.NumberOfElements == TorchRuntime.GetRngState(device).NumberOfElements)
             TorchRuntime.SetRngState(device, random);
         return position;
 
-        T Number<T>(string name) where T : ISpanParsable<T> =>
-            T.TryParse(file.Metadata.GetValueOrDefault(name), CultureInfo.InvariantCulture, out T? value)
+        T Number<T>(string name, string? absent = null) where T : ISpanParsable<T> =>
+            T.TryParse(file.Metadata.GetValueOrDefault(name) ?? absent, CultureInfo.InvariantCulture, out T? value)
                 ? value
                 : throw new WeightsFormatException(path, $"it does not say its {name}");
     }

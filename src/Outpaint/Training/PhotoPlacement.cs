@@ -9,7 +9,8 @@ internal static class PhotoPlacement
     // The other half is for the step: activations, gradients and what cuDNN works in.
     private const double LargestShare = 0.5;
 
-    // What making a batch takes per pixel of its largest crops: an index of 8 bytes, and the pixels twice in single precision.
+    // What making a batch takes per pixel of its largest crops: an index of 8 bytes, the pixels as bytes and twice in single
+    // precision, and a little room.
     private const long BytesPerPixel = 40;
 
     /// <summary>On a GPU where they fit, else where the data set has them.</summary>

@@ -66,7 +66,7 @@ public sealed record TrainingOptions
     public DeviceChoice Device { get; init; } = DeviceChoice.Auto;
 
     [Display(GroupName = Run, Prompt = "auto|fp32|bf16", Description =
-        "Arithmetic of convolutions; auto is bf16 where the processor is fast at it. Parameters stay in fp32.")]
+        "Arithmetic of convolutions; auto is bf16 where the processor or the GPU is fast at it. Parameters stay in fp32.")]
     public PrecisionChoice Precision { get; init; } = PrecisionChoice.Auto;
 
     [Display(GroupName = Run, Prompt = "N", Description = "Seed of weights, crops, flips and holes.")]
