@@ -7,9 +7,10 @@ missing=()
 
 require_packages() {
   find_missing
-  if ((${#missing[@]})); then
-    install_missing
-  fi
+  ((${#missing[@]} == 0)) || install_missing
+  # What libheif lacks is known once libvips has brought it.
+  ((${#missing[@]} == 0)) || install_missing
+  ((${#missing[@]} == 0)) || die "apt-get did not bring ${missing[*]%% *}"
   if [[ -z ${OUTPAINT_TORCH_DIR:-} ]] && ! blas_is_fast; then
     say "warning: the slow reference BLAS is in force here; to change that:" \
       "sudo update-alternatives --auto libblas.so.3-$(uname -m)-linux-gnu"
@@ -24,6 +25,8 @@ find_missing() {
   need g++ "compiles them" command -v g++
   need pkg-config "finds libvips" command -v pkg-config
   need libvips-dev "reads and writes pictures" pkg-config --exists vips
+  need libheif-plugin-x265 "writes HEIC" heif_can libheif-x265
+  need libheif-plugin-aomenc "writes AVIF" heif_can libheif-aomenc
   if [[ -z ${OUTPAINT_TORCH_DIR:-} ]]; then
     need libtorch-dev "computes: tensors, convolutions, gradients" torch_is_installed
     need libopenblas0-pthread "multiplies matrices about 50 times faster than the default" \
@@ -35,6 +38,11 @@ find_missing() {
 
 need() { # PACKAGE PURPOSE PROBE...
   "${@:3}" >/dev/null 2>&1 || missing+=("$(printf '%-21s %s' "$1" "$2")")
+}
+
+# Debian 12's libheif has its codecs inside; that of Debian 13 comes with those that read.
+heif_can() { # PLUGIN
+  [[ ! -d $multiarch/libheif/plugins || -e $multiarch/libheif/plugins/$1.so ]]
 }
 
 torch_is_installed() {
@@ -60,7 +68,6 @@ install_missing() {
   fi
   step "Installing them with apt-get (a few minutes)..." run_apt
   find_missing
-  ((${#missing[@]} == 0)) || die "apt-get did not bring ${missing[*]%% *}"
 }
 
 run_apt() {

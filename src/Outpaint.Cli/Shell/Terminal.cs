@@ -18,11 +18,14 @@ internal sealed record Terminal(TextWriter Output, TextWriter Error, bool IsInte
     public int Width => IsInteractive ? Math.Clamp(Console.WindowWidth, 40, WidestText) : DefaultWidth;
 
     /// <summary>The terminal that the program was started from.</summary>
-    public static Terminal Standard() => new(Console.Out, Console.Error, !Console.IsOutputRedirected) { Input = new StreamReader(Console.OpenStandardInput()) };
+    public static Terminal Standard() => new(Console.Out, Console.Error, CanRedraw()) { Input = new StreamReader(Console.OpenStandardInput()) };
 
     /// <summary>Writes "error: ..." as one line.</summary>
     public void WriteError(string message) => Error.WriteLine($"error: {message.ReplaceLineEndings(" ").Trim()}");
 
-    /// <summary>A console for progress bars and the like on <see cref="Output"/>.</summary>
-    public IAnsiConsole CreateConsole() => AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Output) });
+    /// <summary>A console for progress bars and the like on <see cref="Output"/>, which is a terminal.</summary>
+    public IAnsiConsole CreateConsole() => AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Output), Ansi = AnsiSupport.Yes });
+
+    // Without a TERM that knows escape codes (an editor's shell, a bare container) a bar would swallow the lines.
+    private static bool CanRedraw() => !Console.IsOutputRedirected && AnsiConsole.Profile.Capabilities.Ansi;
 }

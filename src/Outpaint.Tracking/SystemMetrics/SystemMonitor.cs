@@ -4,10 +4,12 @@ namespace Outpaint.Tracking.SystemMetrics;
 public sealed class SystemMonitor : IDisposable
 {
     private static readonly TimeSpan StandardInterval = TimeSpan.FromSeconds(15);
+    private static readonly Func<IGauge>[] Kinds =
+        [() => new ProcessGauge(), () => new MemoryGauge(), () => new DiskGauge(), () => new NetworkGauge(), () => new GpuGauge()];
 
     private readonly ITracker tracker;
     private readonly TimeSpan interval;
-    private readonly IGauge[] gauges = [new ProcessGauge(), new MemoryGauge(), new DiskGauge(), new NetworkGauge(), new GpuGauge()];
+    private readonly List<IGauge> gauges = [];
     private readonly CancellationTokenSource stopping = new();
     private readonly Task work;
 
@@ -15,8 +17,16 @@ public sealed class SystemMonitor : IDisposable
     /// <param name="tracker">Gets the samples, from another thread.</param>
     /// <param name="interval">Time between two; null for 15 seconds, as W&amp;B's own client.</param>
     public SystemMonitor(ITracker tracker, TimeSpan? interval = null)
+        : this(tracker, interval, Kinds)
+    {
+    }
+
+    /// <summary>Begins to measure with gauges of the caller's.</summary>
+    internal SystemMonitor(ITracker tracker, TimeSpan? interval, IEnumerable<Func<IGauge>> kinds)
     {
         (this.tracker, this.interval) = (tracker, interval ?? StandardInterval);
+        foreach (Func<IGauge> make in kinds)
+            WherePossible(() => gauges.Add(make()));
         work = Task.Run(MeasureAsync);
     }
 
@@ -37,18 +47,18 @@ public sealed class SystemMonitor : IDisposable
             await Task.Delay(interval, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             var sample = new Dictionary<string, double>();
             foreach (IGauge gauge in gauges)
-                Measure(gauge, sample);
+                WherePossible(() => gauge.Read(sample));
             tracker.LogSystem(new SystemSample(DateTimeOffset.UtcNow, sample));
         }
         while (!stopping.IsCancellationRequested);
     }
 
-    // What cannot be measured now is left out of the sample.
-    private static void Measure(IGauge gauge, Dictionary<string, double> sample)
+    // A run goes on where something cannot be measured: a container may lack /sys or parts of /proc.
+    private static void WherePossible(Action measure)
     {
         try
         {
-            gauge.Read(sample);
+            measure();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException or System.Net.NetworkInformation.NetworkInformationException)
         {

@@ -1,3 +1,4 @@
+using System.Net.NetworkInformation;
 using Outpaint.Tracking.SystemMetrics;
 
 namespace Outpaint.Tracking.Tests.SystemMetrics;
@@ -26,6 +27,17 @@ public sealed class SystemMonitorTests
         var tracker = new RecordingTracker { Call = () => _ = third.IsSet || third.Signal() };
         using var monitor = new SystemMonitor(tracker, TimeSpan.FromMilliseconds(1));
         Assert.True(third.Wait(TimeSpan.FromSeconds(20)));
+    }
+
+    [Fact]
+    public void What_the_machine_does_not_tell_is_left_out()
+    {
+        var tracker = new RecordingTracker();
+        using (new SystemMonitor(tracker, null, [() => throw new NetworkInformationException(), () => new Gauge(new IOException()), () => new Gauge(null)]))
+        {
+        }
+
+        Assert.Equal(["known"], Assert.Single(tracker.Samples).Values.Keys);
     }
 
     [Fact]
@@ -72,5 +84,10 @@ public sealed class SystemMonitorTests
         Assert.DoesNotContain("gpu.1.powerPercent", sample.Keys);
         Assert.Empty(NvidiaSmi.ParseSample(""));
         Assert.Equal([new GpuFacts("NVIDIA H100", 80000L << 20)], NvidiaSmi.ParseGpus("NVIDIA H100, 80000\n"));
+    }
+
+    private sealed class Gauge(Exception? failure) : IGauge
+    {
+        public void Read(IDictionary<string, double> sample) => sample["known"] = failure is null ? 1 : throw failure;
     }
 }
