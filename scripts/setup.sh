@@ -57,7 +57,7 @@ is_current() { # PART
 fingerprint() ( # PART
   cd "$root" || exit
   shopt -s nullglob
-  sources=(native)
+  sources=(native scripts/packages.sh)
   if [[ $1 == program ]]; then
     sources+=(src scripts global.json Directory.*.props weights/*.safetensors)
   fi
