@@ -6,12 +6,10 @@ namespace Outpaint.Inference;
 /// <param name="picture">The picture.</param>
 /// <param name="fill">What is around it.</param>
 /// <param name="canvas">Where the picture lies.</param>
-/// <param name="ownOctaves">As for <see cref="SeamCorrection"/>.</param>
-internal sealed class FillJoin(RgbImage picture, IFill fill, CanvasGeometry canvas, double ownOctaves)
+/// <param name="seam">Makes the two meet.</param>
+internal sealed class FillJoin(RgbImage picture, IFill fill, CanvasGeometry canvas, SeamCorrection seam)
 {
     private const int RowsPerReport = 64;
-
-    private readonly SeamCorrection seam = new(picture, canvas, fill, ownOctaves);
 
     /// <summary>Makes the extended picture.</summary>
     /// <param name="report">Told the share of rows that are done, now and then, from any thread.</param>

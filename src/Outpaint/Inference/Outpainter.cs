@@ -60,15 +60,18 @@ public sealed class Outpainter(IInpainter inpainter)
     {
         cancellation.ThrowIfCancellationRequested();
         WorkingCanvas working = WorkingCanvas.For(canvas, inpainter.Stride, inpainter.PreferredSide);
-        RgbImage known = source.Resize(working.KnownWidth, working.KnownHeight);
+        RgbImage scene = EdgeLines.Without(source, canvas);
+        RgbImage known = scene.Resize(working.KnownWidth, working.KnownHeight);
         (RgbImage small, bool[] hole) = working.Place(known);
         RgbImage filled = inpainter.Inpaint(small, hole);
         report(ModelShare);
         // The model's own step at the border goes first, at the model's size: enlarged, it would be a broad slope.
         var generated = new UpsampledFill(FloatImage.From(filled), working, working.Geometry);
-        RgbImage even = new FillJoin(known, generated, working.Geometry, SeamCorrection.GeneratedOctaves).Run(_ => { }, cancellation);
-        IFill fill = DetailedFill.For(source, FloatImage.From(even), working, canvas);
+        var smallSeam = new SeamCorrection(known, working.Geometry, generated, SeamCorrection.GeneratedOctaves);
+        RgbImage even = new FillJoin(known, generated, working.Geometry, smallSeam).Run(_ => { }, cancellation);
+        IFill fill = DetailedFill.For(scene, FloatImage.From(even), working, canvas);
         double ownOctaves = fill is DetailedFill ? SeamCorrection.CopiedOctaves : SeamCorrection.GeneratedOctaves;
-        return new FillJoin(source, fill, canvas, ownOctaves).Run(share => report(ModelShare + ((1 - ModelShare) * share)), cancellation);
+        var seam = new SeamCorrection(scene, canvas, fill, ownOctaves);
+        return new FillJoin(source, fill, canvas, seam).Run(share => report(ModelShare + ((1 - ModelShare) * share)), cancellation);
     }
 }

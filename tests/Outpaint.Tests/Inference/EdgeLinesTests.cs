@@ -1,0 +1,89 @@
+using Outpaint.Imaging;
+using Outpaint.Inference;
+using Outpaint.Tests.Imaging;
+
+namespace Outpaint.Tests.Inference;
+
+public sealed class EdgeLinesTests
+{
+    private const int Width = 120;
+    private const int Height = 80;
+
+    [Theory]
+    [InlineData(1, 0, 0, 0)]
+    [InlineData(0, 2, 0, 0)]
+    [InlineData(0, 0, 3, 0)]
+    [InlineData(0, 0, 0, 1)]
+    [InlineData(1, 2, 1, 2)]
+    public void Lines_on_sides_repeat_what_is_behind_them(int left, int top, int right, int bottom)
+    {
+        RgbImage scene = Pictures.Scene(Width, Height);
+        RgbImage framed = Framed(scene, left, top, right, bottom);
+        byte[] before = [.. framed.Pixels];
+
+        RgbImage without = EdgeLines.Without(framed, Around);
+
+        Assert.Equal(before, framed.Pixels);
+        for (int y = 0; y < Height; y++)
+        {
+            for (int x = 0; x < Width; x++)
+                Assert.Equal(Pictures.At(scene, Math.Clamp(x, left, Width - 1 - right), Math.Clamp(y, top, Height - 1 - bottom)), Pictures.At(without, x, y));
+        }
+    }
+
+    [Fact]
+    public void A_picture_without_lines_and_a_side_that_does_not_grow_are_left_alone()
+    {
+        RgbImage scene = Pictures.Scene(Width, Height);
+        Assert.Same(scene, EdgeLines.Without(scene, Around));
+        RgbImage framed = Framed(scene, 1, 0, 0, 0);
+        Assert.Same(framed, EdgeLines.Without(framed, CanvasGeometry.ForMargins(Width, Height, 0, 20, 20, 20)));
+        RgbImage wide = Framed(scene, 12, 12, 12, 12); // a frame that is part of the picture
+        Assert.Same(wide, EdgeLines.Without(wide, Around));
+    }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(3, 200)]
+    [InlineData(200, 3)]
+    public void Of_a_tiny_picture_nothing_is_judged(int width, int height)
+    {
+        RgbImage tiny = Pictures.Scene(width, height);
+        Assert.Same(tiny, EdgeLines.Without(tiny, CanvasGeometry.ForRatio(width, height, 0.5)));
+    }
+
+    [Theory]
+    [InlineData(120, 80)]
+    [InlineData(600, 400)]
+    public void A_bright_last_line_does_not_glow_into_the_fill(int width, int height)
+    {
+        RgbImage framed = Framed(Pictures.Plain(width, height, 60, 60, 60), 1, 1, 1, 1);
+        CanvasGeometry canvas = CanvasGeometry.ForRatio(width, height, 0.5);
+
+        RgbImage extended = new Outpainter(FakeInpainter.Grey(60)).Extend(framed, canvas);
+
+        Assert.Equal(framed.Pixels, Pictures.Crop(extended, canvas.Left, canvas.Top, width, height).Pixels);
+        for (int y = 0; y < canvas.Height; y++)
+        {
+            for (int x = 0; x < canvas.Width; x++)
+            {
+                if (x < canvas.Left || y < canvas.Top || x >= canvas.Left + width || y >= canvas.Top + height)
+                    Assert.InRange(Pictures.At(extended, x, y).Red, 59, 61);
+            }
+        }
+    }
+
+    private static CanvasGeometry Around => CanvasGeometry.ForRatio(Width, Height, 0.5);
+
+    private static RgbImage Framed(RgbImage picture, int left, int top, int right, int bottom)
+    {
+        var framed = new RgbImage(picture.Width, picture.Height, [.. picture.Pixels]);
+        for (int i = 0; i < framed.Pixels.Length; i++)
+        {
+            int x = i / 3 % framed.Width, y = i / 3 / framed.Width;
+            if (x < left || y < top || x >= framed.Width - right || y >= framed.Height - bottom)
+                framed.Pixels[i] = 255;
+        }
+        return framed;
+    }
+}
