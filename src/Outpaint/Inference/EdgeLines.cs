@@ -4,7 +4,7 @@ namespace Outpaint.Inference;
 
 /// <summary>
 /// Finds lines along the sides of a picture that are not part of what it shows: the rest of a frame, or a last row that
-/// a program left dark or bright when it cut or shrunk the picture. One side in forty of the validation photos has one.
+/// a program left dark or bright when it cut or shrunk the picture. One side in sixteen of the validation photos has one.
 /// Continued, a line of one pixel became a glow as wide as the seam's correction.
 /// </summary>
 internal static class EdgeLines
