@@ -64,6 +64,7 @@ class Generator(nn.Module):
     def forward(self, image, mask, margin):
         size = image.shape[-1]
         known = image[..., margin:size - margin, margin:size - margin]
+        # Ours looks for objects in it as well (ShallowReflection), which this leaves out.
         prefilled = F.pad(known, [margin] * 4, mode="reflect")
         half = self.encode_half(self.stem(F.pixel_unshuffle(torch.cat([prefilled, mask], 1), 2)))
         quarter = self.encode_quarter(self.to_quarter(act(half)))

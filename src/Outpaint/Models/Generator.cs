@@ -7,7 +7,7 @@ namespace Outpaint.Models;
 /// The outpainting network: an encoder-decoder with skip connections at every scale (U-Net, Ronneberger et al. 2015).
 /// </summary>
 /// <remarks>
-/// The hole is prefilled by reflection; the network sees that and the mask, and predicts what to add to a blurred copy
+/// The hole is prefilled by reflection (<see cref="ShallowReflection"/>); the network sees that and the mask, and predicts what to add to a blurred copy
 /// of it. Starting from there, instead of from an empty hole, is what makes a small training budget suffice.
 /// Pixels are folded into channels first (space-to-depth), because narrow layers at full resolution are the most
 /// expensive part of a U-Net on a CPU; most of the arithmetic sits in dilated blocks at an eighth of the resolution,
@@ -64,7 +64,7 @@ public sealed class Generator : Module
     {
         if (image.Size(2) % Stride != 0 || image.Size(3) % Stride != 0)
             throw new ArgumentException($"The canvas is {image.Size(3)}x{image.Size(2)}; both sides must be multiples of {Stride}.");
-        Tensor prefilled = ReflectionPrefill.Fill(image, mask);
+        Tensor prefilled = ShallowReflection.Fill(image, mask);
         Tensor input = Dispatcher.Call("pixel_unshuffle", Tensor.Cat([prefilled, mask], 1), 2);
         Tensor half = encodeHalf.Forward(stem.Forward(input.Contiguous(MemoryFormat.ChannelsLast)));
         Tensor quarter = encodeQuarter.Forward(toQuarter.Forward(half.LeakyRelu(0.2)));
