@@ -20,7 +20,10 @@ internal static class ShallowReflection
 
     // The blur widens what it meets, and what stands there is rarely straight: so far before it, and beside it, a line ends.
     private const double Margin = 2;
-    private const long Beside = 6;
+    private const double Beside = 6;
+
+    // Further away a line may be deeper by so much per line, or what is out of focus would be cut off along one.
+    private const double Widening = 2;
 
     /// <summary>Fills the hole.</summary>
     /// <inheritdoc cref="ReflectionPrefill.Fill"/>
@@ -63,9 +66,11 @@ internal static class ShallowReflection
     {
         Tensor nearest = Dispatcher.Call("amin", distance, new long[] { dimension }, true);
         Tensor depth = full.Where(Dispatcher.Call("lt.Scalar", nearest, LeastDepth), nearest - Margin);
-        long[] window = dimension == 3 ? [(2 * Beside) + 1, 1] : [1, (2 * Beside) + 1];
-        long[] padding = dimension == 3 ? [Beside, 0] : [0, Beside];
-        return -Dispatcher.Call("max_pool2d", -depth, window, new long[] { 1, 1 }, padding);
+        long n = depth.Size(0), lines = depth.NumberOfElements / n;
+        Tensor line = Tensor.Arange(0, lines, DType.Float32, depth.Device);
+        Tensor allowance = ((line.Reshape(1, lines, 1) - line.Reshape(1, 1, lines)).Abs() - Beside).ClampMin(0) * Widening;
+        Tensor bounded = Dispatcher.Call("amin", depth.Reshape(n, 1, lines) + allowance, new long[] { 2 }, false);
+        return bounded.Reshape(depth.Shape);
     }
 
     // How far from the border a walk back and forth is after a distance.

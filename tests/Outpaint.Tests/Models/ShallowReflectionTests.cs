@@ -57,6 +57,25 @@ public sealed class ShallowReflectionTests : IDisposable
         }
     }
 
+    [Fact]
+    public void Beside_an_object_lines_become_deeper_step_by_step()
+    {
+        const int Left = 40, Last = 59;
+        const float Slope = 0.01f; // tells how deep a pixel comes from
+        var values = new float[3 * Side * Side];
+        for (int i = 0; i < values.Length; i++)
+        {
+            (int x, int y) = (i % Side, i / Side % Side);
+            values[i] = y <= Last && x >= Left + 20 ? -1 : (x - Left) * Slope;
+        }
+
+        float[] filled = Values(ShallowReflection.Fill(Tensor.From(values, 1, 3, Side, Side), Mask(Side, Side, new Margins(Left, 0, 0, 0))));
+
+        for (int y = 0; y < Side; y++)
+            Assert.InRange(filled.AsSpan(y * Side, Left).ToArray().Max() / Slope, 14, 20 + (2 * Math.Max(0, y - Last - 6)));
+        Assert.Equal(Left * Slope, filled[(Side - 1) * Side], 1e-5f);
+    }
+
     [Theory]
     [InlineData(8, 8)]
     [InlineData(16, 64)]
