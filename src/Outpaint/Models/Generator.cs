@@ -7,8 +7,8 @@ namespace Outpaint.Models;
 /// The outpainting network: an encoder-decoder with skip connections at every scale (U-Net, Ronneberger et al. 2015).
 /// </summary>
 /// <remarks>
-/// The hole is prefilled by reflection (<see cref="ShallowReflection"/>); the network sees that and the mask, and predicts what to add to a blurred copy
-/// of it. Starting from there, instead of from an empty hole, is what makes a small training budget suffice.
+/// The hole is prefilled by reflection (<see cref="ShallowReflection"/>); the network sees that and the mask, and
+/// predicts what to add to a blurred copy of it. Starting from there, instead of from an empty hole, is what makes a small training budget suffice.
 /// Pixels are folded into channels first (space-to-depth), because narrow layers at full resolution are the most
 /// expensive part of a U-Net on a CPU; most of the arithmetic sits in dilated blocks at an eighth of the resolution,
 /// whose reach, the sum of their dilations, covers a 256-pixel canvas from edge to edge. There is no normalisation:

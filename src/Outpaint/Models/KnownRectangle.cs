@@ -22,19 +22,27 @@ internal sealed record KnownRectangle(Tensor Start, Tensor Length, Tensor Index)
         return new KnownRectangle(start, length, index);
     }
 
+    /// <summary>Last known index.</summary>
+    internal Tensor End => Start + Length - 1;
+
     /// <summary>The known index that each index mirrors to, over and over, without repeating the edge; Int64.</summary>
-    internal Tensor Reflected()
-    {
-        Tensor last = Length - 1;
-        Tensor period = (last * 2).ClampMin(1);
-        Tensor phase = Dispatcher.Call("remainder.Tensor", Index - Start, period);
-        return (Start + (last - (phase - last).Abs())).To(DType.Int64);
-    }
+    internal Tensor Reflected() => Reflected(Length - 1, Length - 1);
+
+    /// <summary>The same, but no deeper into the known part than so many indices from its start and its end.</summary>
+    internal Tensor Reflected(Tensor fromStart, Tensor fromEnd) =>
+        Nearest() + (Bounce((Start - Index).ClampMin(0), fromStart) - Bounce((Index - End).ClampMin(0), fromEnd)).To(DType.Int64);
 
     /// <summary>The known index that is nearest to each index; Int64.</summary>
-    internal Tensor Nearest() => Dispatcher.Call("minimum", Dispatcher.Call("maximum", Index, Start), Start + Length - 1).To(DType.Int64);
+    internal Tensor Nearest() => Dispatcher.Call("minimum", Dispatcher.Call("maximum", Index, Start), End).To(DType.Int64);
 
     /// <summary>How far each index lies outside the known part, in pixels; 0 inside.</summary>
     internal Tensor Distance() =>
-        Dispatcher.Call("maximum", Start - Index, Index - (Start + Length - 1)).ClampMin(0);
+        Dispatcher.Call("maximum", Start - Index, Index - End).ClampMin(0);
+
+    // How far from where it began a walk back and forth is after a distance.
+    private static Tensor Bounce(Tensor distance, Tensor depth)
+    {
+        Tensor phase = Dispatcher.Call("remainder.Tensor", distance, (depth * 2).ClampMin(1));
+        return depth - (phase - depth).Abs();
+    }
 }

@@ -2,7 +2,7 @@ using Outpaint.Torch;
 
 namespace Outpaint.Models;
 
-/// <summary>Fills the hole by mirroring the known rectangle, as a start that the generator improves on.</summary>
+/// <summary>Fills the hole by mirroring the known rectangle; <see cref="ShallowReflection"/> makes of it what the generator starts from.</summary>
 public static class ReflectionPrefill
 {
     private const int BlurCell = 8;

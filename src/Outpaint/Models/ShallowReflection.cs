@@ -37,13 +37,11 @@ internal static class ShallowReflection
     private static Tensor Along(int dimension, Tensor mirrored, KnownRectangle known)
     {
         long[] s = mirrored.Shape;
-        Tensor end = known.Start + known.Length - 1, full = known.Length - 1;
-        Tensor step = Dispatcher.Call("logical_and", IsStep(dimension, mirrored), IsInner(known, end));
+        Tensor full = known.Length - 1;
+        Tensor step = Dispatcher.Call("logical_and", IsStep(dimension, mirrored), IsInner(known));
         Tensor fromStart = Depth(dimension, (known.Index - known.Start).Where(step, full + Margin), full);
-        Tensor fromEnd = Depth(dimension, (end - known.Index).Where(step, full + Margin), full);
-        Tensor before = (known.Start - known.Index).ClampMin(0), behind = (known.Index - end).ClampMin(0);
-        Tensor index = known.Index + (before + Bounce(before, fromStart)) - (behind + Bounce(behind, fromEnd));
-        return Dispatcher.Call("gather", mirrored, dimension, index.To(DType.Int64).Expand(s[0], s[1], s[2], s[3]));
+        Tensor fromEnd = Depth(dimension, (known.End - known.Index).Where(step, full + Margin), full);
+        return Dispatcher.Call("gather", mirrored, dimension, known.Reflected(fromStart, fromEnd).Expand(s[0], s[1], s[2], s[3]));
     }
 
     // [N, 1, H, W]: whether the colours on both sides of a pixel differ.
@@ -58,8 +56,8 @@ internal static class ShallowReflection
     }
 
     // The known part without its first and last pixel, whose slopes reach into the hole.
-    private static Tensor IsInner(KnownRectangle known, Tensor end) => Dispatcher.Call(
-        "logical_and", Dispatcher.Call("gt.Tensor", known.Index, known.Start), Dispatcher.Call("lt.Tensor", known.Index, end));
+    private static Tensor IsInner(KnownRectangle known) => Dispatcher.Call(
+        "logical_and", Dispatcher.Call("gt.Tensor", known.Index, known.Start), Dispatcher.Call("lt.Tensor", known.Index, known.End));
 
     // How deep each line is mirrored, from the distance of each step to the border; where there is no step, as a whole.
     private static Tensor Depth(int dimension, Tensor distance, Tensor full)
@@ -71,12 +69,5 @@ internal static class ShallowReflection
         Tensor allowance = ((line.Reshape(1, lines, 1) - line.Reshape(1, 1, lines)).Abs() - Beside).ClampMin(0) * Widening;
         Tensor bounded = Dispatcher.Call("amin", depth.Reshape(n, 1, lines) + allowance, new long[] { 2 }, false);
         return bounded.Reshape(depth.Shape);
-    }
-
-    // How far from the border a walk back and forth is after a distance.
-    private static Tensor Bounce(Tensor distance, Tensor depth)
-    {
-        Tensor phase = Dispatcher.Call("remainder.Tensor", distance, (depth * 2).ClampMin(1));
-        return depth - (phase - depth).Abs();
     }
 }
