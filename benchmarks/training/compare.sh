@@ -29,10 +29,11 @@ with open(path, "wb") as out:
     pack_photos.pack(out, ((str(i), size, size, os.urandom(3 * size * size)) for i in range(count)))
 PY
 
+# Without the terms that the reference does not have.
 ours() { # precision
   rm -rf "$work/run"
   "$outpaint" train --data_path "$work/photos.pixels" --output_dir "$work/run" --image_size "$size" --batch_size "$batch" \
-    --max_steps $((steps + warm_up)) --epochs 1000000 --warm_up_steps 0 --log_every "$log_every" --sample_every 1000000 \
+    --max_steps $((steps + warm_up)) --epochs 1000000 --warm_up_steps 0 --mirror_weight 0 --mirror_negatives 0 --log_every "$log_every" --sample_every 1000000 \
     --precision "$1" --device "$device" >/dev/null || return
   "$python" - "$work/run/metrics.jsonl" $((warm_up / log_every)) <<'PY'
 import json, sys

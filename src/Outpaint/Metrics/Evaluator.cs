@@ -52,16 +52,18 @@ public sealed class Evaluator(EvaluationSet set, Lpips? lpips = null, InceptionF
         var seam = new List<Ratio>();
         var colourStep = new List<double>();
         var texture = new List<Ratio>();
+        var mirror = new List<double>();
         foreach ((int start, int count) in Batches())
         {
             using Tensor originals = set.Originals(start, count);
             seam.AddRange(SeamMetric.Compute(originals, mask));
             colourStep.AddRange(ColourStep.Compute(originals, mask));
             texture.AddRange(TextureMetric.Compute(originals, mask));
+            mirror.AddRange(MirrorMetric.Compute(originals, mask));
         }
 
         (FidScore? early, FidScore? late) = Distances(OriginalFeatures());
-        return new OriginalsResult(Ratio.Pooled(seam), colourStep.Average(), Ratio.Pooled(texture))
+        return new OriginalsResult(Ratio.Pooled(seam), colourStep.Average(), Ratio.Pooled(texture), mirror.Average())
         {
             Fid768Halves = early?.Halves,
             Fid2048Halves = late?.Halves,
@@ -96,8 +98,9 @@ public sealed class Evaluator(EvaluationSet set, Lpips? lpips = null, InceptionF
         Ratio[] seam = SeamMetric.Compute(output, mask);
         double[] colourStep = ColourStep.Compute(output, mask);
         Ratio[] texture = TextureMetric.Compute(output, mask);
+        double[] mirror = MirrorMetric.Compute(output, mask);
         return psnr.Select((_, i) => new PhotoScore(
-            set.Keys[start + i], psnr[i], ssim[i], l1[i], perceptual?[i], seam[i], colourStep[i], texture[i]));
+            set.Keys[start + i], psnr[i], ssim[i], l1[i], perceptual?[i], seam[i], colourStep[i], texture[i], mirror[i]));
     }
 
     // None without a network, or where the set is too small to have a spread.

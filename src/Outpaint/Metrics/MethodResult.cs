@@ -39,4 +39,7 @@ public sealed record MethodResult(string Method, [property: JsonPropertyOrder(1)
 
     /// <summary>High-pass energy of the fill over that of the known part.</summary>
     public double Texture => Ratio.Pooled([.. PhotoScores.Select(photo => photo.Texture)]);
+
+    /// <summary>Correlation of the fill with the mirrored known part.</summary>
+    public double Mirror => PhotoScores.Average(photo => photo.Mirror);
 }

@@ -4,7 +4,8 @@ namespace Outpaint.Metrics;
 /// <param name="Seam">See <see cref="SeamMetric"/>.</param>
 /// <param name="ColourStep">Delta E; see <see cref="Metrics.ColourStep"/>.</param>
 /// <param name="Texture">See <see cref="TextureMetric"/>.</param>
-public sealed record OriginalsResult(double Seam, double ColourStep, double Texture)
+/// <param name="Mirror">See <see cref="MirrorMetric"/>.</param>
+public sealed record OriginalsResult(double Seam, double ColourStep, double Texture, double Mirror)
 {
     /// <summary>The floor of <see cref="MethodResult.Fid768Halves"/>: photos against other photos.</summary>
     public double? Fid768Halves { get; init; }

@@ -9,4 +9,6 @@ namespace Outpaint.Metrics;
 /// <param name="Seam">See <see cref="SeamMetric"/>.</param>
 /// <param name="ColourStep">Delta E; see <see cref="Metrics.ColourStep"/>.</param>
 /// <param name="Texture">See <see cref="TextureMetric"/>.</param>
-public sealed record PhotoScore(string Key, double Psnr, double Ssim, double L1, double? Lpips, Ratio Seam, double ColourStep, Ratio Texture);
+/// <param name="Mirror">In [-1, 1]; see <see cref="MirrorMetric"/>.</param>
+public sealed record PhotoScore(
+    string Key, double Psnr, double Ssim, double L1, double? Lpips, Ratio Seam, double ColourStep, Ratio Texture, double Mirror);

@@ -189,6 +189,16 @@ public sealed record TrainingOptions
     public double FeatureMatchingWeight { get; init; } = 2;
 
     [Display(GroupName = Objective, Prompt = "X", Description =
+        "Weight of how much more (or less) the fill is like the mirrored photograph than the original is.")]
+    [Range(0.0, 1e6)]
+    public double MirrorWeight { get; init; } = 1;
+
+    [Display(GroupName = Objective, Prompt = "X", Description =
+        "Share of each batch's fakes that are mirrored photographs instead of outpainted ones, so that the discriminators learn to tell those.")]
+    [Range(0.0, 1.0)]
+    public double MirrorNegatives { get; init; } = 0.25;
+
+    [Display(GroupName = Objective, Prompt = "X", Description =
         "R1 on the patch discriminator: weight of its squared gradient on photographs, halved, as StyleGAN2's gamma (there 10).")]
     [Range(0.0, 1e6)]
     public double R1Gamma { get; init; }

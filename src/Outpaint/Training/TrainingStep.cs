@@ -1,4 +1,5 @@
 using Outpaint.Losses;
+using Outpaint.Models;
 using Outpaint.Torch;
 
 namespace Outpaint.Training;
@@ -6,7 +7,7 @@ namespace Outpaint.Training;
 /// <summary>
 /// One update of the discriminators and one of the generator. The whole objective is here:
 /// discriminators minimise BCE(real, fake) + w0 R1; the generator minimises
-/// w1 L1 + w2 perceptual + w3 BCE(patches) + w4 BCE(features) + w5 feature matching.
+/// w1 L1 + w2 perceptual + w3 BCE(patches) + w4 BCE(features) + w5 feature matching + w6 mirror penalty.
 /// </summary>
 internal sealed class TrainingStep(TrainingOptions options, TrainingNetworks networks, FeatureNetworks features, Device device, bool bf16)
 {
@@ -32,22 +33,24 @@ internal sealed class TrainingStep(TrainingOptions options, TrainingNetworks net
         }
 
         // 2. Show it to the discriminators.
-        DiscriminatorView real, fake;
+        DiscriminatorView real, fake, shown;
         Tensor[] realActivations;
         Tensor patchLoss, projectedLoss;
         using (Precision())
         {
             real = View(augment, original, mask, realFeatures);
             fake = View(augment, composite, mask, fakeFeatures);
+            shown = WithMirrors(fake, augment, original, composite, mask);
             // In one pass: larger batches run faster, and the kernels are normalised once.
-            Tensor[] activations = networks.Patch.Forward(Tensor.Cat([real.Image, fake.Image.Detach()], 0), Tensor.Cat([real.Mask, fake.Mask], 0));
+            Tensor[] activations = networks.Patch.Forward(
+                Tensor.Cat([real.Image, shown.Image.Detach()], 0), Tensor.Cat([real.Mask, shown.Mask], 0));
             long count = original.Size(0);
             realActivations = [.. activations.Select(a => a.Narrow(0, 0, count))];
-            patchLoss = AdversarialLoss.Discriminator(realActivations[^1], activations[^1].Narrow(0, count, count), fake.Mask);
+            patchLoss = AdversarialLoss.Discriminator(realActivations[^1], activations[^1].Narrow(0, count, count), shown.Mask);
             projectedLoss = IfOn(options.ProjectedWeight, () => AdversarialLoss.Discriminator(
                 networks.Projected.Forward(real.Features, real.Mask),
-                networks.Projected.Forward([.. fake.Features.Select(f => f.Detach())], fake.Mask),
-                fake.Mask));
+                networks.Projected.Forward([.. shown.Features.Select(f => f.Detach())], shown.Mask),
+                shown.Mask));
         }
 
         // 3. Teach the discriminators.
@@ -63,7 +66,9 @@ internal sealed class TrainingStep(TrainingOptions options, TrainingNetworks net
         SetDiscriminatorsRequireGrad(false);
         Tensor reconstruction = ReconstructionLoss.Compute(output, original, mask);
         Tensor perceptual = IfOn(options.PerceptualWeight, () => Perceptual(fakeFeatures, realFeatures));
-        Tensor total = (reconstruction * options.ReconstructionWeight) + (perceptual * options.PerceptualWeight);
+        Tensor mirror = IfOn(options.MirrorWeight, () => MirrorPenalty.Compute(composite, original, mask));
+        Tensor total = (reconstruction * options.ReconstructionWeight) + (perceptual * options.PerceptualWeight)
+            + (mirror * options.MirrorWeight);
         Tensor adversarial = Zero(), projected = Zero(), matching = Zero();
         if (step >= options.WarmUpSteps)
         {
@@ -87,7 +92,7 @@ internal sealed class TrainingStep(TrainingOptions options, TrainingNetworks net
         networks.UpdateAverage(options.BatchSize, (step + 1) * options.BatchSize, options.EmaHalfLife);
 
         using GradMode noGrad = GradMode.Disabled();
-        Tensor[] losses = [total, reconstruction, perceptual, adversarial, projected, matching, patchLoss, projectedLoss, penalty];
+        Tensor[] losses = [total, reconstruction, perceptual, adversarial, projected, matching, patchLoss, projectedLoss, penalty, mirror];
         return new StepLosses(scope.Keep(Tensor.Stack([.. losses.Select(loss => loss.Detach())])));
     }
 
@@ -105,6 +110,23 @@ internal sealed class TrainingStep(TrainingOptions options, TrainingNetworks net
             return new DiscriminatorView(image, mask, FeatureNetworks.ForCritics(activations));
         Tensor changed = augment.Apply(image);
         return new DiscriminatorView(changed, augment.ApplyToMask(mask), features.ForwardForCritics(changed));
+    }
+
+    // Negative data augmentation (Sinha et al. 2021): in place of some outpainted pictures the discriminators see mirrored
+    // photographs, every patch of which is real. What gives those away is what the generator is to unlearn.
+    private DiscriminatorView WithMirrors(DiscriminatorView fake, DiffAugment? augment, Tensor original, Tensor composite, Tensor mask)
+    {
+        long mirrored = (long)Math.Round(options.MirrorNegatives * original.Size(0));
+        if (mirrored == 0)
+            return fake;
+        using GradMode noGrad = GradMode.Disabled();
+        Tensor mirror = ReflectionPrefill.Fill(original.Narrow(0, 0, mirrored), mask.Narrow(0, 0, mirrored));
+        Tensor image = Replaced(composite, mirror);
+        return augment is null
+            ? new DiscriminatorView(image, mask, [.. fake.Features.Zip(features.ForwardForCritics(mirror), Replaced)])
+            : View(augment, image, mask, []);
+
+        static Tensor Replaced(Tensor all, Tensor first) => Tensor.Cat([first, all.Narrow(0, first.Size(0), all.Size(0) - first.Size(0))], 0);
     }
 
     private Tensor Perceptual(Tensor[][] fake, Tensor[][] real)

@@ -69,6 +69,7 @@ internal sealed class Validation : IDisposable
             ["seam"] = result.Seam,
             ["colour_step"] = result.ColourStep,
             ["texture"] = result.Texture,
+            ["mirror"] = result.Mirror,
         };
         // Photos without any texture, for one, have no ratio of it; JSON knows no NaN.
         Dictionary<string, double> finite = scores

@@ -45,7 +45,7 @@ public sealed partial class EvaluationPageTests : IDisposable
     [Fact]
     public void Fewer_than_three_photos_are_one_group()
     {
-        var score = new PhotoScore("a", 20, 0.5, 0.1, null, new Ratio(1, 1), 4, new Ratio(1, 2));
+        var score = new PhotoScore("a", 20, 0.5, 0.1, null, new Ratio(1, 1), 4, new Ratio(1, 2), 0.3);
         ExampleGroup group = Assert.Single(ExampleGroup.Choose(new MethodResult("ours", [score, score with { L1 = 0.3 }]), 12));
         Assert.Equal([1, 0], group.Photos);
     }

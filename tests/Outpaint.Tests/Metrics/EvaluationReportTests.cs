@@ -7,14 +7,14 @@ namespace Outpaint.Tests.Metrics;
 public sealed class EvaluationReportTests
 {
     private readonly EvaluationResult result = new(
-        ["photos"], 2, 128, 192, new OriginalsResult(1, 5, 0.85) { Fid768Halves = 0.4 },
+        ["photos"], 2, 128, 192, new OriginalsResult(1, 5, 0.85, 0.1) { Fid768Halves = 0.4 },
         [
             new MethodResult("ours",
             [
-                new PhotoScore("a", 20, 0.5, 0.1, 0.2, new Ratio(1, 1), 4, new Ratio(1, 2)),
-                new PhotoScore("b", 10, 0.7, 0.3, 0.4, new Ratio(2, 1), 6, new Ratio(2, 2)),
+                new PhotoScore("a", 20, 0.5, 0.1, 0.2, new Ratio(1, 1), 4, new Ratio(1, 2), 0.3),
+                new PhotoScore("b", 10, 0.7, 0.3, 0.4, new Ratio(2, 1), 6, new Ratio(2, 2), 0.1),
             ]) { Fid768 = 1.5, Fid768Halves = 1.75 },
-            new MethodResult("copy", [new PhotoScore("a", double.PositiveInfinity, 1, 0, null, new Ratio(1, 1), 5, new Ratio(1, 1))]),
+            new MethodResult("copy", [new PhotoScore("a", double.PositiveInfinity, 1, 0, null, new Ratio(1, 1), 5, new Ratio(1, 1), 0)]),
         ],
         ["FID for copy."]);
 
@@ -23,8 +23,8 @@ public sealed class EvaluationReportTests
     {
         string[] lines = EvaluationTable.Write(result).Split('\n');
         Assert.Equal(
-            ["ours", "15.00", "0.6000", "0.2000", "0.3000", "1.500", "1.750", "1.50", "5.00", "0.75"], Cells(lines, "ours"));
-        Assert.Equal(["the originals", "-", "-", "0", "0", "0", "0.400", "1.00", "5.00", "0.85"], Cells(lines, "the originals"));
+            ["ours", "15.00", "0.6000", "0.2000", "0.3000", "1.500", "1.750", "1.50", "5.00", "0.75", "0.20"], Cells(lines, "ours"));
+        Assert.Equal(["the originals", "-", "-", "0", "0", "0", "0.400", "1.00", "5.00", "0.85", "0.10"], Cells(lines, "the originals"));
         Assert.Contains("Left out: FID for copy.", lines);
     }
 

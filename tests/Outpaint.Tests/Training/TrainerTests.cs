@@ -49,7 +49,7 @@ public sealed class TrainerTests : IDisposable
     [Fact]
     public void It_learns()
     {
-        TrainingOptions options = Runs.Tiny with { MaxSteps = 50, LearningRate = 2e-3, WarmUpSteps = 50, GeneratorWidth = 16 };
+        TrainingOptions options = Runs.Tiny with { MaxSteps = 50, LearningRate = 2e-3, WarmUpSteps = 50, GeneratorWidth = 16, MirrorWeight = 0 };
         var still = new RunFolder(temporary.File("still"));
 
         Runs.Train(options, photos, folder);
@@ -74,10 +74,10 @@ public sealed class TrainerTests : IDisposable
     [Fact]
     public void Terms_that_are_switched_off_are_left_out()
     {
-        Runs.Train(Runs.Tiny with { MaxSteps = 1, WarmUpSteps = 0, AdversarialWeight = 0, FeatureMatchingWeight = 0 }, photos, folder);
+        Runs.Train(Runs.Tiny with { MaxSteps = 1, WarmUpSteps = 0, AdversarialWeight = 0, FeatureMatchingWeight = 0, MirrorWeight = 0 }, photos, folder);
 
         Dictionary<string, double> line = Runs.Metrics(folder).Single();
-        Assert.Equal((0, 0), (line["loss/adversarial"], line["loss/feature_matching"]));
+        Assert.Equal((0, 0, 0), (line["loss/adversarial"], line["loss/feature_matching"], line["loss/mirror"]));
         Assert.Equal(line["loss/reconstruction"], line["loss/generator"], 1e-6);
     }
 
@@ -99,6 +99,22 @@ public sealed class TrainerTests : IDisposable
 
         Dictionary<string, double> without = Runs.Metrics(plain)[0], with = Runs.Metrics(folder)[0];
         Assert.Equal(without["loss/reconstruction"], with["loss/reconstruction"]);
+        Assert.NotEqual(without["loss/patch_discriminator"], with["loss/patch_discriminator"]);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Mirrored_photographs_among_the_fakes_are_seen_by_the_discriminators_alone(bool diffAugment)
+    {
+        TrainingOptions options = Runs.Tiny with { MaxSteps = 1, DiffAugment = diffAugment };
+        var plain = new RunFolder(temporary.File("plain"));
+        Runs.Train(options with { MirrorNegatives = 0 }, photos, plain);
+
+        Runs.Train(options with { MirrorNegatives = 0.5 }, photos, folder);
+
+        Dictionary<string, double> without = Runs.Metrics(plain)[0], with = Runs.Metrics(folder)[0];
+        Assert.Equal(without["loss/generator"], with["loss/generator"]);
         Assert.NotEqual(without["loss/patch_discriminator"], with["loss/patch_discriminator"]);
     }
 

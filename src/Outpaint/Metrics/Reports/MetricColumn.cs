@@ -84,5 +84,8 @@ internal sealed record MetricColumn(
         new("texture", 2, Preference.NearOriginals,
             "Fine detail of the new part over that of the known part. Less than the originals' is blur, more is noise.",
             "TextureMetric.cs", method => method.Texture, originals => originals.Texture),
+        new("mirror", 2, Preference.NearOriginals,
+            "Correlation of the new part's detail with the mirrored known part: 1 for a mirror image. More than the originals' is an echo.",
+            "MirrorMetric.cs", method => method.Mirror, originals => originals.Mirror),
     ];
 }
