@@ -39,4 +39,13 @@ public sealed class MirrorPenaltyTests : IDisposable
 
         Assert.Equal(0, MirrorPenalty.Compute(mirrored, mirrored, mask).Item());
     }
+
+    [Fact]
+    public void Gradients_agree_with_finite_differences()
+    {
+        Tensor composite = GradientCheck.Leaf(1, 3, 16, 24), photo = Tensor.Randn([1, 3, 16, 24], DType.Float64);
+        Tensor hole = Mask(16, 24, new Margins(0, 0, 12, 0));
+
+        GradientCheck.Verify(() => MirrorPenalty.Compute(composite, photo, hole), composite);
+    }
 }
