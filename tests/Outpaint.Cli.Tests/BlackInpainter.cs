@@ -13,9 +13,13 @@ internal sealed class BlackInpainter : IInpainter
     /// <summary>Called for each canvas.</summary>
     public Action Filling { get; init; } = () => { };
 
-    public RgbImage Inpaint(RgbImage canvas, ReadOnlySpan<bool> hole)
+    /// <summary>Called with the seed of each canvas.</summary>
+    public Action<int> Seeded { get; init; } = _ => { };
+
+    public RgbImage Inpaint(RgbImage canvas, ReadOnlySpan<bool> hole, int seed = 0)
     {
         Filling();
+        Seeded(seed);
         return canvas;
     }
 

@@ -26,6 +26,19 @@ public sealed class EvaluateTests
     }
 
     [Fact]
+    public async Task Each_variation_is_scored_as_a_method_of_its_own()
+    {
+        using var program = new CommandLine();
+
+        int code = await program.Run(
+            "evaluate", "--data_path", program.Picture("photo.png", 192, 192), "--weights", program.Weights, "--variations", "3",
+            "--output_dir", program.File("out"), "--examples", "0");
+
+        Assert.Equal((0, ""), (code, program.Error));
+        Assert.All(["| outpaint  ", "| outpaint, seed 1 ", "| outpaint, seed 2 "], text => Assert.Contains(text, program.Output));
+    }
+
+    [Fact]
     public async Task Exported_inputs_can_be_scored_as_a_peer()
     {
         using var program = new CommandLine();

@@ -23,6 +23,11 @@ internal sealed record EvaluateOptions
     [Display(GroupName = "Methods", Prompt = "FILE", Description = "Weights of the generator to test, instead of the built-in ones.")]
     public string? Weights { get; init; }
 
+    [Display(GroupName = "Methods", Prompt = "N", Description =
+        "Test so many fills of each photo, of the seeds 0, 1 and so on, each as a method of its own, and how different they are.")]
+    [Range(1, 100)]
+    public int Variations { get; init; } = 1;
+
     [Display(GroupName = "Methods", Description = "Also score repeating the edge and mirroring, which need no model.")]
     public bool Baselines { get; init; }
 

@@ -42,6 +42,7 @@ internal sealed class EvaluateRun(EvaluateOptions options, Terminal terminal, Fu
         MethodResult[] scores = [.. methods.Select(method => EvaluationProgress.Run(terminal, evaluator, method, set.Count, cancellation))];
         var result = new EvaluationResult(
             options.DataPath, set.Count, protocol.KnownSize, protocol.CanvasSize, evaluator.EvaluateOriginals(), scores, Skipped(inception, set.Count));
+        result = result with { Diversity = evaluator.EvaluateDiversity([.. methods.Take(inpainter is null ? 0 : options.Variations)]) };
         string table = EvaluationTable.Write(result);
         Write("results.json", EvaluationJson.Write(result));
         Write("results.md", table);
@@ -73,11 +74,13 @@ internal sealed class EvaluateRun(EvaluateOptions options, Terminal terminal, Fu
     {
         List<EvaluationMethod> methods = [];
         if (inpainter is not null)
-            methods.Add(OutpainterMethod.Create("outpaint", inpainter, protocol));
+            methods.AddRange(Enumerable.Range(0, options.Variations).Select(seed => OutpainterMethod.Create(Name(seed), inpainter, protocol, seed)));
         if (options.Baselines)
             methods.AddRange([Baselines.EdgeReplicate, Baselines.Reflect]);
         methods.AddRange(options.Peer.Select(PeerOutputs.FromFolder));
         return methods;
+
+        static string Name(int seed) => seed == 0 ? "outpaint" : $"outpaint, seed {seed}";
     }
 
     private List<string> Skipped(InceptionFeatures? inception, int photos)

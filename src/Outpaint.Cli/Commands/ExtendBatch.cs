@@ -46,7 +46,7 @@ internal sealed class ExtendBatch(Outpainter outpainter, CanvasRequest request, 
     private void Extend(ExtendJob job, Photo photo, CanvasGeometry canvas, IProgress<double> filled, CancellationToken cancellation)
     {
         using IDisposable room = memory.Enter(BytesOfModel + ((long)canvas.Width * canvas.Height * BytesPerPixel));
-        using Photo extended = outpainter.Extend(photo, canvas, options.Feather, filled, cancellation);
+        using Photo extended = outpainter.Extend(photo, canvas, options.Feather, job.Seed, filled, cancellation);
         cancellation.ThrowIfCancellationRequested();
         if (Path.GetDirectoryName(job.Output) is { Length: > 0 } folder)
             Directory.CreateDirectory(folder);

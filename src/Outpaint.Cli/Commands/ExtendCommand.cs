@@ -44,6 +44,7 @@ internal static class ExtendCommand
             new HelpRow("outpaint extend holiday.jpg --top 300 --left 25%", "Adds 300 rows above and a quarter of the width on the left."),
             new HelpRow("outpaint extend portrait.jpg --aspect 16:9 --anchor left", "Makes a wallpaper of it, with the portrait at its left edge."),
             new HelpRow("outpaint extend 'shop/*.png' --size 2000x2000 --mask_out", "Makes each a square of this size, and a mask beside it."),
+            new HelpRow("outpaint extend holiday.jpg --variations 4", "Makes four different ones to choose from."),
             new HelpRow(
                 "outpaint extend photos --recursive --extension_ratio 0.25 --skip_existing",
                 "Extends every picture in photos and its subfolders by a quarter; one that cannot be read is reported and skipped. The same command goes on where it was stopped."),
@@ -52,6 +53,6 @@ internal static class ExtendCommand
         [
             "Options may be spelt with dashes, too: --input-image.",
             "Results keep the picture's format, metadata and bit depth; in lossless formats every pixel of the source is kept exactly. What the new part shows is made at a small size; its fine texture is continued from the picture's own.",
-            "The same picture gives the same result; there is neither a prompt nor a seed.",
+            "The same picture and seed give the same result; there is no prompt.",
         ]);
 }

@@ -1,13 +1,17 @@
 namespace Outpaint.Cli.Commands;
 
-/// <summary>One picture to extend, and the files to write.</summary>
-internal sealed record ExtendJob(string Input, string Output, string? Mask)
+/// <summary>One fill of one picture, and the files to write.</summary>
+internal sealed record ExtendJob(string Input, int Seed, string Output, string? Mask)
 {
-    /// <summary>The job for a picture.</summary>
-    public static ExtendJob For(InputPicture picture, ExtendOptions options)
+    /// <summary>The jobs for a picture, one per variation.</summary>
+    public static IEnumerable<ExtendJob> For(InputPicture picture, ExtendOptions options)
     {
-        string output = Path.Combine(options.OutputDir, ResultName.Of(picture.Name, options.Format));
-        return new ExtendJob(picture.Path, output, options.MaskOut ? ResultName.OfMask(output) : null);
+        for (int variation = 0; variation < options.Variations; variation++)
+        {
+            int seed = options.Seed + variation;
+            string output = Path.Combine(options.OutputDir, ResultName.Of(picture.Name, options.Format, options.Variations > 1 ? seed : null));
+            yield return new ExtendJob(picture.Path, seed, output, options.MaskOut ? ResultName.OfMask(output) : null);
+        }
     }
 
     /// <summary>The files to write.</summary>

@@ -47,6 +47,16 @@ internal sealed record ExtendOptions
     [Range(0, int.MaxValue)]
     public int Feather { get; init; }
 
+    [Display(GroupName = "Extension", Prompt = "N", Description =
+        "Which of many fills of a picture to make; the same number makes the same one again.")]
+    [Range(0, int.MaxValue)]
+    public int Seed { get; init; }
+
+    [Display(GroupName = "Extension", Prompt = "N", Description =
+        "Make so many fills of each picture, with --seed and the numbers after it: photo_outpainted_seed0.jpg, photo_outpainted_seed1.jpg...")]
+    [Range(1, 1000)]
+    public int Variations { get; init; } = 1;
+
     [Display(GroupName = "Extension", Prompt = "FILE", Description =
         "Weights of a generator trained with this program (.safetensors), instead of the built-in ones.")]
     public string? Weights { get; init; }

@@ -5,11 +5,11 @@ namespace Outpaint.Cli.Commands;
 /// <summary>Turns pictures into jobs that do not get in each other's way.</summary>
 internal static class ExtendPlan
 {
-    /// <summary>One job per picture.</summary>
+    /// <summary>One job per picture and variation.</summary>
     /// <exception cref="UsageException">A file would be written twice, or over a picture that is to be extended; a report is a file, too.</exception>
     public static IReadOnlyList<ExtendJob> Make(IReadOnlyList<InputPicture> pictures, ExtendOptions options)
     {
-        ExtendJob[] jobs = [.. pictures.Select(picture => ExtendJob.For(picture, options))];
+        ExtendJob[] jobs = [.. pictures.SelectMany(picture => ExtendJob.For(picture, options))];
         var inputs = jobs.Select(job => Path.GetFullPath(job.Input)).ToHashSet();
         var writers = new Dictionary<string, ExtendJob>();
         foreach (ExtendJob job in jobs)

@@ -38,6 +38,8 @@ internal sealed class ExtendRun(ExtendOptions options, Terminal terminal, Func<s
     {
         if (options.InputImage.Length == 0)
             throw new UsageException("no picture given; name a file or a folder: outpaint extend photo.jpg");
+        if (options.Seed > int.MaxValue - (options.Variations - 1))
+            throw new UsageException($"--seed {options.Seed} leaves no room for {options.Variations} variations; the last seed is {int.MaxValue}.");
         if (options.Overwrite && options.SkipExisting)
             throw new UsageException("--overwrite and --skip_existing contradict each other; leave one out.");
         if (options.DryRun && options.Report is not null)

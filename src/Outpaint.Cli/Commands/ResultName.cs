@@ -1,26 +1,28 @@
+using System.Text.RegularExpressions;
 using Outpaint.Imaging;
 
 namespace Outpaint.Cli.Commands;
 
-/// <summary>The names of results: photo.jpg becomes photo_outpainted.jpg.</summary>
-internal static class ResultName
+/// <summary>The names of results: photo.jpg becomes photo_outpainted.jpg, or photo_outpainted_seed0.jpg if there are several.</summary>
+internal static partial class ResultName
 {
-    private const string Suffix = "_outpainted";
-    private const string MaskSuffix = "_mask";
-
     /// <summary>The name of a picture's result; folders in front of it stay.</summary>
     /// <param name="picture">The picture's name.</param>
     /// <param name="format">The result's format; null for the picture's own, or PNG where that cannot be written.</param>
-    public static string Of(string picture, ResultFormat? format) =>
-        Path.ChangeExtension(picture, null) + Suffix + (format is null ? PictureFormat.ResultExtension(picture) : "." + format.ToString()!.ToLowerInvariant());
+    /// <param name="seed">The fill's seed, where the picture has several.</param>
+    public static string Of(string picture, ResultFormat? format, int? seed = null)
+    {
+        string extension = format is null ? PictureFormat.ResultExtension(picture) : "." + format.ToString()!.ToLowerInvariant();
+        string variation = seed is null ? "" : $"_seed{seed}";
+        return $"{Path.ChangeExtension(picture, null)}_outpainted{variation}{extension}";
+    }
 
     /// <summary>The name of the mask beside a result.</summary>
-    public static string OfMask(string result) => Path.ChangeExtension(result, null) + MaskSuffix + ".png";
+    public static string OfMask(string result) => Path.ChangeExtension(result, null) + "_mask.png";
 
     /// <summary>Whether a file's name is one of those.</summary>
-    public static bool Matches(string file)
-    {
-        string stem = Path.GetFileNameWithoutExtension(file);
-        return stem.EndsWith(Suffix, StringComparison.Ordinal) || stem.EndsWith(Suffix + MaskSuffix, StringComparison.Ordinal);
-    }
+    public static bool Matches(string file) => Result.IsMatch(Path.GetFileNameWithoutExtension(file));
+
+    [GeneratedRegex("_outpainted(_seed[0-9]+)?(_mask)?$")]
+    private static partial Regex Result { get; }
 }

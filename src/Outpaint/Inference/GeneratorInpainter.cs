@@ -10,6 +10,8 @@ public sealed class GeneratorInpainter : IInpainter
     // Twice as fast; a pixel differs by .1 levels on average and by 2 at most.
     private static readonly DType? Precision = TorchRuntime.IsFastInBf16(Device.Cpu) ? DType.BFloat16 : null;
 
+    private const double WarpStrength = 1;
+
     private readonly Generator generator;
 
     /// <summary>Wraps a generator, takes it over and uses all cores.</summary>
@@ -33,23 +35,28 @@ public sealed class GeneratorInpainter : IInpainter
     public static IInpainter Load(string path) => new GeneratorInpainter(GeneratorFile.Load(path));
 
     /// <inheritdoc/>
-    public RgbImage Inpaint(RgbImage canvas, ReadOnlySpan<bool> hole)
+    public RgbImage Inpaint(RgbImage canvas, ReadOnlySpan<bool> hole, int seed = 0)
     {
         using var inference = new InferenceMode();
         using var scope = new TensorScope();
         Tensor image = PixelRange.FromBytes(Tensor.From(canvas.Pixels, 1, canvas.Height, canvas.Width, 3).Permute(0, 3, 1, 2));
         Tensor mask = Tensor.From(hole, 1, 1, canvas.Height, canvas.Width).To(DType.Float32);
-        Tensor output = Generate(image, mask);
+        Tensor output = Generate(image, mask, Warp(seed));
         // Known pixels are the picture's own, as the discriminators saw them in training.
         Tensor composite = image + ((output - image) * mask);
         Tensor bytes = PixelRange.ToBytes(composite).Permute(0, 2, 3, 1).Contiguous();
         return new RgbImage(canvas.Width, canvas.Height, bytes.ToArray<byte>());
     }
 
-    private Tensor Generate(Tensor image, Tensor mask)
+    // Seed 0 is the mirror image as it is.
+    private static Tensor? Warp(int seed) => seed == 0
+        ? null
+        : Tensor.From(PrefillWarp.Draw(new Random(seed), WarpStrength), 1, PrefillWarp.Count).To(DType.Float32);
+
+    private Tensor Generate(Tensor image, Tensor mask, Tensor? warp)
     {
         using Autocast precision = new(DeviceType.Cpu, Precision);
-        return generator.Forward(image, mask);
+        return generator.Forward(image, mask, warp);
     }
 
     /// <summary>Releases the generator.</summary>

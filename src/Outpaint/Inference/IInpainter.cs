@@ -17,6 +17,7 @@ public interface IInpainter : IDisposable
     /// <summary>Fills the holes of one canvas; several threads may do so at once.</summary>
     /// <param name="canvas">The picture; what its holes contain is of no meaning. It is left as it was.</param>
     /// <param name="hole">Width * height flags, row by row from the top: true where a pixel is to be made.</param>
+    /// <param name="seed">Another number, another fill, for a model that can; the same number, the same fill.</param>
     /// <returns>The canvas with its holes filled and its known pixels unchanged.</returns>
-    RgbImage Inpaint(RgbImage canvas, ReadOnlySpan<bool> hole);
+    RgbImage Inpaint(RgbImage canvas, ReadOnlySpan<bool> hole, int seed = 0);
 }

@@ -17,35 +17,38 @@ public sealed class Outpainter(IInpainter inpainter)
     /// <param name="photo">The photo; it is left as it was.</param>
     /// <param name="canvas">Where the photo lies on the canvas to fill, for a picture of the photo's size.</param>
     /// <param name="feather">Over how many pixels of its own the photo fades into the fill; see <see cref="Feather"/>.</param>
+    /// <param name="seed">Another number, another fill; see <see cref="IInpainter.Inpaint"/>.</param>
     /// <param name="progress">Told the share that is done, 0 to 1, now and then, from any thread.</param>
     /// <param name="cancellation">Looked at between rows.</param>
     /// <returns>The extended photo; at the place of the source it has exactly the source's pixels, but for the feather.</returns>
     /// <exception cref="ArgumentException">The canvas is for a picture of another size, or the feather is negative.</exception>
     /// <exception cref="OutpaintException">The feather is wider than a quarter of the photo.</exception>
     /// <exception cref="OperationCanceledException">Cancelled before the end.</exception>
-    public Photo Extend(Photo photo, CanvasGeometry canvas, int feather = 0, IProgress<double>? progress = null, CancellationToken cancellation = default)
+    public Photo Extend(
+        Photo photo, CanvasGeometry canvas, int feather = 0, int seed = 0, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(feather);
         RefuseOther(canvas, photo.Width, photo.Height);
         RgbImage picture = photo.ToDeviceRgb();
         if (feather == 0)
-            return photo.Extend(Extend(picture, canvas, progress, cancellation), canvas.Left, canvas.Top);
+            return photo.Extend(Extend(picture, canvas, seed, progress, cancellation), canvas.Left, canvas.Top);
         CanvasGeometry inner = Feather.Inner(canvas, feather);
-        RgbImage extended = Extend(Feather.Crop(picture, canvas, inner), inner, progress, cancellation);
+        RgbImage extended = Extend(Feather.Crop(picture, canvas, inner), inner, seed, progress, cancellation);
         return photo.Extend(extended, canvas.Left, canvas.Top, Feather.Opacity(canvas, feather));
     }
 
     /// <summary>Extends a picture to a canvas, in steps of at most 1.5 times its side each.</summary>
     /// <exception cref="ArgumentException">The canvas is for a picture of another size.</exception>
     /// <exception cref="OperationCanceledException">Cancelled before the end.</exception>
-    public RgbImage Extend(RgbImage picture, CanvasGeometry canvas, IProgress<double>? progress = null, CancellationToken cancellation = default)
+    public RgbImage Extend(
+        RgbImage picture, CanvasGeometry canvas, int seed = 0, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         RefuseOther(canvas, picture.Width, picture.Height);
         IReadOnlyList<CanvasGeometry> steps = canvas.Steps();
         for (int step = 0; step < steps.Count; step++)
         {
             int done = step;
-            picture = ExtendOnce(picture, steps[step], share => progress?.Report((done + share) / steps.Count), cancellation);
+            picture = ExtendOnce(picture, steps[step], seed, share => progress?.Report((done + share) / steps.Count), cancellation);
         }
         return picture;
     }
@@ -56,14 +59,14 @@ public sealed class Outpainter(IInpainter inpainter)
             throw new ArgumentException($"The canvas is for a picture of {canvas.SourceWidth} x {canvas.SourceHeight} pixels, not {width} x {height}.", nameof(canvas));
     }
 
-    private RgbImage ExtendOnce(RgbImage source, CanvasGeometry canvas, Action<double> report, CancellationToken cancellation)
+    private RgbImage ExtendOnce(RgbImage source, CanvasGeometry canvas, int seed, Action<double> report, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         WorkingCanvas working = WorkingCanvas.For(canvas, inpainter.Stride, inpainter.PreferredSide);
         RgbImage scene = EdgeLines.Without(source, canvas);
         RgbImage known = scene.Resize(working.KnownWidth, working.KnownHeight);
         (RgbImage small, bool[] hole) = working.Place(known);
-        RgbImage filled = inpainter.Inpaint(small, hole);
+        RgbImage filled = inpainter.Inpaint(small, hole, seed);
         report(ModelShare);
         // The model's own step at the border goes first, at the model's size: enlarged, it would be a broad slope.
         var generated = new UpsampledFill(FloatImage.From(filled), working, working.Geometry);

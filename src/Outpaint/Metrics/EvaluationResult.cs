@@ -15,4 +15,8 @@ public sealed record EvaluationResult(
     int CanvasSize,
     OriginalsResult Originals,
     IReadOnlyList<MethodResult> Methods,
-    IReadOnlyList<string> Skipped);
+    IReadOnlyList<string> Skipped)
+{
+    /// <summary>How different the fills of other seeds are (<see cref="DiversityMetric"/>); null where there was one.</summary>
+    public double? Diversity { get; init; }
+}

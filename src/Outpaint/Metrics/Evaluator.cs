@@ -70,6 +70,20 @@ public sealed class Evaluator(EvaluationSet set, Lpips? lpips = null, InceptionF
         };
     }
 
+    /// <summary>Measures how different several methods' outputs are; null without LPIPS or with fewer than two methods.</summary>
+    /// <exception cref="InvalidOperationException">A method's output has another shape, or values that are not finite.</exception>
+    public double? EvaluateDiversity(IReadOnlyList<EvaluationMethod> methods)
+    {
+        if (lpips is null || methods.Count < 2)
+            return null;
+        using GradMode noGrad = GradMode.Disabled();
+        return Batches().SelectMany(batch =>
+        {
+            using var scope = new TensorScope();
+            return DiversityMetric.Compute(lpips, [.. methods.Select(method => Run(method, batch.Start, batch.Count))]);
+        }).Average();
+    }
+
     /// <summary>A method's images for some photos as they are scored: [count, 3, H, W] in [-1, 1].</summary>
     /// <exception cref="InvalidOperationException">The method's output has another shape, or values that are not finite.</exception>
     public Tensor Run(EvaluationMethod method, int start, int count)

@@ -11,13 +11,14 @@ public static class OutpainterMethod
     /// <summary>Makes the method.</summary>
     /// <param name="name">Its name in the results.</param>
     /// <param name="inpainter">The model; the caller disposes it.</param>
+    /// <param name="seed">Which of its fills.</param>
     /// <param name="protocol">Where the known square lies; the caller disposes it.</param>
-    public static EvaluationMethod Create(string name, IInpainter inpainter, OutpaintProtocol protocol)
+    public static EvaluationMethod Create(string name, IInpainter inpainter, OutpaintProtocol protocol, int seed = 0)
     {
         var outpainter = new Outpainter(inpainter);
         var canvas = new CanvasGeometry(
             protocol.KnownSize, protocol.KnownSize, protocol.CanvasSize, protocol.CanvasSize, protocol.Margin, protocol.Margin);
-        return new EvaluationMethod(name, batch => Extend(batch, image => outpainter.Extend(image, canvas), protocol));
+        return new EvaluationMethod(name, batch => Extend(batch, image => outpainter.Extend(image, canvas, seed), protocol));
     }
 
     private static Tensor Extend(EvaluationBatch batch, Func<RgbImage, RgbImage> extend, OutpaintProtocol protocol)

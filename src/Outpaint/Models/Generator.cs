@@ -55,16 +55,19 @@ public sealed class Generator : Module
     /// <summary>Fills the hole.</summary>
     /// <param name="image">[N, 3, H, W] in [-1, 1]; what it holds in the hole does not matter.</param>
     /// <param name="mask">[N, 1, H, W], 1 in the hole and 0 in the known part, which must be one rectangle per image.</param>
+    /// <param name="warp">What <see cref="PrefillWarp"/> drew, [N, <see cref="PrefillWarp.Count"/>]; null starts from the mirror image as it is.</param>
     /// <returns>
     /// [N, 3, H, W], known part included; in [-1, 1] in evaluation mode. In training mode it is not clamped, because a
     /// clamped pixel has no gradient that could bring it back.
     /// </returns>
     /// <exception cref="ArgumentException">A side is not a multiple of <see cref="Stride"/>.</exception>
-    public Tensor Forward(Tensor image, Tensor mask)
+    public Tensor Forward(Tensor image, Tensor mask, Tensor? warp = null)
     {
         if (image.Size(2) % Stride != 0 || image.Size(3) % Stride != 0)
             throw new ArgumentException($"The canvas is {image.Size(3)}x{image.Size(2)}; both sides must be multiples of {Stride}.");
         Tensor prefilled = ShallowReflection.Fill(image, mask);
+        if (warp is not null)
+            prefilled = PrefillWarp.Apply(prefilled, mask, warp);
         Tensor input = Dispatcher.Call("pixel_unshuffle", Tensor.Cat([prefilled, mask], 1), 2);
         Tensor half = encodeHalf.Forward(stem.Forward(input.Contiguous(MemoryFormat.ChannelsLast)));
         Tensor quarter = encodeQuarter.Forward(toQuarter.Forward(half.LeakyRelu(0.2)));

@@ -1,3 +1,4 @@
+using Outpaint.Models;
 using Outpaint.Torch;
 
 namespace Outpaint.Training;
@@ -8,11 +9,13 @@ namespace Outpaint.Training;
 /// </summary>
 internal sealed class BatchNumbers
 {
-    private readonly Tensor rows; // [9, N]
+    private const int FirstOfWarp = 9;
+
+    private readonly Tensor rows; // [9 or 9 + PrefillWarp.Count, N]
 
     /// <summary>Sends a plan for canvases of a size to a device.</summary>
-    internal BatchNumbers(BatchPlan plan, int size, Device device) => rows = Send(
-        device,
+    internal BatchNumbers(BatchPlan plan, int size, Device device) => rows = Send(device,
+    [
         [.. plan.Crops.Select(crop => (double)crop.Photo)],
         [.. plan.Crops.Select(crop => (double)crop.Left)],
         [.. plan.Crops.Select(crop => (double)crop.Top)],
@@ -21,7 +24,9 @@ internal sealed class BatchNumbers
         [.. plan.Margins.Select(hole => (double)hole.Left)],
         [.. plan.Margins.Select(hole => (double)hole.Top)],
         [.. plan.Margins.Select(hole => (double)size - hole.Right)],
-        [.. plan.Margins.Select(hole => (double)size - hole.Bottom)]);
+        [.. plan.Margins.Select(hole => (double)size - hole.Bottom)],
+        .. WarpRows(plan.Warps),
+    ]);
 
     /// <summary>Each crop's photo, [N], Int64.</summary>
     internal Tensor Photo => rows[0].To(DType.Int64);
@@ -41,7 +46,16 @@ internal sealed class BatchNumbers
     /// <summary>Each canvas's known rectangle as <see cref="RectangleMask.Outside"/> takes it.</summary>
     internal Tensor Known => rows.Narrow(0, 5, 4);
 
+    /// <summary>What was drawn for <see cref="PrefillWarp"/>, [N, Count], Float32; null for nothing.</summary>
+    internal Tensor? Warp => rows.Size(0) > FirstOfWarp
+        ? rows.Narrow(0, FirstOfWarp, PrefillWarp.Count).To(DType.Float32).Permute(1, 0).Contiguous()
+        : null;
+
     /// <summary>Sends equally long rows to a device together: [rows, N], Float64.</summary>
     internal static Tensor Send(Device device, params double[][] rows) =>
         Tensor.From(rows.SelectMany(row => row).ToArray(), rows.Length, rows[0].Length).Upload(device);
+
+    private static IEnumerable<double[]> WarpRows(double[][]? warps) => warps is null
+        ? []
+        : Enumerable.Range(0, PrefillWarp.Count).Select(number => warps.Select(warp => warp[number]).ToArray());
 }

@@ -6,6 +6,9 @@ namespace Outpaint.Training;
 /// <param name="Margins">The hole.</param>
 public sealed record BatchPlan(Crop[] Crops, bool[] Flipped, Margins[] Margins)
 {
+    /// <summary>What <see cref="Models.PrefillWarp"/> drew for each canvas; null for nothing.</summary>
+    public double[][]? Warps { get; init; }
+
     /// <summary>What is changed in the discriminators' view; null for nothing.</summary>
     public Augmentation[]? Augmentations { get; init; }
 }

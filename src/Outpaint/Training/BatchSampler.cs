@@ -1,4 +1,5 @@
 using Outpaint.Data;
+using Outpaint.Models;
 
 namespace Outpaint.Training;
 
@@ -39,6 +40,8 @@ public sealed class BatchSampler
             [.. chosen.Select(_ => random.Next(2) == 0)],
             [.. chosen.Select(_ => MaskSampler.Sample(random, size))])
         {
+            // Of all strengths, so that the mirror image as it is stays among what the generator knows.
+            Warps = options.PrefillWarp > 0 ? [.. chosen.Select(_ => PrefillWarp.Draw(random, options.PrefillWarp * random.NextDouble()))] : null,
             Augmentations = options.DiffAugment ? [.. chosen.Select(_ => Augmentation.Sample(random, size))] : null,
         };
     }

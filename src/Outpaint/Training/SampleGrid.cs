@@ -49,7 +49,7 @@ internal sealed class SampleGrid : IDisposable
     {
         using TensorScope scope = new();
         using GradMode noGrad = GradMode.Disabled();
-        (Tensor original, Tensor mask) = batch.ToTensors();
+        (Tensor original, Tensor mask, _) = batch.ToTensors();
         Tensor output = original + ((generator.Forward(original, mask) - original) * mask);
         Tensor holed = (original * (1 - mask)) + (mask * Gray);
         Tensor rows = Tensor.Stack([holed, output, original]); // [3, N, 3, H, W]

@@ -1,3 +1,4 @@
+using Outpaint.Models;
 using Outpaint.Torch;
 
 namespace Outpaint.Training;
@@ -15,14 +16,18 @@ internal sealed class TrainingBatch(
     internal BatchPlan Plan => plan;
 
     /// <summary>Makes the canvases, without waiting for the device.</summary>
-    /// <returns>Image [N, 3, size, size] in [-1, 1], channels last, and mask [N, 1, size, size], 1 in the hole.</returns>
-    internal (Tensor Image, Tensor Mask) ToTensors()
+    /// <returns>
+    /// Image [N, 3, size, size] in [-1, 1], channels last, mask [N, 1, size, size], 1 in the hole, and, if one was drawn, the
+    /// warp [N, <see cref="PrefillWarp.Count"/>].
+    /// </returns>
+    internal (Tensor Image, Tensor Mask, Tensor? Warp) ToTensors()
     {
         using TensorScope scope = new();
         var numbers = new BatchNumbers(plan, size, device);
         Tensor image = canvases(numbers);
         image = image.Flip(3).Where(numbers.Flipped.Reshape(-1, 1, 1, 1), image).Contiguous(MemoryFormat.ChannelsLast);
-        return (scope.Keep(image), scope.Keep(RectangleMask.Outside(numbers.Known, size)));
+        Tensor? warp = numbers.Warp;
+        return (scope.Keep(image), scope.Keep(RectangleMask.Outside(numbers.Known, size)), warp is null ? null : scope.Keep(warp));
     }
 
     /// <summary>Gives the memory of the crops back.</summary>

@@ -199,6 +199,11 @@ public sealed record TrainingOptions
     public double MirrorNegatives { get; init; } = 0.25;
 
     [Display(GroupName = Objective, Prompt = "X", Description =
+        "How strongly the mirrored picture that the generator starts from is bent at random, 0 to 1: what fills of another seed start from.")]
+    [Range(0.0, 1.0)]
+    public double PrefillWarp { get; init; } = 1;
+
+    [Display(GroupName = Objective, Prompt = "X", Description =
         "R1 on the patch discriminator: weight of its squared gradient on photographs, halved, as StyleGAN2's gamma (there 10).")]
     [Range(0.0, 1e6)]
     public double R1Gamma { get; init; }

@@ -17,7 +17,7 @@ internal sealed class TrainingStep(TrainingOptions options, TrainingNetworks net
     internal StepLosses Run(TrainingBatch batch, long step)
     {
         using TensorScope scope = new();
-        (Tensor original, Tensor mask) = batch.ToTensors();
+        (Tensor original, Tensor mask, Tensor? warp) = batch.ToTensors();
         DiffAugment? augment = batch.Plan.Augmentations is { } drawn ? new DiffAugment(drawn, options.ImageSize, device) : null;
 
         // 1. Outpaint. The known pixels are the photograph's own, here as in use.
@@ -25,7 +25,7 @@ internal sealed class TrainingStep(TrainingOptions options, TrainingNetworks net
         Tensor[][] realFeatures, fakeFeatures;
         using (Precision())
         {
-            output = networks.Generator.Forward(original, mask);
+            output = networks.Generator.Forward(original, mask, warp);
             composite = original + ((output - original) * mask);
             using (GradMode.Disabled())
                 realFeatures = features.Forward(original);

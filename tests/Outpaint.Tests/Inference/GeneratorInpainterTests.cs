@@ -25,6 +25,21 @@ public sealed class GeneratorInpainterTests
     }
 
     [Fact]
+    public void Each_seed_has_a_fill_of_its_own_and_the_picture_stays()
+    {
+        using var inpainter = new GeneratorInpainter(new Generator(Tiny));
+        var working = new WorkingCanvas(96, 64, 48, 32, 24, 16);
+        (RgbImage canvas, bool[] hole) = working.Place(Pictures.Scene(48, 32));
+
+        byte[][] fills = [.. new[] { 0, 1, 2, 1 }.Select(seed => inpainter.Inpaint(canvas, hole, seed).Pixels)];
+
+        Assert.Equal(fills[1], fills[3]);
+        Assert.Equal(3, fills.DistinctBy(Convert.ToHexString).Count());
+        for (int i = 0; i < canvas.Pixels.Length; i++)
+            Assert.True(hole[i / 3] || fills.All(fill => fill[i] == canvas.Pixels[i]));
+    }
+
+    [Fact]
     public void A_saved_generator_extends_a_photo()
     {
         using var folder = new TemporaryFolder();

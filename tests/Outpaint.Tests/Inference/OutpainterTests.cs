@@ -112,7 +112,7 @@ public sealed class OutpainterTests
     {
         var progress = new Shares(_ => { });
 
-        new Outpainter(FakeInpainter.Grey(128)).Extend(Pictures.Scene(300, 200), CanvasGeometry.ForRatio(300, 200, 1), progress);
+        new Outpainter(FakeInpainter.Grey(128)).Extend(Pictures.Scene(300, 200), CanvasGeometry.ForRatio(300, 200, 1), progress: progress);
 
         Assert.All(progress.Seen, share => Assert.InRange(share, 0, 1));
         Assert.Contains(0.5, progress.Seen); // the first of two steps
@@ -130,7 +130,7 @@ public sealed class OutpainterTests
         });
 
         Assert.Throws<OperationCanceledException>(() => new Outpainter(FakeInpainter.Grey(128)).Extend(
-            Pictures.Scene(600, 600), CanvasGeometry.ForRatio(600, 600, 0.5), progress, source.Token));
+            Pictures.Scene(600, 600), CanvasGeometry.ForRatio(600, 600, 0.5), progress: progress, cancellation: source.Token));
     }
 
     [Fact]

@@ -44,6 +44,19 @@ public sealed class LpipsTests : IDisposable
     }
 
     [Fact]
+    public void Diversity_is_the_mean_distance_of_all_pairs()
+    {
+        using Lpips lpips = Lpips.Load(Write(Network()));
+        Tensor red = Masks.Colour(32, 255, 0, 0), dark = Masks.Colour(32, 153, 0, 0), green = Masks.Colour(32, 0, 200, 0);
+        double Between(Tensor left, Tensor right) => Assert.Single(lpips.Compute(left, right));
+
+        Assert.Equal(0, Assert.Single(DiversityMetric.Compute(lpips, [red, red])));
+        Assert.Equal(
+            (Between(red, dark) + Between(red, green) + Between(dark, green)) / 3,
+            Assert.Single(DiversityMetric.Compute(lpips, [red, dark, green])), 6);
+    }
+
+    [Fact]
     public void Another_networks_file_is_refused_when_it_is_loaded()
     {
         Dictionary<string, Tensor> network = Network();

@@ -65,6 +65,18 @@ public sealed class GeneratorTests : IDisposable
     }
 
     [Fact]
+    public void A_warp_bends_what_fresh_weights_return()
+    {
+        using Generator generator = new(Tiny);
+        Tensor image = Image(1, 64, 64), mask = Mask(64, 64, new Margins(16, 16, 16, 16));
+        Tensor warp = Tensor.From(PrefillWarp.Draw(new Random(1), 1), 1, PrefillWarp.Count).To(DType.Float32);
+
+        Tensor output = generator.Forward(image, mask, warp);
+
+        Assert.Equal(Values(ReflectionPrefill.Blur(PrefillWarp.Apply(ReflectionPrefill.Fill(image, mask), mask, warp))), Values(output));
+    }
+
+    [Fact]
     public void Only_in_evaluation_is_the_output_clamped()
     {
         using Generator generator = WithRandomWeights(new Generator(Tiny));

@@ -91,6 +91,20 @@ public sealed class BatchSamplerTests : IDisposable
         Assert.Equal(Hash(plain), Hash(changed));
     }
 
+    [Fact]
+    public void Warps_of_all_strengths_are_drawn_and_alter_nothing_else()
+    {
+        photos = Runs.Photos(temporary);
+        BatchSampler none = new(photos, Runs.Tiny with { PrefillWarp = 0 }), some = new(photos, Runs.Tiny with { PrefillWarp = 0.5 });
+        double[] strengths = [.. Enumerable.Range(0, 20).SelectMany(step => some.Sample(step).Warps!).Select(warp => warp.Max(Math.Abs))];
+
+        Assert.Null(none.Sample(3).Warps);
+        Assert.Equal(Hash(none.Sample(3)), Hash(some.Sample(3)));
+        Assert.Equal(some.Sample(3).Warps, some.Sample(3).Warps);
+        Assert.All(strengths, strength => Assert.InRange(strength, 0, 0.5));
+        Assert.True(strengths.Min() < 0.1 && strengths.Max() > 0.4);
+    }
+
     public void Dispose()
     {
         photos?.Dispose();

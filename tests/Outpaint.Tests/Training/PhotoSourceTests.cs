@@ -65,11 +65,13 @@ public sealed class PhotoSourceTests : IDisposable
 
         foreach (BatchPlan plan in plans)
         {
-            (Tensor image, Tensor mask) = resident.Load(plan).ToTensors();
-            (Tensor expectedImage, Tensor expectedMask) = host.Load(plan).ToTensors();
+            (Tensor image, Tensor mask, Tensor? warp) = resident.Load(plan).ToTensors();
+            (Tensor expectedImage, Tensor expectedMask, Tensor? expectedWarp) = host.Load(plan).ToTensors();
             Assert.True(image.IsContiguous(MemoryFormat.ChannelsLast));
             Assert.InRange(Models.Canvases.Values((image - expectedImage).Abs()).Max(), 0, 1e-4);
             Assert.Equal(0, (mask - expectedMask).Abs().Sum().Item());
+            Assert.Equal(plan.Warps!.SelectMany(numbers => numbers).Select(number => (float)number), Models.Canvases.Values(warp!));
+            Assert.Equal(Models.Canvases.Values(expectedWarp!), Models.Canvases.Values(warp!));
         }
 
         int[] sides = [.. plans.SelectMany(plan => plan.Crops.Select(crop => crop.Side))];
@@ -156,6 +158,7 @@ public sealed class PhotoSourceTests : IDisposable
             ? Upload(Runs.Tiny with { ImageSize = size, CropScaleMax = 2 })
             : new HostPhotos(photos!, size, Device.Cpu);
         using TrainingBatch batch = source.Load(plan);
-        return batch.ToTensors();
+        (Tensor image, Tensor mask, _) = batch.ToTensors();
+        return (image, mask);
     }
 }
