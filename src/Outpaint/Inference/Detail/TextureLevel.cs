@@ -6,7 +6,8 @@ namespace Outpaint.Inference.Detail;
 /// How much texture the picture has that its small copy lacks, for each pixel of the small canvas: the logarithm of
 /// the root mean square of the difference, whose unit is a level of 0..255. What the fill should have is taken from the
 /// mirrored picture: sharp beside the sharp, smooth beside the sky and beside what is out of focus. Where the fill is
-/// clearly plainer or busier than the mirrored picture, it shows something else, and its texture follows its contrast.
+/// clearly plainer or busier than the mirrored picture, it shows something else, and its texture follows its contrast. It
+/// never has more than what varies as little has in the picture (<see cref="TextureOfContrast"/>).
 /// </summary>
 internal static class TextureLevel
 {
@@ -14,8 +15,8 @@ internal static class TextureLevel
     private const int Surroundings = 2;
     private const int MirroredSurroundings = 4;
 
-    // A fill is softer than a photo of the same thing, which must not cost it the photo's texture.
-    private const float Tolerance = 0.5f;
+    // A fill is softer than a photo of the same thing, which must not cost it the photo's texture: so many times the variance.
+    private const float Tolerance = MathF.E;
 
     /// <summary>One channel of the size of the small canvas.</summary>
     /// <param name="picture">The picture at full size.</param>
@@ -29,6 +30,7 @@ internal static class TextureLevel
         for (int i = 0; i < logarithms.Values.Length; i++)
             logarithms.Values[i] = 0.5f * MathF.Log(1 + logarithms.Values[i]);
         FloatImage wide = logarithms.BoxBlur(MirroredSurroundings), contrast = LocalContrast.Measure(filled).BoxBlur(MirroredSurroundings);
+        TextureOfContrast most = Learn(contrast, wide, known);
         var level = new FloatImage(filled.Width, filled.Height, 1);
         for (int y = 0; y < level.Height; y++)
         {
@@ -38,14 +40,29 @@ internal static class TextureLevel
                 int mirrorX = known.MirrorX(x);
                 level.Row(y)[x] = known.Contains(x, y)
                     ? logarithms.Row(y - known.Top)[x - known.Left]
-                    : Math.Max(0, wide.Row(mirrorY - known.Top)[mirrorX - known.Left] + Beyond(contrast.Row(y)[x] - contrast.Row(mirrorY)[mirrorX]));
+                    : Math.Clamp(
+                        wide.Row(mirrorY - known.Top)[mirrorX - known.Left] + Beyond(contrast.Row(y)[x], contrast.Row(mirrorY)[mirrorX]),
+                        0,
+                        most.At(Tolerated(contrast.Row(y)[x])));
             }
         }
         return level;
     }
 
-    // What of a difference is more than the tolerance, with its sign.
-    private static float Beyond(float difference) => difference - Math.Clamp(difference, -Tolerance, Tolerance);
+    private static TextureOfContrast Learn(FloatImage contrast, FloatImage texture, KnownArea known)
+    {
+        var inside = new float[texture.Values.Length];
+        for (int row = 0; row < known.Height; row++)
+            contrast.Row(known.Top + row).Slice(known.Left, known.Width).CopyTo(inside.AsSpan(row * known.Width));
+        return new TextureOfContrast(inside, texture.Values);
+    }
+
+    // By how much more a fill varies than the mirrored picture, beyond the tolerance, with its sign.
+    private static float Beyond(float fill, float mirrored) =>
+        Math.Max(0, fill - Tolerated(mirrored)) + Math.Min(0, Tolerated(fill) - mirrored);
+
+    // Contrasts are logarithms of 1 + a variance: a smooth sky stays nearly as smooth.
+    private static float Tolerated(float contrast) => 0.5f * MathF.Log(1 + (Tolerance * (MathF.Exp(2 * contrast) - 1)));
 
     private static FloatImage MeanSquares(RgbImage picture, UpsampledFill enlarged, CanvasGeometry canvas, KnownArea known)
     {
