@@ -32,14 +32,14 @@ row() { # NAME TITLE
   python3 - "$work/$1/metrics.jsonl" "$2" <<'PYTHON'
 import json, sys
 last = json.loads(open(sys.argv[1]).read().splitlines()[-1])
-figures = [("lpips", 4), ("fid768", 3), ("psnr", 2), ("ssim", 3), ("texture", 2), ("seam", 2)]
+figures = [("lpips", 4), ("fid768", 3), ("psnr", 2), ("ssim", 3), ("texture", 2), ("seam", 2), ("mirror", 2)]
 print(f"| {sys.argv[2]} | " + " | ".join(f"{last['val/' + name]:.{digits}f}" for name, digits in figures) + " |", flush=True)
 PYTHON
 }
 
 (($# > 0)) || { shopt -s nullglob && set -- configs/*.args; }
-echo "| run | LPIPS | FID-768 | PSNR | SSIM | texture | seam |"
-echo "|---|---|---|---|---|---|---|"
+echo "| run | LPIPS | FID-768 | PSNR | SSIM | texture | seam | mirror |"
+echo "|---|---|---|---|---|---|---|---|"
 train default
 row default "the defaults"
 for config; do

@@ -81,8 +81,13 @@ public sealed class Trainer : IDisposable
     /// <summary>Parameters of the generator.</summary>
     public long GeneratorParameters => networks.Generator.Parameters().Sum(parameter => parameter.NumberOfElements);
 
-    /// <summary>Steps planned in all.</summary>
-    public long TotalSteps => Math.Min(options.Epochs * sampler.StepsPerEpoch, options.MaxSteps ?? long.MaxValue);
+    /// <summary>Steps planned in all; none where the learning rate is 0.</summary>
+    public long TotalSteps => new[]
+    {
+        options.Epochs * sampler.StepsPerEpoch,
+        options.MaxSteps ?? long.MaxValue,
+        options.LrSchedule == DecayChoice.Cosine ? options.LrDecayEnd ?? long.MaxValue : long.MaxValue,
+    }.Min();
 
     /// <summary>What learns, for tests that damage it.</summary>
     internal TrainingNetworks Networks => networks;
@@ -144,24 +149,29 @@ public sealed class Trainer : IDisposable
         var monitor = new DivergenceMonitor(options.AdversarialWeight > 0);
         var meter = new ProgressMeter(options.BatchSize, state.Step);
         var sinceCheckpoint = Stopwatch.StartNew();
-        while (state.Step < TotalSteps && !cancellation.IsCancellationRequested)
+        bool stops = cancellation.IsCancellationRequested;
+        while (state.Step < TotalSteps && !stops)
         {
             // 1. Learn from a batch.
             using TrainingBatch batch = meter.Next(batches);
             networks.LearningRate = schedule.At(state.Step) * state.RateScale;
-            using StepLosses losses = trainingStep.Run(batch, state.Step);
+            using StepLosses losses = trainingStep.Run(batch, state.Step, state.Images);
             state.Advance();
 
             // 2. Look at the losses, and at times at validation photos and samples.
             Dictionary<string, double> scalars = [];
             bool isLast = state.Step == TotalSteps;
             bool validates = validation is not null && (isLast || validation.IsDue(state.Images));
-            if (isLast || validates || state.Step % options.LogEvery == 0)
-            {
-                IReadOnlyDictionary<string, double> read = losses.Read();
+            bool reports = isLast || validates || state.Step % options.LogEvery == 0;
+            bool saves = sinceCheckpoint.Elapsed.TotalMinutes >= options.CheckpointMinutes;
+            IReadOnlyDictionary<string, double>? read =
+                reports || saves || cancellation.IsCancellationRequested ? losses.Read() : null; // nothing is saved unseen
+            if (read is not null)
                 monitor.Check(state.Step, read);
+            if (reports)
+            {
                 var report = new TrainingProgress(
-                    state.Step, TotalSteps, state.Images, meter.ImagesPerSecond(state.Step), meter.WaitingShare, networks.LearningRate, read);
+                    state.Step, TotalSteps, state.Images, meter.ImagesPerSecond(state.Step), meter.WaitingShare, networks.LearningRate, read!);
                 report = validates ? report with { Validation = Validate(cancellation) } : report;
                 scalars = report.ToScalars();
                 progress?.Report(report);
@@ -173,11 +183,13 @@ public sealed class Trainer : IDisposable
                 tracker.Log(new TrackedStep(state.Step, scalars) { Images = pictures });
 
             // 3. Save.
-            if (sinceCheckpoint.Elapsed.TotalMinutes >= options.CheckpointMinutes && !monitor.IsSuspicious)
+            if (saves && !monitor.IsSuspicious)
             {
                 state.Save();
                 sinceCheckpoint.Restart();
             }
+
+            stops = read is not null && cancellation.IsCancellationRequested;
         }
 
         state.Save();

@@ -69,13 +69,10 @@ internal sealed class TrainingNetworks : IDisposable
 
     /// <summary>Moves the average towards the generator.</summary>
     /// <param name="images">Images in the step.</param>
-    /// <param name="shown">Images shown so far, this step included.</param>
     /// <param name="halfLife">Images after which a set of weights counts half.</param>
-    internal void UpdateAverage(int images, long shown, double halfLife)
+    internal void UpdateAverage(int images, double halfLife)
     {
-        // Early on the average would hold the initial weights: a twentieth of what was shown bounds the half-life
-        // (Karras et al. 2020, StyleGAN2's ramp-up).
-        double decay = Math.Pow(0.5, images / Math.Min(halfLife, Math.Max(shown * 0.05, 1e-6)));
+        double decay = Math.Pow(0.5, images / halfLife);
         using GradMode noGrad = GradMode.Disabled();
         Tensor[] average = Average.Parameters();
         Dispatcher.CallInPlace("_foreach_mul_.Scalar", average, decay);

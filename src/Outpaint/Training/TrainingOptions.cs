@@ -201,7 +201,7 @@ public sealed record TrainingOptions
     [Display(GroupName = Objective, Prompt = "X", Description =
         "How strongly the mirrored picture that the generator starts from is bent at random, 0 to 1: what fills of another seed start from.")]
     [Range(0.0, 1.0)]
-    public double PrefillWarp { get; init; } = 1;
+    public double PrefillWarp { get; init; } = 0.7;
 
     [Display(GroupName = Objective, Prompt = "X", Description =
         "R1 on the patch discriminator: weight of its squared gradient on photographs, halved, as StyleGAN2's gamma (there 10).")]

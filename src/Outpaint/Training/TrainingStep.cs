@@ -14,7 +14,8 @@ internal sealed class TrainingStep(TrainingOptions options, TrainingNetworks net
     /// <summary>Runs a step and returns its losses, scalars on the device, so that nothing waits for it.</summary>
     /// <param name="batch">Photos and holes.</param>
     /// <param name="step">The step's number from 0, for the warm-up and for what is done every few steps.</param>
-    internal StepLosses Run(TrainingBatch batch, long step)
+    /// <param name="imagesBefore">Images shown before.</param>
+    internal StepLosses Run(TrainingBatch batch, long step, long imagesBefore)
     {
         using TensorScope scope = new();
         (Tensor original, Tensor mask, Tensor? warp) = batch.ToTensors();
@@ -27,8 +28,7 @@ internal sealed class TrainingStep(TrainingOptions options, TrainingNetworks net
         {
             output = networks.Generator.Forward(original, mask, warp);
             composite = original + ((output - original) * mask);
-            using (GradMode.Disabled())
-                realFeatures = features.Forward(original);
+            realFeatures = FeaturesOf(original);
             fakeFeatures = features.Forward(composite);
         }
 
@@ -89,7 +89,7 @@ internal sealed class TrainingStep(TrainingOptions options, TrainingNetworks net
         networks.GeneratorOptimizer.Step();
 
         // 5. Average the generator over time.
-        networks.UpdateAverage(options.BatchSize, (step + 1) * options.BatchSize, options.EmaHalfLife);
+        networks.UpdateAverage(options.BatchSize, HalfLife(imagesBefore + options.BatchSize));
 
         using GradMode noGrad = GradMode.Disabled();
         Tensor[] losses = [total, reconstruction, perceptual, adversarial, projected, matching, patchLoss, projectedLoss, penalty, mirror];
@@ -116,7 +116,7 @@ internal sealed class TrainingStep(TrainingOptions options, TrainingNetworks net
     // photographs, every patch of which is real. What gives those away is what the generator is to unlearn.
     private DiscriminatorView WithMirrors(DiscriminatorView fake, DiffAugment? augment, Tensor original, Tensor composite, Tensor mask)
     {
-        long mirrored = (long)Math.Round(options.MirrorNegatives * original.Size(0));
+        long mirrored = (long)Math.Ceiling(options.MirrorNegatives * original.Size(0));
         if (mirrored == 0)
             return fake;
         using GradMode noGrad = GradMode.Disabled();
@@ -128,6 +128,18 @@ internal sealed class TrainingStep(TrainingOptions options, TrainingNetworks net
 
         static Tensor Replaced(Tensor all, Tensor first) => Tensor.Cat([first, all.Narrow(0, first.Size(0), all.Size(0) - first.Size(0))], 0);
     }
+
+    // Without what lies between the layers that are looked at, which takes fifteen times their memory.
+    private Tensor[][] FeaturesOf(Tensor photographs)
+    {
+        using GradMode noGrad = GradMode.Disabled();
+        using TensorScope passing = new();
+        return [.. features.Forward(photographs).Select(layers => layers.Select(passing.Keep).ToArray())];
+    }
+
+    // Early on the average would hold the random weights that a run began with: a twentieth of what was shown bounds its
+    // half-life (Karras et al. 2020, StyleGAN2's ramp-up).
+    private double HalfLife(long shown) => options.InitWeights is null ? Math.Min(options.EmaHalfLife, shown * 0.05) : options.EmaHalfLife;
 
     private Tensor Perceptual(Tensor[][] fake, Tensor[][] real)
     {

@@ -62,12 +62,13 @@ public sealed class DivergenceTests : IDisposable
     }
 
     [Theory]
-    [InlineData(1, 1e6)] // seen in the losses
-    [InlineData(1000, 0)] // seen when the checkpoint is due
-    public void A_checkpoint_that_no_rate_can_train_on_is_kept_as_it_is(int logEvery, double checkpointMinutes)
+    [InlineData(1, 1e6, 1e20)] // seen in the losses
+    [InlineData(1000, 0, 1e20)] // seen when the checkpoint is due
+    [InlineData(1000, 0, 1)] // far outside the range, but finite
+    public void A_checkpoint_that_no_rate_can_train_on_is_kept_as_it_is(int logEvery, double checkpointMinutes, double weight)
     {
         Runs.Train(Runs.Tiny with { MaxSteps = 1 }, photos, folder);
-        EnlargeWeights();
+        SetWeights(weight);
         Dictionary<string, string> weights = Runs.Weights(folder);
 
         Assert.Throws<TrainingException>(() => Runs.Train(
@@ -95,8 +96,8 @@ public sealed class DivergenceTests : IDisposable
         }));
     }
 
-    // So far that the next step overflows.
-    private void EnlargeWeights()
+    // At 1e20 the next step overflows.
+    private void SetWeights(double value)
     {
         using TensorScope scope = new();
         Dictionary<string, Tensor> state;
@@ -104,7 +105,7 @@ public sealed class DivergenceTests : IDisposable
         using (SafetensorsFile file = SafetensorsFile.Open(folder.CheckpointPath))
             (state, metadata) = (file.Names.ToDictionary(name => name, file.Load), file.Metadata);
         foreach (Tensor weight in state.Where(entry => entry.Key.StartsWith("generator/", StringComparison.Ordinal)).Select(entry => entry.Value))
-            weight.Fill_(1e20);
+            weight.Fill_(value);
         SafetensorsWriter.Write(folder.CheckpointPath, state, metadata);
     }
 }

@@ -66,18 +66,31 @@ public sealed class LearningRateScheduleTests
     }
 
     [Fact]
+    public void A_run_ends_where_its_cosine_does()
+    {
+        using var temporary = new TemporaryFolder();
+        using ImageDataset photos = Runs.Photos(temporary);
+        RunFolder folder = new(temporary.File("run"));
+
+        TrainingResult result = Runs.Train(Cosine with { LrDecayEnd = 2, MaxSteps = 4 }, photos, folder);
+
+        Assert.Equal(new TrainingResult(2, 4, Completed: true), result);
+    }
+
+    [Fact]
     public void Both_generator_and_discriminators_follow_the_schedule()
     {
         using var temporary = new TemporaryFolder();
         using ImageDataset photos = Runs.Photos(temporary);
-        RunFolder ended = new(temporary.File("ended")), longer = new(temporary.File("longer"));
-        TrainingOptions options = Cosine with { LrDecayEnd = 2, WarmUpSteps = 0 };
+        TrainingOptions options = Cosine with { LearningRate = 1e-3 };
+        using var trainer = new Trainer(options, photos, new RunFolder(temporary.File("run")));
 
-        Runs.Train(options with { MaxSteps = 2 }, photos, ended);
-        Runs.Train(options with { MaxSteps = 4 }, photos, longer); // its last two steps have a rate of 0
+        trainer.Run();
 
-        Dictionary<string, string> first = Runs.Weights(ended), second = Runs.Weights(longer);
-        Assert.All(first.Keys.Where(name => name.EndsWith(".weight", StringComparison.Ordinal)), name => Assert.Equal(first[name], second[name]));
+        double last = new LearningRateSchedule(options, trainer.TotalSteps).At(trainer.TotalSteps - 1);
+        Assert.True(last < 1e-3);
+        Assert.Equal(last, trainer.Networks.GeneratorOptimizer.LearningRate);
+        Assert.Equal(last, trainer.Networks.DiscriminatorOptimizer.LearningRate);
     }
 
     private static double[] Rates(LearningRateSchedule schedule, params long[] steps) =>

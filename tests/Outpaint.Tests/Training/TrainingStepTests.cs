@@ -27,7 +27,7 @@ public sealed class TrainingStepTests : IDisposable
             if (name == "to.device")
                 sent.Add(result.Shape);
         }))
-            step.Run(batch, step: 0).Dispose();
+            step.Run(batch, step: 0, imagesBefore: 0).Dispose();
 
         Assert.Equal(transfers, sent.Count);
         Assert.All(sent, shape => Assert.Equal(options.BatchSize, shape[1]));
