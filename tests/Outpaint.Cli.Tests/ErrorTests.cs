@@ -27,9 +27,9 @@ public sealed class ErrorTests
     {
         using var program = new CommandLine();
 
-        await program.Run("extend", "photo.png", "--extension_ratio", "wide");
+        await program.Run("extend", "photo.png", "--quality", "wide");
 
-        Assert.Contains("--extension_ratio", program.Error);
+        Assert.Contains("--quality", program.Error);
         Assert.Contains("'wide'", program.Error);
         Assert.Contains("outpaint extend --help", program.Error);
     }
@@ -75,6 +75,7 @@ public sealed class ErrorTests
     [InlineData("photo.png")] // the photo
     [InlineData("out/photo_outpainted.png")] // its result
     [InlineData("missing/report.json")]
+    [InlineData("")] // a folder
     public async Task A_report_that_would_replace_a_picture_or_cannot_be_written_is_refused_beforehand(string report)
     {
         using var program = new CommandLine();
@@ -86,6 +87,55 @@ public sealed class ErrorTests
         Assert.Contains("--report", program.Error);
         Assert.Equal(photo, File.ReadAllBytes(program.File("photo.png")));
         Assert.False(Directory.Exists(program.File("out")));
+    }
+
+    [Fact]
+    public async Task A_picture_that_memory_has_no_room_for_is_named_and_the_others_go_on()
+    {
+        using var program = new CommandLine();
+        int calls = 0;
+
+        int code = await program.Run(
+            _ => new BlackInpainter { Filling = () => FailOnce(ref calls) },
+            "extend", "--weights", program.Weights, "--output_dir", program.File("out"), program.Picture("a.png"), program.Picture("b.png"));
+
+        Assert.Equal(1, code);
+        AssertOneErrorLine(program);
+        Assert.Contains(".png: there is not enough memory", program.Error);
+        Assert.Single(program.FilesIn("out"));
+    }
+
+    private static void FailOnce(ref int calls)
+    {
+        if (Interlocked.Increment(ref calls) == 1)
+            throw new OutOfMemoryException();
+    }
+
+    [Theory]
+    [InlineData("@")]
+    [InlineData("photo.png", "--output_dir", "")]
+    [InlineData("photo.png", "--report", "")]
+    public async Task A_name_that_is_empty_is_one_line(params string[] arguments)
+    {
+        using var program = new CommandLine();
+        program.Picture("photo.png");
+
+        Assert.NotEqual(0, await program.Run(["extend", "--weights", program.Weights, arguments[0] is "@" ? "@" : program.File(arguments[0]), .. arguments[1..]]));
+
+        AssertOneErrorLine(program);
+        Assert.DoesNotContain("unexpected", program.Error);
+    }
+
+    [Fact]
+    public async Task A_list_with_zero_bytes_is_one_line()
+    {
+        using var program = new CommandLine();
+        program.Input = program.Picture("a.png") + "\0" + program.Picture("b.png") + "\0";
+
+        Assert.Equal(1, await program.Extend("-"));
+
+        AssertOneErrorLine(program);
+        Assert.Contains("-print0", program.Error);
     }
 
     [Fact]

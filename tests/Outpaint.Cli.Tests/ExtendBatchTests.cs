@@ -35,6 +35,28 @@ public sealed class ExtendBatchTests
     }
 
     [Fact]
+    public async Task A_dry_run_tells_of_a_feather_that_is_too_wide()
+    {
+        using var program = new CommandLine();
+
+        Assert.Equal(1, await program.Extend(program.Picture("a.png", 40, 24), "--feather", "10", "--dry_run"));
+
+        Assert.Contains("a.png: a feather of 10 pixels", program.Error);
+    }
+
+    [Fact]
+    public async Task Masks_that_are_missing_are_made_although_the_results_exist()
+    {
+        using var program = new CommandLine();
+        string photo = program.Picture("a.png");
+        await program.Extend(photo);
+
+        Assert.Equal(0, await program.Extend(photo, "--skip_existing", "--mask_out"));
+
+        Assert.Equal(["a_outpainted.png", "a_outpainted_mask.png"], program.FilesIn("out"));
+    }
+
+    [Fact]
     public async Task A_dry_run_can_be_stopped()
     {
         using var program = new CommandLine();

@@ -61,6 +61,8 @@ public sealed class ExtendGeometryTests
     [InlineData("--aspect", "16x9")]
     [InlineData("--aspect", "16:0")]
     [InlineData("--aspect", "1:2:3")]
+    [InlineData("--extension_ratio", "0,5")]
+    [InlineData("--extension_ratio", "half")]
     [InlineData("--anchor", "middle")]
     [InlineData("--anchor", "3")]
     public async Task A_value_that_makes_no_sense_is_refused_with_the_option_and_the_value(string option, string value)

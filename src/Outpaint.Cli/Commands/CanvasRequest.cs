@@ -10,12 +10,24 @@ internal sealed class CanvasRequest
     private const double DefaultRatio = 0.5;
 
     private readonly Func<int, int, CanvasGeometry> geometry;
+    private readonly int feather;
 
-    private CanvasRequest(Func<int, int, CanvasGeometry> geometry) => this.geometry = geometry;
+    private CanvasRequest(Func<int, int, CanvasGeometry> geometry, int feather) => (this.geometry, this.feather) = (geometry, feather);
 
     /// <summary>Reads the options that say how the canvas grows.</summary>
     /// <exception cref="UsageException">A value cannot be read, or two options contradict each other.</exception>
-    public static CanvasRequest From(ExtendOptions options)
+    public static CanvasRequest From(ExtendOptions options) => new(Geometry(options), options.Feather);
+
+    /// <summary>The canvas for a picture of this size.</summary>
+    /// <exception cref="OutpaintException">The picture cannot be extended as asked.</exception>
+    public CanvasGeometry For(int width, int height)
+    {
+        CanvasGeometry canvas = geometry(width, height);
+        Feather.Check(canvas, feather);
+        return canvas;
+    }
+
+    private static Func<int, int, CanvasGeometry> Geometry(ExtendOptions options)
     {
         string? side = FirstGiven(("--left", options.Left), ("--right", options.Right), ("--top", options.Top), ("--bottom", options.Bottom));
         string? ratio = options.ExtensionRatio is null ? null : "--extension_ratio";
@@ -29,25 +41,21 @@ internal sealed class CanvasRequest
         if (options.Size is { } sizeText)
         {
             (double width, double height) = Pair("--size", sizeText, 'x', NumberStyles.None, "a width and a height in pixels, like 1920x1080");
-            return new((w, h) => CanvasGeometry.ForSize(w, h, (int)width, (int)height, anchor));
+            return (w, h) => CanvasGeometry.ForSize(w, h, (int)width, (int)height, anchor);
         }
         if (options.Aspect is { } aspectText)
         {
             (double across, double down) = Pair("--aspect", aspectText, ':', NumberStyles.AllowDecimalPoint, "two numbers, like 16:9");
-            return new((w, h) => CanvasGeometry.ForAspect(w, h, across / down, anchor));
+            return (w, h) => CanvasGeometry.ForAspect(w, h, across / down, anchor);
         }
-        return new((w, h) => CanvasGeometry.ForRatio(w, h, options.ExtensionRatio ?? DefaultRatio, anchor));
+        return (w, h) => CanvasGeometry.ForRatio(w, h, options.ExtensionRatio ?? DefaultRatio, anchor);
     }
 
-    /// <summary>The canvas for a picture of this size.</summary>
-    /// <exception cref="OutpaintException">The picture cannot be extended as asked.</exception>
-    public CanvasGeometry For(int width, int height) => geometry(width, height);
-
-    private static CanvasRequest ForSides(ExtendOptions options)
+    private static Func<int, int, CanvasGeometry> ForSides(ExtendOptions options)
     {
         Length left = Side("--left", options.Left), right = Side("--right", options.Right);
         Length top = Side("--top", options.Top), bottom = Side("--bottom", options.Bottom);
-        return new((w, h) => CanvasGeometry.ForMargins(w, h, left.In(w), top.In(h), right.In(w), bottom.In(h)));
+        return (w, h) => CanvasGeometry.ForMargins(w, h, left.In(w), top.In(h), right.In(w), bottom.In(h));
     }
 
     private static Length Side(string option, string? text)

@@ -42,7 +42,7 @@ internal sealed class EvaluateRun(EvaluateOptions options, Terminal terminal, Fu
         MethodResult[] scores = [.. methods.Select(method => EvaluationProgress.Run(terminal, evaluator, method, set.Count, cancellation))];
         var result = new EvaluationResult(
             options.DataPath, set.Count, protocol.KnownSize, protocol.CanvasSize, evaluator.EvaluateOriginals(), scores, Skipped(inception, set.Count));
-        result = result with { Diversity = evaluator.EvaluateDiversity([.. methods.Take(inpainter is null ? 0 : options.Variations)]) };
+        result = result with { Diversity = evaluator.EvaluateDiversity([.. methods.Take(inpainter is null ? 0 : options.Variations)], cancellation) };
         string table = EvaluationTable.Write(result);
         Write("results.json", EvaluationJson.Write(result));
         Write("results.md", table);
@@ -87,7 +87,7 @@ internal sealed class EvaluateRun(EvaluateOptions options, Terminal terminal, Fu
     {
         List<string> skipped = [];
         if (options.LpipsWeights is null)
-            skipped.Add("LPIPS, because --lpips_weights names no file.");
+            skipped.Add($"LPIPS{(options.Variations > 1 ? " and diversity" : "")}, because --lpips_weights names no file.");
         if (inception is null)
             skipped.Add("FID, because --inception_weights names no file.");
         else if (photos < 2)

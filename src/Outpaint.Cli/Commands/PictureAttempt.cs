@@ -30,9 +30,13 @@ internal static class PictureAttempt
         {
             return result with { Error = $"{job.Input}: {e.Message}" };
         }
+        catch (Exception e) when (ErrorReport.IsOutOfMemory(e))
+        {
+            return result with { Error = $"{job.Input}: there is not enough memory to extend it; ask for a smaller result, or extend it by itself." };
+        }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            return result with { Error = ErrorReport.Describe(e) };
+            return result with { Error = ErrorReport.IsForUser(e) ? ErrorReport.Describe(e) : $"{job.Input}: {ErrorReport.Describe(e)}" };
         }
     }
 }

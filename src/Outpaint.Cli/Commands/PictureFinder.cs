@@ -27,6 +27,8 @@ internal sealed class PictureFinder(bool recursive, string outputFolder, TextRea
     {
         if (input == StandardInput)
             return InList(input, standardInput);
+        if (input is "@" or "")
+            throw new PictureException($"'{input}'", "no file name; name a picture, a folder or @LIST.");
         if (input.StartsWith('@'))
         {
             using StreamReader list = File.OpenText(input[1..]);
@@ -45,6 +47,8 @@ internal sealed class PictureFinder(bool recursive, string outputFolder, TextRea
         var pictures = new List<InputPicture>();
         while (list.ReadLine() is { } line)
         {
+            if (line.Contains('\0'))
+                throw new PictureException(name, "the list has zero bytes; give one path per line (find without -print0).");
             if (Directory.Exists(line))
                 pictures.AddRange(InFolder(line));
             else if (!string.IsNullOrWhiteSpace(line))

@@ -3,11 +3,11 @@ using Outpaint.Inference;
 namespace Outpaint.Cli.Commands;
 
 /// <summary>What became of one picture, as the report shows it.</summary>
-internal sealed record PictureResult(string Input, string Output, string? Mask, PictureStatus Status)
+internal sealed record PictureResult(string Input, int Seed, string Output, string? Mask, PictureStatus Status)
 {
     /// <summary>Starts the record of a job.</summary>
     public PictureResult(ExtendJob job, PictureStatus status)
-        : this(job.Input, job.Output, job.Mask, status)
+        : this(job.Input, job.Seed, job.Output, job.Mask, status)
     {
     }
 

@@ -1,6 +1,7 @@
 using Outpaint.Data;
 using Outpaint.Imaging;
 using Outpaint.Inference;
+using Outpaint.Torch;
 using Outpaint.Torch.Serialization;
 using Outpaint.Tracking.Wandb.Online;
 using Outpaint.Training;
@@ -13,9 +14,12 @@ internal static class ErrorReport
     private const string DebugVariable = "OUTPAINT_DEBUG";
 
     /// <summary>Whether the message was written for the user; anything else is a defect of the program.</summary>
-    public static bool IsForUser(Exception exception) => exception
+    public static bool IsForUser(Exception exception) => Cause(exception)
         is UsageException or PictureException or OutpaintException or DataException or TrainingException or WeightsFormatException or WandbException
         or IOException or UnauthorizedAccessException;
+
+    /// <summary>Whether memory was too small for what was asked.</summary>
+    public static bool IsOutOfMemory(Exception exception) => Cause(exception) is OutOfMemoryException or TorchException { IsOutOfMemory: true };
 
     /// <summary>Writes the line and returns the exit code.</summary>
     public static int Write(Terminal terminal, Exception exception)

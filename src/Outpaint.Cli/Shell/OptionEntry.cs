@@ -24,8 +24,9 @@ internal sealed class OptionEntry
         display = property.GetCustomAttribute<DisplayAttribute>()!;
         string name = "--" + (display.GetName() ?? JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name));
         string kebab = name.Replace('_', '-');
-        // Choices are read in Apply: the parser takes numbers for them, and its errors name .NET types.
-        Type option = typeof(Option<>).MakeGenericType(type.IsEnum ? typeof(string) : property.PropertyType);
+        // Choices are read in Apply: the parser takes numbers for them, and its errors name .NET types. So are fractions, of
+        // which it takes a comma for nothing, and 0,5 for 5.
+        Type option = typeof(Option<>).MakeGenericType(type.IsEnum || type == typeof(double) ? typeof(string) : property.PropertyType);
         Option = (Option)Activator.CreateInstance(option, name, kebab == name ? Array.Empty<string>() : new[] { kebab })!;
         if (display.GetPrompt() is ['[', ..]) // what it takes may be left out
             Option.Arity = ArgumentArity.ZeroOrOne;
@@ -65,10 +66,16 @@ internal sealed class OptionEntry
         object? value = given.Tokens.Count == 0 && property.PropertyType == typeof(string) ? "" : given.GetValueOrDefault<object>();
         if (type.IsEnum)
             value = Choose((string)value!);
+        else if (type == typeof(double))
+            value = Fraction((string)value!);
         if (property.GetCustomAttribute<RangeAttribute>() is { } range && !range.IsValid(value))
             throw new UsageException($"{Option.Name} is {value}; it must be {ViolatedBound(range, value)}.");
         property.SetValue(options, value);
     }
+
+    private double Fraction(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
+        ? number
+        : throw new UsageException($"{Option.Name} is '{text}'; it must be a number, with a point for fractions: 0.5.");
 
     private Enum Choose(string text)
     {

@@ -17,8 +17,8 @@ internal sealed class AxisSteps
     public AxisSteps(int source, int before, int length)
     {
         (this.source, this.before, this.length) = (source, before, length);
-        // The tolerance keeps a side that was only rounded up (17 to 26) in one step.
-        Count = length == source ? 0 : Math.Max(1, (int)Math.Ceiling((Math.Log(length / (double)source) / Math.Log(MaxFactor)) - 0.1));
+        // A side that was only rounded up (17 to 26) takes no further step.
+        Count = length == source ? 0 : Math.Max(1, (int)Math.Ceiling((Math.Log((length - 1) / (double)source) / Math.Log(MaxFactor)) - 1e-9));
     }
 
     /// <summary>How many steps it takes; 0 if nothing is added.</summary>

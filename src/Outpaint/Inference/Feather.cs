@@ -25,12 +25,19 @@ public static class Feather
         return opacity;
     }
 
-    /// <summary>The same canvas around what of the picture shows fully.</summary>
+    /// <summary>Refuses what leaves too little of the picture.</summary>
     /// <exception cref="OutpaintException">The feather is wider than a quarter of the picture.</exception>
-    internal static CanvasGeometry Inner(CanvasGeometry canvas, int width)
+    public static void Check(CanvasGeometry canvas, int width)
     {
         if (width > Math.Min(canvas.SourceWidth, canvas.SourceHeight) / 4)
             throw new OutpaintException($"a feather of {width} pixels is wider than a quarter of the picture of {canvas.SourceWidth} x {canvas.SourceHeight} pixels; give a smaller one.");
+    }
+
+    /// <summary>The same canvas around what of the picture shows fully.</summary>
+    /// <inheritdoc cref="Check" path="/exception"/>
+    internal static CanvasGeometry Inner(CanvasGeometry canvas, int width)
+    {
+        Check(canvas, width);
         int left = canvas.Left > 0 ? width : 0, right = canvas.Right > 0 ? width : 0;
         int top = canvas.Top > 0 ? width : 0, bottom = canvas.Bottom > 0 ? width : 0;
         return new CanvasGeometry(

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text.Json.Serialization;
+
 namespace Outpaint.Metrics;
 
 /// <summary>An evaluation as it is written down.</summary>
@@ -19,4 +22,10 @@ public sealed record EvaluationResult(
 {
     /// <summary>How different the fills of other seeds are (<see cref="DiversityMetric"/>); null where there was one.</summary>
     public double? Diversity { get; init; }
+
+    /// <summary>The same in a sentence; empty where there was one fill.</summary>
+    [JsonIgnore]
+    public string DiversityText => Diversity is { } lpips
+        ? string.Create(CultureInfo.InvariantCulture, $"Diversity: LPIPS {lpips:0.000} between two fills of a photo by other seeds.")
+        : "";
 }

@@ -71,14 +71,17 @@ public sealed class Evaluator(EvaluationSet set, Lpips? lpips = null, InceptionF
     }
 
     /// <summary>Measures how different several methods' outputs are; null without LPIPS or with fewer than two methods.</summary>
+    /// <param name="methods">The methods, each of which fills all photos anew.</param>
+    /// <param name="cancellation">Looked at between batches.</param>
     /// <exception cref="InvalidOperationException">A method's output has another shape, or values that are not finite.</exception>
-    public double? EvaluateDiversity(IReadOnlyList<EvaluationMethod> methods)
+    public double? EvaluateDiversity(IReadOnlyList<EvaluationMethod> methods, CancellationToken cancellation = default)
     {
         if (lpips is null || methods.Count < 2)
             return null;
         using GradMode noGrad = GradMode.Disabled();
         return Batches().SelectMany(batch =>
         {
+            cancellation.ThrowIfCancellationRequested();
             using var scope = new TensorScope();
             return DiversityMetric.Compute(lpips, [.. methods.Select(method => Run(method, batch.Start, batch.Count))]);
         }).Average();

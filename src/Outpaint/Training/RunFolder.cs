@@ -89,12 +89,9 @@ public sealed class RunFolder
         }
     }
 
-    /// <summary>Deletes what a run left that was killed while it wrote a file.</summary>
-    public void DeleteTemporaryFiles()
-    {
-        foreach (string file in Directory.EnumerateFiles(Path, "*.tmp", SearchOption.AllDirectories))
-            File.Delete(file);
-    }
+    /// <summary>Deletes what a run left that was killed while it wrote a file of its own.</summary>
+    public void DeleteTemporaryFiles() =>
+        Array.ForEach([CheckpointPath, GeneratorPath, BestPath, CriticsPath, WandbRunIdPath, ConfigPath], AtomicFile.DeleteLeftovers);
 
     /// <summary>What to tell when a write failed.</summary>
     internal TrainingException CannotWrite(Exception cause) => new(

@@ -132,6 +132,33 @@ public class MetadataTests
         Assert.DoesNotContain("signature", bytes);
     }
 
+    [Fact]
+    public void The_preview_of_the_old_picture_in_a_jfif_segment_is_left_out()
+    {
+        using var folder = new TemporaryFolder();
+        byte[] jfif = [.. "JFIF\0"u8, 1, 2, 1, 0, 72, 0, 72, 1, 2, .. "previe"u8];
+        using Photo source = Photo.FromBytes(Pictures.InsertJpegSegment(Pictures.Encode(Pictures.Scene(24, 16), ".jpg"), 0xE0, jfif));
+        using Photo extended = source.Extend(Pictures.Scene(32, 40), 8, 8);
+        extended.Save(folder.File("out.jpg"));
+        string bytes = Latin(folder.File("out.jpg"));
+        Assert.Contains("JFIF\0\u0001\u0002\u0001\0H\0H\0\0", bytes);
+        Assert.DoesNotContain("previe", bytes);
+    }
+
+    [Fact]
+    public void A_packet_too_large_for_a_jpeg_makes_way_for_the_note()
+    {
+        using var folder = new TemporaryFolder();
+        string large = Xmp.Replace("a caption", "a caption" + new string('.', 70_000), StringComparison.Ordinal);
+        byte[] text = [.. "XML:com.adobe.xmp\0\0\0\0\0"u8, .. Encoding.UTF8.GetBytes(large)];
+        using Photo source = Photo.FromBytes(PngFile.Encode(2, 2, PngFile.Grey, 8, [1, 2, 3, 4], ("iTXt", text)));
+        using Photo extended = source.Extend(Pictures.Plain(4, 4, 9, 9, 9), 1, 1);
+        extended.Save(folder.File("out.jpg"));
+        string bytes = Latin(folder.File("out.jpg"));
+        Assert.Contains(DigitalSourceType, bytes);
+        Assert.DoesNotContain("a caption", bytes);
+    }
+
     [Theory, InlineData(".jpg"), InlineData(".tif")]
     public void Iptc_survives_without_the_old_preview(string extension)
     {

@@ -54,13 +54,16 @@ public sealed class ResumeTests : IDisposable
         // As if the process had died in step 6, while it wrote that line.
         File.WriteAllBytes(killed.CheckpointPath, checkpoint);
         File.AppendAllText(Runs.MetricsPath(killed), "{\"step\": 6, \"ima");
-        File.WriteAllText(killed.CheckpointPath + ".0.tmp", "half a checkpoint");
+        string half = $"{killed.CheckpointPath}.{Guid.NewGuid():N}.tmp", foreign = Path.Combine(killed.Path, "notes.tmp");
+        File.WriteAllText(half, "half a checkpoint");
+        File.WriteAllText(foreign, "the user's own");
 
         Runs.Train(Runs.Tiny, photos, killed, resume: true);
 
         Assert.Equal(Runs.Metrics(whole), Runs.Metrics(killed));
         Assert.Equal(File.ReadAllBytes(whole.CheckpointPath), File.ReadAllBytes(killed.CheckpointPath));
-        Assert.False(File.Exists(killed.CheckpointPath + ".0.tmp"));
+        Assert.False(File.Exists(half));
+        Assert.True(File.Exists(foreign));
     }
 
     [Fact]

@@ -5,18 +5,20 @@ namespace Outpaint.Imaging.Metadata;
 /// <summary>Makes the first bytes of a JPEG file: the start of the image and its metadata.</summary>
 internal static class JpegHeader
 {
+    private const int JfifLength = 14;
+
     /// <summary>What stands before the encoder's segments, in place of its own two bytes.</summary>
     public static byte[] Make(PictureMetadata metadata, byte[]? icc, PhotoDescription photo)
     {
         using var head = new MemoryStream();
         head.Write([0xFF, 0xD8]);
-        IEnumerable<JpegSegment> jfif = metadata.Segments.Where(segment => segment.IsJfif);
+        IEnumerable<JpegSegment> jfif = metadata.Segments.Where(segment => segment.IsJfif).Select(WithoutThumbnail);
         if (metadata.Exif is null && photo.HasResolution)
             jfif = jfif.DefaultIfEmpty(Jfif(photo));
         Write(head, jfif);
         if (FittingExif(metadata.Exif) is { } exif)
             Write(head, JpegSegment.App1, JpegSegment.ExifName, exif);
-        if (metadata.Xmp is { } xmp && JpegSegment.XmpName.Length + xmp.Length <= JpegSegment.MaxData)
+        if (FittingXmp(metadata.Xmp) is { } xmp)
             Write(head, JpegSegment.App1, JpegSegment.XmpName, xmp);
         foreach (byte[] part in (PhotoshopResources.Of(metadata) ?? []).Chunk(JpegSegment.MaxData - JpegSegment.PhotoshopName.Length))
             Write(head, JpegSegment.App13, JpegSegment.PhotoshopName, part);
@@ -34,6 +36,14 @@ internal static class JpegHeader
         return exif?.Length > room ? null : exif;
     }
 
+    // What is longer than a segment would take Adobe's extended XMP; that the picture was extended fits always.
+    private static byte[]? FittingXmp(byte[]? xmp)
+    {
+        if (JpegSegment.XmpName.Length + xmp?.Length <= JpegSegment.MaxData)
+            return xmp;
+        return XmpPacket.IsOfExtended(xmp) ? XmpPacket.Extended(null, 0, 0, null) : null;
+    }
+
     // ICC.1, annex B.4: numbered parts.
     private static void WriteProfile(MemoryStream head, byte[] icc)
     {
@@ -41,6 +51,10 @@ internal static class JpegHeader
         for (int i = 0; i < parts.Length && parts.Length < 256; i++)
             Write(head, JpegSegment.App2, [.. JpegSegment.IccName, (byte)(i + 1), (byte)parts.Length], parts[i]);
     }
+
+    // A picture of the photo as it was, behind its width and height.
+    private static JpegSegment WithoutThumbnail(JpegSegment jfif) =>
+        jfif.Data.Length < JfifLength ? jfif : jfif with { Data = [.. jfif.Data[..(JfifLength - 2)], 0, 0] };
 
     // Version 1.02, dots per centimetre.
     private static JpegSegment Jfif(PhotoDescription photo)

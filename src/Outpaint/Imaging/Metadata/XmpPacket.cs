@@ -19,6 +19,8 @@ internal static class XmpPacket
     private static readonly XNamespace Exif = "http://ns.adobe.com/exif/1.0/";
     private static readonly XNamespace IptcExtension = "http://iptc.org/std/Iptc4xmpExt/2008-02-29/";
 
+    private static readonly XName SourceType = IptcExtension + "DigitalSourceType";
+
     /// <summary>The packet of an upright picture; the packet itself where it cannot be read or says nothing of it.</summary>
     public static byte[]? Upright(byte[]? packet)
     {
@@ -41,11 +43,16 @@ internal static class XmpPacket
             Replace(document, name, $"{height}");
         // Previews of the picture as it was.
         document.Descendants(Xmp + "Thumbnails").Remove();
-        Set(document, "Iptc4xmpExt", IptcExtension + "DigitalSourceType", Composite);
+        Set(document, "Iptc4xmpExt", SourceType, Composite);
         if (!Has(document, Xmp + "CreatorTool"))
             Set(document, "xmp", Xmp + "CreatorTool", earlierSoftware is null ? Software : Writable(earlierSoftware));
         return Write(document);
     }
+
+    /// <summary>Whether a packet says that its picture was extended.</summary>
+    public static bool IsOfExtended(byte[]? packet) =>
+        Parse(packet) is { } document && Descriptions(document).Any(
+            description => ((string?)description.Attribute(SourceType) ?? (string?)description.Element(SourceType)) == Composite);
 
     private static XDocument New() => XDocument.Parse(
         $"<?xpacket begin='\uFEFF' id='W5M0MpCehiHzreSzNTczkc9d'?><x:xmpmeta xmlns:x='adobe:ns:meta/'><rdf:RDF xmlns:rdf='{Rdf}'>"

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace Outpaint.Metrics.Reports;
@@ -32,9 +31,7 @@ public static class EvaluationTable
         string halves = columns.Any(column => column.Name.EndsWith(" halves", StringComparison.Ordinal))
             ? $"FID halves: outputs for every other photo against the other {result.Photos / 2} photos' originals; the originals' value is the floor that real photos have.\n"
             : "";
-        string diversity = result.Diversity is { } lpips
-            ? string.Create(CultureInfo.InvariantCulture, $"Diversity: LPIPS {lpips:0.000} between two fills of a photo by other seeds.\n")
-            : "";
+        string diversity = result.Diversity is null ? "" : result.DiversityText + "\n";
         string skipped = string.Concat(result.Skipped.Select(reason => $"Left out: {reason}\n"));
         return $"""
             {result.Photos} photos, {result.KnownSize} to {result.CanvasSize} pixels; known pixels put back and all rounded to 8 bits before scoring.
