@@ -15,10 +15,10 @@ internal sealed class SeamCorrection
     private const double ShortestFade = 4;
 
     /// <summary>
-    /// For a fill that a model made in view of the picture: detail three octaves finer than the distance stays its
+    /// For a fill that a model made in view of the picture: detail some two octaves finer than the distance stays its
     /// own. Without, its first pixels repeat the border's: the gradient across it was .55 of the gradient beside it.
     /// </summary>
-    public const double GeneratedOctaves = 3;
+    public const double GeneratedOctaves = 2.2;
 
     /// <summary>For a fill with copied detail, which knows nothing of the border's and must give way to more of it.</summary>
     public const double CopiedOctaves = 0.6;
