@@ -41,8 +41,10 @@ internal sealed class EvaluateRun(EvaluateOptions options, Terminal terminal, Fu
 
         MethodResult[] scores = [.. methods.Select(method => EvaluationProgress.Run(terminal, evaluator, method, set.Count, cancellation))];
         var result = new EvaluationResult(
-            options.DataPath, set.Count, protocol.KnownSize, protocol.CanvasSize, evaluator.EvaluateOriginals(), scores, Skipped(inception, set.Count));
-        result = result with { Diversity = evaluator.EvaluateDiversity([.. methods.Take(inpainter is null ? 0 : options.Variations)], cancellation) };
+            options.DataPath, set.Count, protocol.KnownSize, protocol.CanvasSize, evaluator.EvaluateOriginals(), scores, Skipped(inception, set.Count))
+        {
+            Diversity = evaluator.EvaluateDiversity([.. methods.Take(inpainter is null ? 0 : options.Variations)], cancellation),
+        };
         string table = EvaluationTable.Write(result);
         Write("results.json", EvaluationJson.Write(result));
         Write("results.md", table);

@@ -42,8 +42,7 @@ public sealed class EvaluationPage(
             {Join(result.Methods, Row)}<tr><th scope="row">the originals</th>{Join(columns, column => $"<td>{column.Text(column.OfOriginals(result.Originals))}</td>")}</tr>
             </tbody>
             </table></div>
-            <p>{result.DiversityText}</p>
-            {Join(result.Skipped, reason => $"<p>Left out: {Encode(reason)}</p>\n")}<h2>What the columns mean</h2>
+            {(result.Diversity is null ? "" : $"<p>{result.DiversityText}</p>\n")}{Join(result.Skipped, reason => $"<p>Left out: {Encode(reason)}</p>\n")}<h2>What the columns mean</h2>
             <p>{Encode(MetricColumn.Legend)} The best method is bold.</p>
             <dl>
             {Join(columns, column => $"<dt>{Encode(column.Heading)}</dt><dd>{Encode(column.Meaning)} <small>{Encode(column.Source)}</small></dd>\n")}</dl>
