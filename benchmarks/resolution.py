@@ -26,17 +26,22 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("photos", type=Path, nargs="+")
     parser.add_argument("--widths", type=int, nargs="+", default=[384, 512, 768, 1152, 2400])
+    parser.add_argument("--program", type=Path, default=OUTPAINT, help="another build, to compare")
     arguments = parser.parse_args()
-    print("| width | texture (originals) | spread | texture deeper | seam (originals) |\n|---|---|---|---|---|")
+    print("| width | texture (originals) | spread | texture deeper (originals) | seam (originals) |\n|---|---|---|---|---|")
     for width in arguments.widths:
-        made, original = measure(arguments.photos, width)
+        made, original = measure(arguments.program, arguments.photos, width)
         spread = np.sqrt(np.mean(np.log(made[:, 0]) ** 2))
         texture, deeper, seam = np.exp(np.log(made).mean(axis=0))
-        original_texture, _, original_seam = np.exp(np.log(original).mean(axis=0))
-        print(f"| {width} | {texture:.2f} ({original_texture:.2f}) | {spread:.2f} | {deeper:.2f} | {seam:.2f} ({original_seam:.2f}) |", flush=True)
+        original_texture, original_deeper, original_seam = np.exp(np.log(original).mean(axis=0))
+        print(
+            f"| {width} | {texture:.2f} ({original_texture:.2f}) | {spread:.2f} | {deeper:.2f} ({original_deeper:.2f}) "
+            f"| {seam:.2f} ({original_seam:.2f}) |",
+            flush=True,
+        )
 
 
-def measure(photos: list[Path], width: int) -> tuple[np.ndarray, np.ndarray]:
+def measure(program: Path, photos: list[Path], width: int) -> tuple[np.ndarray, np.ndarray]:
     """Texture, deeper texture and seam of each photo: the extended ones, and the originals."""
     with tempfile.TemporaryDirectory() as folder:
         inputs, outputs = Path(folder, "inputs"), Path(folder, "outputs")
@@ -46,7 +51,7 @@ def measure(photos: list[Path], width: int) -> tuple[np.ndarray, np.ndarray]:
             whole, inner = cut(cv2.imread(str(path)), width)
             cv2.imwrite(str(inputs / f"{number}.png"), inner)
             wholes.append((whole, inner.shape))
-        subprocess.run([OUTPAINT, "extend", inputs, "--output_dir", outputs], check=True, stdout=subprocess.DEVNULL)
+        subprocess.run([program, "extend", inputs, "--output_dir", outputs], check=True, stdout=subprocess.DEVNULL)
         made = [scores(cv2.imread(str(outputs / f"{i}_outpainted.png")), shape) for i, (_, shape) in enumerate(wholes)]
         return np.array(made), np.array([scores(whole, shape) for whole, shape in wholes])
 

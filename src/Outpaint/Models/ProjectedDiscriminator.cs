@@ -35,19 +35,29 @@ public sealed class ProjectedDiscriminator : Module
         }
     }
 
+    /// <summary>How large feature maps are: their mean magnitudes, scalars.</summary>
+    /// <param name="photographs">Feature maps of photographs, [N, C, h, w] each.</param>
+    public static Tensor[] Sizes(IReadOnlyList<Tensor> photographs)
+    {
+        using GradMode noGrad = GradMode.Disabled();
+        return [.. photographs.Select(features => features.Abs().Mean() + 1e-6)];
+    }
+
     /// <summary>Judges feature maps.</summary>
     /// <param name="features">[N, C, h, w] each, as many as in the constructor.</param>
     /// <param name="mask">[N, 1, H, W], 1 in the hole.</param>
+    /// <param name="sizes">
+    /// What each map is divided by, because raw activations differ by more than ten times between layers. Those of
+    /// photographs (<see cref="Sizes"/>), whatever is judged: by its own size a blur, whose activations are small,
+    /// would look like any photograph.
+    /// </param>
     /// <returns>Logits [N, 1, h, w] for each feature map, above 0 for "photograph".</returns>
-    public Tensor[] Forward(IReadOnlyList<Tensor> features, Tensor mask)
+    public Tensor[] Forward(IReadOnlyList<Tensor> features, Tensor mask, IReadOnlyList<Tensor> sizes)
     {
         var logits = new Tensor[heads.Length];
         for (int i = 0; i < heads.Length; i++)
         {
-            Tensor size;
-            using (GradMode.Disabled())
-                size = features[i].Abs().Mean() + 1e-6; // raw activations differ by more than ten times between layers
-            Tensor projected = Dispatcher.Call("conv2d", features[i] / size, projections[i]);
+            Tensor projected = Dispatcher.Call("conv2d", features[i] / sizes[i], projections[i]);
             Tensor place = MaskScaling.Touched(mask, projected).To(projected.DType);
             logits[i] = heads[i].Forward(Tensor.Cat([projected, place], 1).Contiguous(MemoryFormat.ChannelsLast));
         }

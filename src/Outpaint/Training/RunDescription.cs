@@ -42,7 +42,10 @@ internal static class RunDescription
         if (!features.IsEmpty)
         {
             yield return Architecture.Describe("projected_discriminator", networks.Projected, () =>
-                networks.Projected.Forward(features.ForwardForCritics(image), mask));
+            {
+                Tensor[] maps = features.ForwardForCritics(image);
+                networks.Projected.Forward(maps, mask, ProjectedDiscriminator.Sizes(maps));
+            });
         }
     }
 }

@@ -34,7 +34,7 @@ internal sealed class TrainingStep(TrainingOptions options, TrainingNetworks net
 
         // 2. Show it to the discriminators.
         DiscriminatorView real, fake, shown;
-        Tensor[] realActivations;
+        Tensor[] realActivations, featureSizes;
         Tensor patchLoss, projectedLoss;
         using (Precision())
         {
@@ -47,9 +47,10 @@ internal sealed class TrainingStep(TrainingOptions options, TrainingNetworks net
             long count = original.Size(0);
             realActivations = [.. activations.Select(a => a.Narrow(0, 0, count))];
             patchLoss = AdversarialLoss.Discriminator(realActivations[^1], activations[^1].Narrow(0, count, count), shown.Mask);
+            featureSizes = ProjectedDiscriminator.Sizes(real.Features);
             projectedLoss = IfOn(options.ProjectedWeight, () => AdversarialLoss.Discriminator(
-                networks.Projected.Forward(real.Features, real.Mask),
-                networks.Projected.Forward([.. shown.Features.Select(f => f.Detach())], shown.Mask),
+                networks.Projected.Forward(real.Features, real.Mask, featureSizes),
+                networks.Projected.Forward([.. shown.Features.Select(f => f.Detach())], shown.Mask, featureSizes),
                 shown.Mask));
         }
 
@@ -77,7 +78,8 @@ internal sealed class TrainingStep(TrainingOptions options, TrainingNetworks net
                 Tensor[] activations = networks.Patch.Forward(fake.Image, fake.Mask);
                 adversarial = IfOn(options.AdversarialWeight, () => AdversarialLoss.Generator(activations[^1], fake.Mask));
                 matching = IfOn(options.FeatureMatchingWeight, () => FeatureMatchingLoss.Compute(activations, [.. realActivations.Select(a => a.Detach())]));
-                projected = IfOn(options.ProjectedWeight, () => AdversarialLoss.Generator(networks.Projected.Forward(fake.Features, fake.Mask), fake.Mask));
+                projected = IfOn(options.ProjectedWeight, () => AdversarialLoss.Generator(
+                    networks.Projected.Forward(fake.Features, fake.Mask, featureSizes), fake.Mask));
             }
 
             total = total + (adversarial * options.AdversarialWeight) + (projected * options.ProjectedWeight)

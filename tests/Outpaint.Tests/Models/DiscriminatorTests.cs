@@ -43,9 +43,26 @@ public sealed class DiscriminatorTests : IDisposable
         using ProjectedDiscriminator discriminator = new([16, 32, 64]);
         Tensor[] features = [Tensor.Randn([2, 16, 16, 12]), Tensor.Randn([2, 32, 8, 6]), Tensor.Randn([2, 64, 4, 3])];
 
-        Tensor[] logits = discriminator.Forward(features, Mask(64, 48, new Margins(8, 8, 8, 8), new Margins(8, 0, 0, 0)));
+        Tensor[] logits = discriminator.Forward(
+            features, Mask(64, 48, new Margins(8, 8, 8, 8), new Margins(8, 0, 0, 0)), ProjectedDiscriminator.Sizes(features));
 
         Assert.Equal<long[]>([[2, 1, 16, 12], [2, 1, 8, 6], [2, 1, 4, 3]], logits.Select(logit => logit.Shape));
+    }
+
+    [Fact]
+    public void The_projected_discriminator_sees_how_large_activations_are_beside_those_of_photographs()
+    {
+        using ProjectedDiscriminator discriminator = new([16]);
+        discriminator.Train(false);
+        Tensor photograph = Tensor.Randn([1, 16, 8, 8]), mask = Mask(32, 32, new Margins(8, 0, 0, 0));
+        Tensor[] sizes = ProjectedDiscriminator.Sizes([photograph]);
+
+        Tensor onPhotograph = discriminator.Forward([photograph], mask, sizes)[0];
+        Tensor onBlur = discriminator.Forward([photograph * 0.5], mask, sizes)[0];
+        Tensor onBrightened = discriminator.Forward([photograph * 4], mask, ProjectedDiscriminator.Sizes([photograph * 4]))[0];
+
+        Assert.NotEqual(Values(onPhotograph), Values(onBlur));
+        Assert.All(Values(onPhotograph).Zip(Values(onBrightened)), pair => Assert.Equal(pair.First, pair.Second, 1e-4f));
     }
 
     [Fact]

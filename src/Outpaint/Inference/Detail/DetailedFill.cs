@@ -30,6 +30,7 @@ internal sealed class DetailedFill : IFill
     private readonly RgbImage picture;
     private readonly CanvasGeometry canvas;
     private readonly OffsetField field;
+    private readonly FloatImage strength;
     private readonly AxisScale columns;
     private readonly AxisScale rows;
 
@@ -50,18 +51,21 @@ internal sealed class DetailedFill : IFill
         var enlarged = new UpsampledFill(filled.Blur(Math.Max(FinestOwn, FinestOwnAtFullSize / factor)), working, canvas);
         var known = new KnownArea(working.Left, working.Top, working.KnownWidth, working.KnownHeight);
         FloatImage texture = TextureLevel.Measure(picture, enlarged, canvas, filled, known);
-        return new DetailedFill(enlarged, picture, OffsetField.Match(filled, texture, known), working, canvas);
+        OffsetField field = OffsetField.Match(filled, texture, known);
+        return new DetailedFill(enlarged, picture, field, DetailStrength.Of(field, texture, known), working, canvas);
     }
 
     /// <summary>Brings together what the detail is made from.</summary>
     /// <param name="enlarged">The small canvas, enlarged; in the picture's place it shows the picture without detail.</param>
     /// <param name="picture">The picture at full size.</param>
     /// <param name="field">Where to look for detail, for each pixel of the small canvas.</param>
+    /// <param name="strength">What part of it each pixel of the small canvas takes (<see cref="DetailStrength"/>).</param>
     /// <param name="working">The small canvas.</param>
     /// <param name="canvas">The large canvas.</param>
-    public DetailedFill(UpsampledFill enlarged, RgbImage picture, OffsetField field, WorkingCanvas working, CanvasGeometry canvas)
+    public DetailedFill(
+        UpsampledFill enlarged, RgbImage picture, OffsetField field, FloatImage strength, WorkingCanvas working, CanvasGeometry canvas)
     {
-        (this.enlarged, this.picture, this.field, this.canvas) = (enlarged, picture, field, canvas);
+        (this.enlarged, this.picture, this.field, this.strength, this.canvas) = (enlarged, picture, field, strength, canvas);
         (columns, rows) = (working.Columns(canvas), working.Rows(canvas));
         lefts = new int[canvas.Width];
         shares = new float[canvas.Width];
@@ -90,8 +94,20 @@ internal sealed class DetailedFill : IFill
                 ReadDetail(x, y, corners.TopLeft, detail[..run.Length]);
             else
                 Mix(corners, x, y, lower, detail[..run.Length], mix[..run.Length]);
-            Samples.AddScaled(run, corners.Agree ? detail : mix, 1);
+            Span<float> added = corners.Agree ? detail[..run.Length] : mix[..run.Length];
+            for (int i = 0; i < run.Length / 3; i++)
+                Samples.AddScaled(run.Slice(i * 3, 3), added[(i * 3)..], StrengthAt(x + i, above, lower));
         }
+    }
+
+    private float StrengthAt(int x, int above, float lower)
+    {
+        int left = Math.Clamp(lefts[x], 0, strength.Width - 1), right = Math.Clamp(lefts[x] + 1, 0, strength.Width - 1);
+        ReadOnlySpan<float> upperRow = strength.Row(Math.Clamp(above, 0, strength.Height - 1));
+        ReadOnlySpan<float> lowerRow = strength.Row(Math.Clamp(above + 1, 0, strength.Height - 1));
+        float onLeft = upperRow[left] + (lower * (lowerRow[left] - upperRow[left]));
+        float onRight = upperRow[right] + (lower * (lowerRow[right] - upperRow[right]));
+        return onLeft + (shares[x] * (onRight - onLeft));
     }
 
     // Between the centres of two pixels: the first one, and the share of the second, which rises smoothly from 0 to 1.

@@ -12,7 +12,7 @@ public sealed class DetailedFillTests
     [InlineData(400, 700)]
     public void The_fill_is_as_textured_as_the_photo(int width, int height)
     {
-        RgbImage extended = Extend(TexturedPicture.Noise(width, height), out CanvasGeometry canvas);
+        RgbImage extended = Extend(TexturedPicture.Noise(width, height), out CanvasGeometry canvas, Waves());
 
         double known = TexturedPicture.Energy(extended, canvas.Left, canvas.Top, width, height);
         Assert.All(
@@ -31,7 +31,7 @@ public sealed class DetailedFillTests
     [InlineData(120, 0, 0.02)] // up to the canvases of training, texture is left to the model
     public void A_picture_that_is_not_shrunk_gets_texture_where_the_model_s_own_falls_short(int side, double least, double most)
     {
-        RgbImage extended = Extend(TexturedPicture.Noise(side, side), out CanvasGeometry canvas, new FakeInpainter((_, _) => 128) { PreferredSide = 288 });
+        RgbImage extended = Extend(TexturedPicture.Noise(side, side), out CanvasGeometry canvas, Waves(preferredSide: 288));
 
         double known = TexturedPicture.Energy(extended, canvas.Left, canvas.Top, side, side);
         double fill = TexturedPicture.Energy(extended, 0, canvas.Top, canvas.Left - 10, side);
@@ -63,9 +63,18 @@ public sealed class DetailedFillTests
     }
 
     [Fact]
+    public void A_plain_fill_stays_plain_even_if_nothing_in_the_photo_is()
+    {
+        RgbImage extended = Extend(TexturedPicture.Noise(400, 400), out CanvasGeometry canvas);
+
+        double known = TexturedPicture.Energy(extended, canvas.Left, canvas.Top, 400, 400);
+        Assert.InRange(TexturedPicture.Energy(extended, 0, canvas.Top, canvas.Left / 2, 400) / known, 0, 0.05);
+    }
+
+    [Fact]
     public void Texture_neither_mirrors_the_photo_nor_repeats_itself()
     {
-        RgbImage extended = Extend(TexturedPicture.Noise(600, 600), out CanvasGeometry canvas);
+        RgbImage extended = Extend(TexturedPicture.Noise(600, 600), out CanvasGeometry canvas, Waves());
 
         int width = canvas.Left - 4, top = canvas.Height / 2;
         for (int inset = 0; inset < 12; inset++)
@@ -77,7 +86,7 @@ public sealed class DetailedFillTests
     [Fact]
     public void The_border_is_no_line()
     {
-        RgbImage extended = Extend(TexturedPicture.Noise(800, 600), out CanvasGeometry canvas);
+        RgbImage extended = Extend(TexturedPicture.Noise(800, 600), out CanvasGeometry canvas, Waves());
 
         int right = canvas.Left + 800;
         Assert.InRange(Step(right) / ((Step(right - 1) + Step(right + 1)) / 2), 0.85, 1.15);
@@ -93,6 +102,10 @@ public sealed class DetailedFillTests
 
         Assert.Equal(Extend(picture, out _).Pixels, Extend(picture, out _).Pixels);
     }
+
+    // A fill that varies, so that it should have texture, and has none of its own.
+    private static FakeInpainter Waves(int preferredSide = 192) =>
+        new((x, y) => (byte)(128 + (20 * Math.Sin(x / 2.0)) + (20 * Math.Sin(y / 2.0)))) { PreferredSide = preferredSide };
 
     private static RgbImage HalfTextured() => TexturedPicture.Noise(400, 400, (_, y) => y >= 200);
 

@@ -16,11 +16,13 @@ public sealed class TextureOfContrastTests
     }
 
     [Fact]
-    public void What_is_plainer_than_anything_in_the_picture_has_the_texture_of_the_plainest()
+    public void What_is_plainer_than_anything_in_the_picture_has_less_texture_in_proportion()
     {
-        TextureOfContrast noisy = Learn((1.5f, 1.4f, 50), (3, 2.9f, 50));
+        TextureOfContrast rock = Learn((1.5f, 1.4f, 50), (3, 2.9f, 50));
 
-        Assert.Equal(1.4f, noisy.At(0), 1e-5);
+        Assert.Equal(1.4f, rock.At(1.5f), 1e-5);
+        Assert.Equal(0.9f, rock.At(1), 1e-5);
+        Assert.Equal(0, rock.At(0), 1e-5);
     }
 
     [Fact]
