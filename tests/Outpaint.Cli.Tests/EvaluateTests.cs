@@ -39,6 +39,20 @@ public sealed class EvaluateTests
     }
 
     [Fact]
+    public async Task Larger_pictures_are_scored_at_the_size_asked_for()
+    {
+        using var program = new CommandLine();
+
+        int code = await program.Run(
+            "evaluate", "--data_path", program.Picture("photo.png", 400, 300), "--weights", program.Weights, "--known_size", "200",
+            "--output_dir", program.File("out"), "--examples", "1");
+
+        Assert.Equal((0, ""), (code, program.Error));
+        Assert.Contains("200 to 300 pixels", program.Output);
+        Assert.Equal((908, 300), program.SizeOf("out/examples.png"));
+    }
+
+    [Fact]
     public async Task Exported_inputs_can_be_scored_as_a_peer()
     {
         using var program = new CommandLine();
@@ -65,6 +79,7 @@ public sealed class EvaluateTests
     [Theory]
     [InlineData("--extension_ratio", "0.1")]
     [InlineData("--extension_ratio", "3.5")]
+    [InlineData("--known_size", "127")]
     [InlineData("--limit", "0")]
     [InlineData("--examples", "-1")]
     public async Task A_value_out_of_range_is_a_usage_error_that_names_the_option(string option, string value)

@@ -33,6 +33,6 @@ internal static class EvaluateCommand
         ],
         options.Help,
         [
-            "A photo's shorter side is resized to the extended size (192 pixels), the centre square of that is the original, and the centre of the original is what a method gets to see.",
+            "A photo's shorter side is resized to the extended size (192 pixels unless --known_size or --extension_ratio say otherwise), the centre square of that is the original, and the centre of the original is what a method gets to see.",
         ]);
 }

@@ -16,6 +16,11 @@ internal sealed record EvaluateOptions
     [Range(OutpaintProtocol.MinRatio, CanvasGeometry.MaxRatio)]
     public double ExtensionRatio { get; init; } = 0.5;
 
+    [Display(GroupName = "Photos", Prompt = "PX", Description =
+        "Side of that centre in pixels: with 512, the centre 512 x 512 of each photo is extended to 768 x 768. Smaller photos are enlarged to that.")]
+    [Range(OutpaintProtocol.MinKnownSize, 2048)]
+    public int KnownSize { get; init; } = OutpaintProtocol.MinKnownSize;
+
     [Display(GroupName = "Photos", Prompt = "N", Description = "Use the first N photos only.")]
     [Range(1, int.MaxValue)]
     public int? Limit { get; init; }

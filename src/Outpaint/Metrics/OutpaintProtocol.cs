@@ -12,10 +12,13 @@ public sealed class OutpaintProtocol : IDisposable
     /// <summary>Below it the ring, 8 pixels wide at 128, is too narrow for the windows of SSIM and texture.</summary>
     public const double MinRatio = 0.125;
 
+    /// <summary>The usual side of the known square in pixels; a smaller one would have a narrower ring.</summary>
+    public const int MinKnownSize = 128;
+
     /// <summary>Makes the geometry.</summary>
     /// <param name="extensionRatio">By how much each side grows, relative to itself; above 0.</param>
     /// <param name="knownSize">Side of the known square in pixels.</param>
-    public OutpaintProtocol(double extensionRatio = 0.5, int knownSize = 128)
+    public OutpaintProtocol(double extensionRatio = 0.5, int knownSize = MinKnownSize)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(extensionRatio);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(knownSize);
