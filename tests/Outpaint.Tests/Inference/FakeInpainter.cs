@@ -8,7 +8,7 @@ internal sealed class FakeInpainter(Func<int, int, byte> grey) : IInpainter
 {
     public int Stride => 8;
 
-    public int PreferredSide { get; init; } = 192;
+    public int PreferredSide => 192;
 
     public List<(int Width, int Height)> Canvases { get; } = [];
 

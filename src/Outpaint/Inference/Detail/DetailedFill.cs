@@ -19,10 +19,6 @@ internal sealed class DetailedFill : IFill
     private const double FinestOwn = 1;
     private const double FinestOwnAtFullSize = 3;
 
-    // Up to the canvases of training, 192x192, a small picture is best left with the model's own texture (LPIPS .1395, and
-    // .1437 with copied detail); at 256 pixels that is .67 of the photo's, and copied detail .96.
-    private const int OwnTextureArea = 192 * 192;
-
     // Bounds the stack that a piece of a row takes.
     private const int LongestRun = 256;
 
@@ -46,7 +42,7 @@ internal sealed class DetailedFill : IFill
     public static IFill For(RgbImage picture, FloatImage filled, WorkingCanvas working, CanvasGeometry canvas)
     {
         double factor = Math.Sqrt(working.Columns(canvas).Factor * working.Rows(canvas).Factor);
-        if (factor <= 1 && canvas.Width * canvas.Height <= OwnTextureArea)
+        if (factor <= 1) // it is best left with the model's own texture: LPIPS .1395, and .1437 with copied detail
             return new UpsampledFill(filled, working, canvas);
         var enlarged = new UpsampledFill(filled.Blur(Math.Max(FinestOwn, FinestOwnAtFullSize / factor)), working, canvas);
         var known = new KnownArea(working.Left, working.Top, working.KnownWidth, working.KnownHeight);
