@@ -28,6 +28,8 @@ benchmarks/migan/run.sh extend "$inputs" "$work/MI-GAN"
   --peer "$work/OpenCV Telea" --peer "$work/OpenCV Navier-Stokes" --peer "$work/MI-GAN" \
   --lpips_weights "$lpips" --inception_weights "$inception" --output_dir "$work/evaluation"
 
+# First of all that is changed here: the table names the commit, and whether the tree has changes of its own.
+"$python" benchmarks/insert_results.py "$work/evaluation/results.md" README.md docs/evaluation.md weights/README.md
+
 ./outpaint extend samples/aitzgorri.jpg --output_dir "$work/hero" --overwrite
 "$python" benchmarks/hero.py samples/aitzgorri.jpg "$work/hero/aitzgorri_outpainted.jpg" docs/images/hero.jpg
-"$python" benchmarks/insert_results.py "$work/evaluation/results.md" README.md docs/evaluation.md weights/README.md
