@@ -47,7 +47,7 @@ internal sealed class TrainingStep(TrainingOptions options, TrainingNetworks net
             long count = original.Size(0);
             realActivations = [.. activations.Select(a => a.Narrow(0, 0, count))];
             patchLoss = AdversarialLoss.Discriminator(realActivations[^1], activations[^1].Narrow(0, count, count), shown.Mask);
-            featureSizes = ProjectedDiscriminator.Sizes(real.Features);
+            featureSizes = options.ProjectedWeight > 0 ? ProjectedDiscriminator.Sizes(real.Features) : [];
             projectedLoss = IfOn(options.ProjectedWeight, () => AdversarialLoss.Discriminator(
                 networks.Projected.Forward(real.Features, real.Mask, featureSizes),
                 networks.Projected.Forward([.. shown.Features.Select(f => f.Detach())], shown.Mask, featureSizes),

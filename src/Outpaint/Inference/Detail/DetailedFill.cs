@@ -74,6 +74,8 @@ internal sealed class DetailedFill : IFill
     {
         enlarged.Read(y, from, values);
         (int above, float lower) = Between(rows.ToSmall(y));
+        ReadOnlySpan<float> upperStrength = strength.Row(Math.Clamp(above, 0, strength.Height - 1));
+        ReadOnlySpan<float> lowerStrength = strength.Row(Math.Clamp(above + 1, 0, strength.Height - 1));
         int longest = Math.Min(LongestRun, picture.Width);
         Span<float> detail = stackalloc float[longest * 3];
         Span<float> mix = stackalloc float[longest * 3];
@@ -92,15 +94,13 @@ internal sealed class DetailedFill : IFill
                 Mix(corners, x, y, lower, detail[..run.Length], mix[..run.Length]);
             Span<float> added = corners.Agree ? detail[..run.Length] : mix[..run.Length];
             for (int i = 0; i < run.Length / 3; i++)
-                Samples.AddScaled(run.Slice(i * 3, 3), added[(i * 3)..], StrengthAt(x + i, above, lower));
+                Samples.AddScaled(run.Slice(i * 3, 3), added[(i * 3)..], StrengthAt(x + i, upperStrength, lowerStrength, lower));
         }
     }
 
-    private float StrengthAt(int x, int above, float lower)
+    private float StrengthAt(int x, ReadOnlySpan<float> upperRow, ReadOnlySpan<float> lowerRow, float lower)
     {
-        int left = Math.Clamp(lefts[x], 0, strength.Width - 1), right = Math.Clamp(lefts[x] + 1, 0, strength.Width - 1);
-        ReadOnlySpan<float> upperRow = strength.Row(Math.Clamp(above, 0, strength.Height - 1));
-        ReadOnlySpan<float> lowerRow = strength.Row(Math.Clamp(above + 1, 0, strength.Height - 1));
+        int left = Math.Clamp(lefts[x], 0, upperRow.Length - 1), right = Math.Clamp(lefts[x] + 1, 0, upperRow.Length - 1);
         float onLeft = upperRow[left] + (lower * (lowerRow[left] - upperRow[left]));
         float onRight = upperRow[right] + (lower * (lowerRow[right] - upperRow[right]));
         return onLeft + (shares[x] * (onRight - onLeft));
