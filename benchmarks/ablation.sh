@@ -3,7 +3,8 @@
 # images, and prints a Markdown table of their validation:
 #   benchmarks/ablation.sh PHOTOS VAL_PHOTOS RESNET_WEIGHTS LPIPS_WEIGHTS INCEPTION_WEIGHTS [CONFIG...]
 # IMAGES (1000), SIZE (96), BATCH (10), LR (0.0002), VAL (100), SEED (0) and INIT (weights/outpaint.safetensors) change
-# the budget; CONFIG names the ablations, such as "r1 cosine" (all of them). Finished runs in WORK are not done again.
+# the budget; the average that is scored forgets half after a twentieth of it. CONFIG names the ablations, such as
+# "r1 cosine" (all of them). Finished runs in WORK are not done again.
 set -euo pipefail
 (($# >= 5)) || { sed -n '2,/^set/{/^#/s/^# \{0,1\}//p}' "$0" >&2 && exit 2; }
 photos=$(realpath "$1") val=$(realpath "$2") resnet=$(realpath "$3") lpips=$(realpath "$4") inception=$(realpath "$5")
@@ -22,7 +23,7 @@ train() { # NAME [ARGUMENTS...]
   ./outpaint train --data_path "$photos" --val_path "$val" --output_dir "$run" \
     --init_weights "${INIT:-weights/outpaint.safetensors}" --discriminator_width "${DISCRIMINATOR_WIDTH:-48}" \
     --image_size "${SIZE:-96}" --batch_size "$batch" --max_steps $((images / batch)) --epochs 1000 --lr "${LR:-0.0002}" \
-    --beta2 0.99 --warm_up_steps 0 --seed "${SEED:-0}" --validate_photos "${VAL:-100}" --validate_every 1000000000 \
+    --beta2 0.99 --warm_up_steps 0 --ema_half_life $((images / 20)) --seed "${SEED:-0}" --validate_photos "${VAL:-100}" --validate_every 1000000000 \
     --checkpoint_minutes 1000000 --sample_every 1000000000 \
     --resnet_weights "$resnet" --lpips_weights "$lpips" --inception_weights "$inception" "$@" >&2
   touch "$run/done"

@@ -57,9 +57,9 @@ public static unsafe class TorchRuntime
     /// <summary>
     /// Settings for a long run: TF32 and cuDNN's autotuner on a GPU; on the CPU, numbers below the normal range count as
     /// zero, and freed blocks are kept for the next step instead of returned to the system, so that the process's
-    /// memory never shrinks. Call it on the main thread and train there: glibc keeps large blocks for that one only.
+    /// memory never shrinks. Call it on the main thread and compute there: glibc keeps large blocks for that one only.
     /// </summary>
-    public static void TuneForTraining()
+    public static void TuneForLongRuns()
     {
         NativeMethods.ot_prefer_speed();
         NativeMethods.ot_keep_freed_memory();

@@ -19,6 +19,7 @@ internal sealed class EvaluateRun(EvaluateOptions options, Terminal terminal, Fu
         if (options.DataPath.Length == 0)
             throw new UsageException("no photos given; name a folder or .tar shards: outpaint evaluate --data_path photos");
         TorchRuntime.Threads = Environment.ProcessorCount;
+        TorchRuntime.TuneForLongRuns();
         using var protocol = new OutpaintProtocol(options.ExtensionRatio, options.KnownSize);
         if (options.ExportInputs is { } folder)
         {

@@ -15,7 +15,7 @@ internal static class TrainCommand
         var optionSet = new OptionSet<TrainingOptions>();
         var command = new DocumentedCommand("train", Page(optionSet));
         optionSet.AddTo(command);
-        // On the main thread, where libtorch's memory is fastest (TorchRuntime.TuneForTraining), so not as an async action.
+        // On the main thread, where libtorch's memory is fastest (TorchRuntime.TuneForLongRuns), so not as an async action.
         command.SetAction(result =>
         {
             TrainingOptions given = optionSet.Bind(result);

@@ -10,9 +10,13 @@ namespace Outpaint.Metrics;
 /// <param name="set">The photos; the caller disposes it.</param>
 /// <param name="lpips">Null leaves LPIPS out.</param>
 /// <param name="inception">Null leaves FID out.</param>
-/// <param name="batchSize">Photos at a time.</param>
-public sealed class Evaluator(EvaluationSet set, Lpips? lpips = null, InceptionFeatures? inception = null, int batchSize = 8) : IDisposable
+/// <param name="batchSize">Photos at a time; null for eight of 192 x 192 pixels, and fewer where they are larger.</param>
+public sealed class Evaluator(EvaluationSet set, Lpips? lpips = null, InceptionFeatures? inception = null, int? batchSize = null) : IDisposable
 {
+    // The networks' activations take a thousand times as much memory as the photos themselves.
+    private const int PixelsAtATime = 8 * 192 * 192;
+
+    private readonly int batchSize = batchSize ?? Math.Max(1, PixelsAtATime / (set.Protocol.CanvasSize * set.Protocol.CanvasSize));
     private readonly Tensor mask = set.Protocol.Mask;
     private FidFeatures? originalFeatures;
 

@@ -38,7 +38,7 @@ public sealed class Trainer : IDisposable
         device = DeviceSelection.Choose(options.Device);
         UsesBf16 = DeviceSelection.UseBf16(options.Precision, device);
         TorchRuntime.Threads = Environment.ProcessorCount;
-        TorchRuntime.TuneForTraining();
+        TorchRuntime.TuneForLongRuns();
         TorchRuntime.Seed((ulong)(uint)options.Seed);
         sampler = new BatchSampler(training, options);
         features = FeatureNetworks.Load(options, device);

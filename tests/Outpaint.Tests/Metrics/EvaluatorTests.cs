@@ -50,6 +50,23 @@ public sealed class EvaluatorTests : IDisposable
     }
 
     [Fact]
+    public void Large_photos_are_scored_fewer_at_a_time()
+    {
+        using var large = new OutpaintProtocol(0.5, knownSize: 256);
+        using var three = new EvaluationSet(large, ["a", "b", "c"], (Tensor.Rand([3, 3, 384, 384]) * 255).To(DType.UInt8));
+        using var evaluator = new Evaluator(three);
+        List<long> batches = [];
+
+        evaluator.Evaluate(new("counted", batch =>
+        {
+            batches.Add(batch.Image.Size(0));
+            return batch.Image + batch.Mask;
+        }));
+
+        Assert.Equal([2, 1], batches);
+    }
+
+    [Fact]
     public void Metrics_without_a_network_are_left_out()
     {
         MethodResult result = Score(Baselines.EdgeReplicate);
