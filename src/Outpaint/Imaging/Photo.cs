@@ -37,8 +37,8 @@ public sealed class Photo : IDisposable
             throw new PictureException(path, "no such file; check the path.");
         if (file.Length == 0)
             throw new PictureException(path, "the file is empty; get a whole copy.");
+        using FileStream stream = Open(file, path); // before libvips, to which a file that may not be read is a damaged one
         PhotoHandle handle = NativePhoto.Load(path, MaxPixels);
-        using FileStream stream = file.OpenRead();
         return new Photo(handle, MetadataReader.Read(stream, handle), path);
     }
 
@@ -119,4 +119,20 @@ public sealed class Photo : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => handle.Dispose();
+
+    private static FileStream Open(FileInfo file, string path)
+    {
+        try
+        {
+            return file.OpenRead();
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new PictureException(path, "a link to a file that does not exist; check where it leads.");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new PictureException(path, $"cannot be opened ({e.Message.TrimEnd('.')}); check that you may read it.");
+        }
+    }
 }

@@ -19,6 +19,15 @@ public class DamageTests
     }
 
     [Fact]
+    public void A_link_to_nothing_is_a_clear_error()
+    {
+        using var folder = new TemporaryFolder();
+        string link = Path.Combine(folder.Path, "photo.jpg");
+        File.CreateSymbolicLink(link, "/no/such/photo.jpg");
+        AssertRefused(link, "a link to a file that does not exist");
+    }
+
+    [Fact]
     public void Text_is_a_clear_error()
     {
         using var folder = new TemporaryFolder();
