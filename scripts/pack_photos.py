@@ -45,11 +45,22 @@ def entries(path, name):
             yield name, file.read()
 
 
+def in_rgb(image):
+    """The picture as the trainer would decode it: transparency on white, 16-bit grey by its upper 8 bits."""
+    if image.mode.startswith("I"):
+        image = image.point(lambda value: value / 256).convert("L")
+    if "A" in image.getbands() or "transparency" in image.info:
+        opaque = image.convert("RGBA")
+        image = Image.new("RGBA", opaque.size, "white")
+        image.alpha_composite(opaque)
+    return image.convert("RGB")
+
+
 def decode(job):
     """Returns (name, width, height, pixels), or (name, what is wrong with it)."""
     name, encoded, short_side = job
     try:
-        image = ImageOps.exif_transpose(Image.open(io.BytesIO(encoded))).convert("RGB")
+        image = in_rgb(ImageOps.exif_transpose(Image.open(io.BytesIO(encoded))))
         scale = short_side / min(image.size)
         if scale < 1:
             image = image.resize([max(1, round(side * scale)) for side in image.size], Image.Resampling.LANCZOS)

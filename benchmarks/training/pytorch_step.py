@@ -1,4 +1,5 @@
-"""The trainer's step in plain PyTorch: the same networks, losses, batch and optimizer, on random photos.
+"""The trainer's step in plain PyTorch: the same networks, batch and optimizer, on random photos. The losses are the
+three and feature matching; L1 has no weight that falls from the border, and the prefill is the mirror image alone.
 
 Prints images per second. The reference for benchmarks/training/compare.sh; needs only PyTorch (Debian: python3-torch).
 """

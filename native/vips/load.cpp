@@ -30,11 +30,16 @@ static bool is_lossless_webp(VipsSource *source) {
   return false;
 }
 
-// Uses the decoder's own shrinking where it has one (JPEG, WebP), Lanczos for the rest.
-static Image load_shrunk(VipsSource *source, int width, int height, VipsFailOn fail_on) {
+// Uses the decoder's own shrinking where it has one (JPEG, WebP), Lanczos for the rest. AVIF and HEIC have none, and
+// would have to be completed anew (complete_heif).
+static Image load_shrunk(VipsImage *image, VipsSource *source, const std::string &format, int width, int height,
+                         VipsFailOn fail_on) {
   VipsImage *out = nullptr;
-  vips_thumbnail_source(source, &out, width, "height", height, "size", VIPS_SIZE_FORCE, "no_rotate", TRUE, "fail_on",
-                        fail_on, nullptr);
+  if (format == "Heif")
+    vips_thumbnail_image(image, &out, width, "height", height, "size", VIPS_SIZE_FORCE, "no_rotate", TRUE, nullptr);
+  else
+    vips_thumbnail_source(source, &out, width, "height", height, "size", VIPS_SIZE_FORCE, "no_rotate", TRUE, "fail_on",
+                          fail_on, nullptr);
   return in_memory(own(out));
 }
 
@@ -79,8 +84,8 @@ static Image load(VipsSource *source, const std::string &format, VipsFailOn fail
 
   double scale = max_short_side > 0 ? double(max_short_side) / std::min(width, height) : 1;
   if (scale < 1) {
-    image = load_shrunk(source, std::max(1L, std::lround(width * scale)), std::max(1L, std::lround(height * scale)),
-                        fail_on);
+    image = load_shrunk(image.get(), source, format, std::max(1L, std::lround(width * scale)),
+                        std::max(1L, std::lround(height * scale)), fail_on);
   } else {
     if (width * height < one_thread_pixels)
       vips_image_set_int(image.get(), VIPS_META_CONCURRENCY, 1);

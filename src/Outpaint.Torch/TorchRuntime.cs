@@ -57,7 +57,8 @@ public static unsafe class TorchRuntime
     /// <summary>
     /// Settings for a long run: TF32 and cuDNN's autotuner on a GPU; on the CPU, numbers below the normal range count as
     /// zero, and freed blocks are kept for the next step instead of returned to the system, so that the process's
-    /// memory never shrinks. Call it on the main thread and compute there: glibc keeps large blocks for that one only.
+    /// memory never shrinks. Compute on the main thread, or start the process with MALLOC_ARENA_MAX=1, as the launcher
+    /// does: glibc keeps large blocks in its main arena only.
     /// </summary>
     public static void TuneForLongRuns()
     {

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
@@ -35,7 +36,7 @@ public sealed class FileTracker : ITracker
     }
 
     /// <inheritdoc/>
-    public void LogModel(ModelDescription model) => File.WriteAllText(PathOf($"{model.Name}.txt"), model.ToText());
+    public void LogModel(ModelDescription model) => Replace(PathOf($"{model.Name}.txt"), Encoding.UTF8.GetBytes(model.ToText()));
 
     /// <inheritdoc/>
     public void Log(TrackedStep step)
@@ -45,7 +46,7 @@ public sealed class FileTracker : ITracker
         foreach (IGrouping<string, TrackedImage> group in step.Images.GroupBy(image => image.Key))
         {
             foreach ((int index, TrackedImage image) in group.Index())
-                File.WriteAllBytes(PathOf($"{group.Key}/{step.Step:D7}{(group.Count() > 1 ? $"_{index}" : "")}.png"), image.Png);
+                Replace(PathOf($"{group.Key}/{step.Step:D7}{(group.Count() > 1 ? $"_{index}" : "")}.png"), image.Png);
         }
     }
 
@@ -54,7 +55,7 @@ public sealed class FileTracker : ITracker
     {
         string path = PathOf("metrics.jsonl");
         if (File.Exists(path))
-            Replace(path, string.Concat(File.ReadLines(path).Where(line => StepOf(line) <= step).Select(line => line + "\n")));
+            Replace(path, Encoding.UTF8.GetBytes(string.Concat(File.ReadLines(path).Where(line => StepOf(line) <= step).Select(line => line + "\n"))));
     }
 
     /// <inheritdoc/>
@@ -65,7 +66,7 @@ public sealed class FileTracker : ITracker
     public void LogConsole(ConsoleText text) => File.AppendAllText(PathOf("output.log"), text.Text);
 
     /// <inheritdoc/>
-    public void LogFile(string name, ReadOnlyMemory<byte> content) => File.WriteAllBytes(PathOf(name), content.Span);
+    public void LogFile(string name, ReadOnlyMemory<byte> content) => Replace(PathOf(name), content.Span);
 
     /// <inheritdoc/>
     public void Finish(int exitCode)
@@ -92,13 +93,27 @@ public sealed class FileTracker : ITracker
         }
     }
 
-    private static void Replace(string path, string content)
+    // Under its name once it is whole: a kill or a full disk leaves the file of before, or none.
+    private static void Replace(string path, ReadOnlySpan<byte> content)
     {
-        File.WriteAllText(path + ".tmp", content);
-        File.Move(path + ".tmp", path, overwrite: true);
+        string temporary = path + ".tmp";
+        try
+        {
+            using (FileStream stream = File.Create(temporary))
+            {
+                stream.Write(content);
+                stream.Flush(flushToDisk: true);
+            }
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
     }
 
-    private void WriteRun() => Replace(PathOf("run.json"), run.ToJsonString(Line) + "\n");
+    private void WriteRun() => Replace(PathOf("run.json"), Encoding.UTF8.GetBytes(run.ToJsonString(Line) + "\n"));
 
     private void Append<T>(string file, Dictionary<string, T> values) =>
         File.AppendAllText(PathOf(file), JsonSerializer.Serialize(values, Line) + "\n");

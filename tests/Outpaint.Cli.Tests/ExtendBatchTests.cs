@@ -50,10 +50,12 @@ public sealed class ExtendBatchTests
         using var program = new CommandLine();
         string photo = program.Picture("a.png");
         await program.Extend(photo);
+        File.WriteAllText(program.File("out/a_outpainted.png"), "retouched");
 
         Assert.Equal(0, await program.Extend(photo, "--skip_existing", "--mask_out"));
 
         Assert.Equal(["a_outpainted.png", "a_outpainted_mask.png"], program.FilesIn("out"));
+        Assert.Equal("retouched", File.ReadAllText(program.File("out/a_outpainted.png")));
     }
 
     [Fact]

@@ -49,10 +49,10 @@ internal sealed class EvaluateRun(EvaluateOptions options, Terminal terminal, Fu
         string table = EvaluationTable.Write(result);
         Write("results.json", EvaluationJson.Write(result));
         Write("results.md", table);
+        terminal.Output.WriteLine(table); // before the pictures, which take long and much memory
         Write("report.html", new EvaluationPage(result, set, evaluator, methods).Write(options.Examples));
         if (options.Examples > 0)
             Photo.SavePng(ComparisonGrid.Draw(set, evaluator, methods, options.Examples), InOutput("examples.png"));
-        terminal.Output.WriteLine(table);
         terminal.Output.WriteLine($"Look at {InOutput("report.html")}; beside it are results.json, results.md{(options.Examples > 0 ? " and examples.png" : "")}.");
         return ExitCode.Success;
     }

@@ -53,6 +53,7 @@ internal sealed class ExtendBatch(Outpainter outpainter, CanvasRequest request, 
         // The mask first: where the result is, everything is.
         if (job.Mask is not null)
             Photo.SavePng(HoleMask.Draw(canvas, options.Feather), job.Mask);
-        extended.Save(job.Output, new SaveOptions { Quality = options.Quality, Strip = options.Strip });
+        if (options.Overwrite || !File.Exists(job.Output)) // with --skip_existing, only the mask may have been missing
+            extended.Save(job.Output, new SaveOptions { Quality = options.Quality, Strip = options.Strip });
     }
 }

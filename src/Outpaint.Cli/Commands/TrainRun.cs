@@ -24,7 +24,8 @@ internal sealed class TrainRun(TrainingOptions options, Terminal terminal, Invoc
     {
         Terminal recorded = tracking.Terminal;
         recorded.Output.WriteLine("Reading the training photos...");
-        using ImageDataset training = ImageDataset.Load(options.DataPath, options.Decoding(), progress: null, cancellation);
+        using ImageDataset training = ProgressBar.Run(terminal, "training photos", report => ImageDataset.Load(
+            options.DataPath, options.Decoding(), new Progress<(int Done, int Total)>(read => report(read.Done, read.Total)), cancellation));
         Report(recorded, "training photos", training.Count, training.Skipped);
         using var trainer = new Trainer(options, training, folder, resume);
         if (trainer.ValidationPhotos > 0)
@@ -52,6 +53,8 @@ internal sealed class TrainRun(TrainingOptions options, Terminal terminal, Invoc
         string photos = trainer.KeepsPhotosOnDevice ? ", photos kept there" : "";
         recorded.Output.WriteLine(
             $"Training {trainer.GeneratorParameters / 1e6:f1} million parameters on {trainer.Device} in {precision}{photos}: {trainer.TotalSteps} steps of {options.BatchSize}, run folder {options.OutputDir}");
+        if (trainer.StartsNewDiscriminators)
+            recorded.Output.WriteLine("New discriminators: those beside --init_weights have other sizes; to go on with them, give the --discriminator_width and feature networks of the run that wrote them.");
         if (!trainer.HasPerceptualLoss)
             recorded.Output.WriteLine("No perceptual loss: give --vgg_weights or --resnet_weights for better pictures.");
     }

@@ -58,7 +58,7 @@ internal sealed class WandbStart(TrainingOptions options, RunFolder folder, Func
             Project = options.WandbProject ?? run.Project,
             Entity = options.WandbEntity ?? run.Entity,
             Name = options.WandbName ?? run.Name,
-            Tags = options.WandbTags.Length > 0 ? [.. options.WandbTags.SelectMany(tags => tags.Split(','))] : run.Tags,
+            Tags = options.WandbTags.Length > 0 ? [.. options.WandbTags.SelectMany(WandbRunOptions.SplitTags)] : run.Tags,
             RunId = earlier ?? run.RunId,
             Resumed = continues,
             Root = Variable("WANDB_DIR") is { Length: > 0 } root ? root : options.OutputDir,

@@ -41,6 +41,8 @@ internal static class ErrorReport
     {
         var cause when IsForUser(cause) => cause.Message,
         DllNotFoundException cause => cause.Message,
+        var cause when IsOutOfMemory(cause) =>
+            $"there is not enough memory ({cause.Message}); ask for less at a time: fewer or smaller pictures, a smaller --known_size or --batch_size.",
         var cause => $"unexpected {cause.GetType().Name}: {cause.Message} (set {DebugVariable}=1 for the details)",
     };
 

@@ -42,6 +42,9 @@ public sealed record WandbRunOptions
     /// <summary>Where and from what the run was started.</summary>
     public RunFacts Facts { get; init; } = new();
 
+    /// <summary>The tags of a list with commas.</summary>
+    public static string[] SplitTags(string tags) => tags.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
     /// <summary>Reads the variables that W&amp;B's own client knows: WANDB_PROJECT, WANDB_ENTITY, WANDB_NAME, WANDB_TAGS and so on.</summary>
     /// <param name="environment">Reads an environment variable.</param>
     /// <exception cref="WandbException">WANDB_RUN_ID cannot be one.</exception>
@@ -53,7 +56,7 @@ public sealed record WandbRunOptions
             Project = Read("WANDB_PROJECT"),
             Entity = Read("WANDB_ENTITY"),
             Name = Read("WANDB_NAME"),
-            Tags = Read("WANDB_TAGS").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+            Tags = SplitTags(Read("WANDB_TAGS")),
             Notes = Read("WANDB_NOTES"),
             Group = Read("WANDB_RUN_GROUP"),
             JobType = Read("WANDB_JOB_TYPE"),

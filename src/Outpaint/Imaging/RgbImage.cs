@@ -1,6 +1,6 @@
 namespace Outpaint.Imaging;
 
-/// <summary>An 8-bit sRGB picture in memory, as the model and the training data see it.</summary>
+/// <summary>A picture in memory, red, green and blue in 8 bits: sRGB, as the model and the training data see it, unless said otherwise.</summary>
 public sealed class RgbImage
 {
     /// <summary>A black picture.</summary>

@@ -4,7 +4,7 @@ namespace Outpaint.Losses;
 
 /// <summary>
 /// Distance between the discriminator's own activations of the outpainted picture and of the photograph (Wang et al.
-/// 2018, pix2pixHD, equation 2), relative to their size: it steadies the adversarial game.
+/// 2018, pix2pixHD, section 3.2), relative to their size: it steadies the adversarial game.
 /// </summary>
 public static class FeatureMatchingLoss
 {

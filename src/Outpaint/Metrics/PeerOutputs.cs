@@ -15,7 +15,7 @@ public static class PeerOutputs
     {
         if (!Directory.Exists(folder))
             throw new PictureException(folder, "no such folder; name one that holds a picture per photo.");
-        return new EvaluationMethod(Path.GetFileName(Path.GetFullPath(folder).TrimEnd('/')), batch => Load(folder, batch));
+        return new EvaluationMethod(Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))), batch => Load(folder, batch));
     }
 
     /// <summary>Sees that there is an output for every photo, before hours are spent on the methods before it.</summary>

@@ -1,5 +1,7 @@
+using System.Diagnostics.CodeAnalysis;
 using Outpaint.Models;
 using Outpaint.Torch;
+using Outpaint.Torch.Modules;
 using Outpaint.Torch.Serialization;
 
 namespace Outpaint.Training;
@@ -23,30 +25,44 @@ internal static class StartingPoint
             .ToDictionary(entry => entry.Key, entry => entry.Value.To(DType.Float16)));
     }
 
-    /// <summary>Starts generator and average from a file, and the discriminators from the one beside it, if there is one.</summary>
+    /// <summary>Starts generator and average from a file, and from the one beside it, if there is one, the discriminators that fit.</summary>
     /// <param name="path">The generator's file.</param>
     /// <param name="networks">Networks of the same sizes.</param>
-    /// <exception cref="TrainingException">The networks have other sizes.</exception>
+    /// <returns>False if the file beside it holds discriminators of other sizes: new ones learn in their place.</returns>
+    /// <exception cref="TrainingException">The generator has other sizes.</exception>
     /// <exception cref="WeightsFormatException">A file is damaged.</exception>
-    internal static void Load(string path, TrainingNetworks networks)
+    internal static bool Load(string path, TrainingNetworks networks)
     {
         using TensorScope scope = new();
         using Generator generator = GeneratorFile.Load(path);
+        if (!TryLoad(networks.Generator, generator.StateDict(), out string? difference))
+            throw new TrainingException(
+                $"{path} holds a generator of another size ({difference}); give the --generator_width and --generator_depth of the run that wrote it.");
+        networks.Average.LoadStateDict(generator.StateDict());
         string critics = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, CriticsName);
+        if (!File.Exists(critics))
+            return true;
+        IReadOnlyDictionary<string, Tensor> state = WeightsFile.Load(critics);
+        bool patchFits = TryLoad(networks.Patch, TrainingNetworks.PartOf(state, Patch), out _);
+        // Without feature networks there are no heads for which it could hold something.
+        bool projectedFits = networks.Projected.StateDict().Count == 0
+            || TryLoad(networks.Projected, TrainingNetworks.PartOf(state, Projected), out _);
+        return patchFits && projectedFits;
+    }
+
+    // A module takes all of a state or nothing.
+    private static bool TryLoad(Module module, IReadOnlyDictionary<string, Tensor> state, [NotNullWhen(false)] out string? difference)
+    {
         try
         {
-            networks.Generator.LoadStateDict(generator.StateDict());
-            networks.Average.LoadStateDict(generator.StateDict());
-            if (!File.Exists(critics))
-                return;
-            IReadOnlyDictionary<string, Tensor> state = WeightsFile.Load(critics);
-            networks.Patch.LoadStateDict(TrainingNetworks.PartOf(state, Patch));
-            networks.Projected.LoadStateDict(TrainingNetworks.PartOf(state, Projected));
+            module.LoadStateDict(state);
+            difference = null;
+            return true;
         }
         catch (Exception e) when (e is ArgumentException or KeyNotFoundException)
         {
-            throw new TrainingException(
-                $"{path}, or {CriticsName} beside it, holds networks of other sizes ({e.Message}); give the --generator_width, --generator_depth, --discriminator_width and feature networks of the run that wrote it.", e);
+            difference = e.Message.TrimEnd('.');
+            return false;
         }
     }
 }

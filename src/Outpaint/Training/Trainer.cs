@@ -52,7 +52,7 @@ public sealed class Trainer : IDisposable
         if (resume)
             state.Restore();
         else if (options.InitWeights is { } start)
-            StartingPoint.Load(start, networks);
+            StartsNewDiscriminators = !StartingPoint.Load(start, networks);
         folder.DeleteTemporaryFiles();
         folder.WriteConfig(options);
     }
@@ -71,6 +71,9 @@ public sealed class Trainer : IDisposable
 
     /// <summary>Whether a perceptual loss is part of the objective.</summary>
     public bool HasPerceptualLoss => !features.IsEmpty;
+
+    /// <summary>Whether discriminators lie beside <see cref="TrainingOptions.InitWeights"/> and some do not fit, so that new ones learn.</summary>
+    public bool StartsNewDiscriminators { get; }
 
     /// <summary>How many photos it is validated on; 0 without validation.</summary>
     public int ValidationPhotos => validation?.Photos ?? 0;

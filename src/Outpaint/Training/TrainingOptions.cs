@@ -58,7 +58,7 @@ public sealed record TrainingOptions
     [Range(1, int.MaxValue)]
     public int Epochs { get; init; } = 100;
 
-    [Display(GroupName = Run, Prompt = "N", Description = "Stop after this many steps in all, whatever the epochs.")]
+    [Display(GroupName = Run, Prompt = "N", Description = "Take at most this many steps in all; --epochs may end the run before.")]
     [Range(1L, long.MaxValue)]
     public long? MaxSteps { get; init; }
 
@@ -94,7 +94,7 @@ public sealed record TrainingOptions
     [Display(GroupName = Tracking, Prompt = "NAME", Description = "What W&B calls the run; it thinks of something when left out.")]
     public string? WandbName { get; init; }
 
-    [Display(GroupName = Tracking, Prompt = "TAG", Description = "Words to find the run by at W&B. Several may be given.")]
+    [Display(GroupName = Tracking, Prompt = "TAG", Description = "Words to find the run by at W&B. Several may be given, or one list with commas.")]
     public string[] WandbTags { get; init; } = [];
 
     [Display(GroupName = Tracking, Prompt = "auto|online|offline|disabled", Description =

@@ -14,6 +14,8 @@ public sealed record TrainingProgress(
     long Step, long TotalSteps, long Images, double ImagesPerSecond, double WaitingShare, double LearningRate,
     IReadOnlyDictionary<string, double> Losses)
 {
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(1_000_000);
+
     /// <summary>What <see cref="Validation"/> is in most reports.</summary>
     internal static IReadOnlyDictionary<string, double> NotValidated { get; } = ReadOnlyDictionary<string, double>.Empty;
 
@@ -26,8 +28,8 @@ public sealed record TrainingProgress(
         new("images", Images), new("images_per_second", ImagesPerSecond), new("learning_rate", LearningRate), .. Losses, .. Validation,
     ]);
 
-    /// <summary>Time until the last step at the current speed.</summary>
+    /// <summary>Time until the last step at the current speed; a million days where it is longer, as for a run without an end.</summary>
     public TimeSpan Remaining => ImagesPerSecond <= 0 || Step == 0
         ? TimeSpan.Zero
-        : TimeSpan.FromSeconds((TotalSteps - Step) * (Images / (double)Step) / ImagesPerSecond);
+        : TimeSpan.FromSeconds(Math.Min((TotalSteps - Step) * (Images / (double)Step) / ImagesPerSecond, Longest.TotalSeconds));
 }

@@ -17,6 +17,14 @@ public sealed class ImageSourceTests : IDisposable
     }
 
     [Fact]
+    public void Links_to_folders_are_not_followed_round_in_circles()
+    {
+        folder.Write("a/b.png", [1]);
+        Directory.CreateSymbolicLink(folder.File("a/again"), folder.Path);
+        Assert.Equal(["a/b.png"], Names(folder.Path));
+    }
+
+    [Fact]
     public void A_shard_is_read_in_its_own_order()
     {
         Shards.Write(folder.File("train.tar"), ("b.png", [1, 2, 3]), ("b.json", [9]), ("a.jpg", [4, 5]), ("deep/c.webp", [6]));

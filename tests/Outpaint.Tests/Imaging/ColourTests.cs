@@ -99,4 +99,15 @@ public class ColourTests
         using Photo photo = Photo.FromBytes(PngFile.Encode(1, 1, PngFile.Rgb, 8, [10, 20, 30], PngFile.Profile(new byte[200])));
         Assert.Equal([10, 20, 30], photo.ToRgb().Pixels);
     }
+
+    [Theory, InlineData(null), InlineData(8)]
+    public void An_avif_in_display_p3_by_number_gets_the_profile_shrunk_or_not(int? maxShortSide)
+    {
+        const byte displayP3 = 12;
+        using var folder = new TemporaryFolder();
+        using Photo photo = Photo.FromBytes(AvifFile.WithCodePoints(primaries: displayP3), maxShortSide: maxShortSide);
+        photo.Save(folder.File("photo.png"));
+        Assert.Equal(maxShortSide ?? 16, photo.Width);
+        Assert.True(File.ReadAllBytes(folder.File("photo.png")).AsSpan().IndexOf("iCCP"u8) > 0);
+    }
 }

@@ -42,6 +42,17 @@ public sealed class StartingPointTests : IDisposable
         Assert.Contains("--generator_width", error.Message);
     }
 
+    [Fact]
+    public void Discriminators_of_another_size_are_left_out_and_the_run_says_so()
+    {
+        TrainingOptions wider = Runs.Tiny with { DiscriminatorWidth = 2 * Runs.Tiny.DiscriminatorWidth, InitWeights = earlier.GeneratorPath };
+        using var others = new Trainer(wider, photos, new RunFolder(temporary.File("others")));
+        using var same = new Trainer(Runs.Tiny with { InitWeights = earlier.GeneratorPath }, photos, new RunFolder(temporary.File("same")));
+
+        Assert.True(others.StartsNewDiscriminators);
+        Assert.False(same.StartsNewDiscriminators);
+    }
+
     public void Dispose()
     {
         photos.Dispose();

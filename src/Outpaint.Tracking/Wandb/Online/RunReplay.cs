@@ -14,6 +14,7 @@ internal sealed class RunReplay(Action<string> addConsoleLine, Action<string> te
     private const int LongestLine = (10 << 20) - (100 << 10);
 
     private readonly RawJsonObject summary = new();
+    private readonly Dictionary<string, string> summaryBefore = [];
     private readonly ConsoleLines console = new();
     private readonly List<string> filesNow = [];
     private readonly List<string> filesAtEnd = [];
@@ -45,7 +46,10 @@ internal sealed class RunReplay(Action<string> addConsoleLine, Action<string> te
         (startStep, earlierRuntime) = (point.StartStep, point.Runtime);
         Config.Inherit(point.Config);
         foreach ((string key, string json) in point.Summary)
+        {
             summary.Set(key, json);
+            summaryBefore[key] = json;
+        }
     }
 
     /// <summary>The number of files that are to be uploaded by now.</summary>
@@ -119,7 +123,10 @@ internal sealed class RunReplay(Action<string> addConsoleLine, Action<string> te
         if (record.Update.Any(item => item.Key == "_step" && long.Parse(item.ValueJson, CultureInfo.InvariantCulture) < startStep))
             return;
         foreach (SummaryItem item in record.Update)
-            summary.Set(item.Key, item.NestedKey, InRunTime(item.Key, item.NestedKey, item.ValueJson));
+        {
+            string value = InRunTime(item.Key, item.NestedKey, item.ValueJson);
+            summary.Set(item.Key, item.NestedKey, summaryBefore.TryGetValue(item.Key, out string? before) ? BestValue.Of(before, value) : value);
+        }
         foreach (SummaryItem item in record.Remove)
             summary.Remove(item.Key, item.NestedKey);
         SummaryChanged = true;

@@ -14,12 +14,15 @@ public static class ComparisonGrid
     /// <param name="evaluator">Runs the methods as they are scored.</param>
     /// <param name="methods">The columns between input and original.</param>
     /// <param name="rows">How many photos at most.</param>
-    public static RgbImage Draw(EvaluationSet set, Evaluator evaluator, IReadOnlyList<EvaluationMethod> methods, int rows)
+    /// <param name="maxPixels">Cells are shrunk until the whole has no more than that.</param>
+    public static RgbImage Draw(
+        EvaluationSet set, Evaluator evaluator, IReadOnlyList<EvaluationMethod> methods, int rows, long maxPixels = Photo.MaxPixels)
     {
         int count = Math.Min(rows, set.Count);
-        int side = set.Protocol.CanvasSize;
+        int columns = methods.Count + 2;
+        int side = Math.Clamp((int)Math.Sqrt(maxPixels / (double)(columns * count)) - Gap, 1, set.Protocol.CanvasSize);
         int step = side + Gap;
-        var grid = new RgbImage(((methods.Count + 2) * step) - Gap, (count * step) - Gap);
+        var grid = new RgbImage((columns * step) - Gap, (count * step) - Gap);
         grid.Pixels.AsSpan().Fill(byte.MaxValue);
         for (int row = 0; row < count; row++)
         {
@@ -27,7 +30,7 @@ public static class ComparisonGrid
             int index = (int)((long)row * set.Count / count);
             Tensor[] cells = [set.Batch(index, 1).Image, .. methods.Select(method => evaluator.Run(method, index, 1)), set.Originals(index, 1)];
             for (int column = 0; column < cells.Length; column++)
-                Paste(PixelRange.ToImage(PixelRange.ToBytes(cells[column])[0]), grid, column * step, row * step);
+                Paste(PixelRange.ToImage(PixelRange.ToBytes(cells[column])[0]).Resize(side, side), grid, column * step, row * step);
         }
 
         return grid;

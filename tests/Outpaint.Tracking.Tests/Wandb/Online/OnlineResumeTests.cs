@@ -56,6 +56,20 @@ public sealed class OnlineResumeTests : IDisposable
     }
 
     [Fact]
+    public async Task The_best_value_of_before_goes_on_standing_for_the_run()
+    {
+        JsonObject earlier = FromTheOfficialTranscript();
+        earlier["summaryMetrics"] = """{"_step": 41, "loss": {"min": 0.001}}""";
+        Resume(ResumeMode.Allow, earlier);
+        run.Start();
+        run.Tracker.Define(new MetricDefinition("loss", Summary: MetricSummary.Min));
+        await run.TrainAsync(1, firstStep: 42);
+        run.Finish();
+
+        Assert.Equal(0.001, (double)JsonNode.Parse(run.Server.Run.Summary)!["loss"]!["min"]!);
+    }
+
+    [Fact]
     public async Task A_run_with_nan_in_its_last_line_can_be_resumed()
     {
         JsonObject earlier = FromTheOfficialTranscript();

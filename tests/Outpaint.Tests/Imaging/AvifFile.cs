@@ -1,0 +1,21 @@
+namespace Outpaint.Tests.Imaging;
+
+/// <summary>An AVIF that no encoder here writes.</summary>
+internal static class AvifFile
+{
+    // 16 x 16, black. Recent libheif writes no code points of its own.
+    private const string Black =
+        "AAAAHGZ0eXBhdmlmAAAAAGF2aWZtaWYxbWlhZgAAAOptZXRhAAAAAAAAACFoZGxyAAAAAAAAAABwaWN0AAAAAAAAAAAAAAAAAAAAAA5waXRtAAAAAAABAAAAImls" +
+        "b2MAAAAAREAAAQABAAAAAAEOAAEAAAAAAAAAGQAAACNpaW5mAAAAAAABAAAAFWluZmUCAAAAAAEAAGF2MDEAAAAAamlwcnAAAABLaXBjbwAAABNjb2xybmNseAAC" +
+        "AAIABoAAAAAMYXYxQ4EADAAAAAAUaXNwZQAAAAAAAAAQAAAAEAAAABBwaXhpAAAAAAMICAgAAAAXaXBtYQAAAAAAAAABAAEEgYIDhAAAACFtZGF0EgAKCRgM/9gg" +
+        "QEDQgDIKGwAAAEAAqY5dkA==";
+
+    /// <summary>A picture whose colours are named by numbers (ITU-T H.273), 2 for unspecified.</summary>
+    public static byte[] WithCodePoints(byte primaries = 2, byte transfer = 2)
+    {
+        byte[] file = Convert.FromBase64String(Black);
+        int numbers = file.AsSpan().IndexOf("colrnclx"u8) + "colrnclx"u8.Length;
+        (file[numbers + 1], file[numbers + 3]) = (primaries, transfer);
+        return file;
+    }
+}
