@@ -101,6 +101,7 @@ OV_API ov_status ov_image_extend(ov_image image, const ov_pixels *pixels, int32_
     if (canvas->Bands != model->Bands)
       refuse(OV_FAILED, "bands of an unusual kind");
     canvas = call(vips_copy, canvas, "interpretation", model->Type, "xres", model->Xres, "yres", model->Yres);
+    vips_image_remove(canvas.get(), VIPS_META_ICC_NAME); // inks without a profile go on without one
     VipsImage *whole = nullptr;
     vips_insert(canvas.get(), image, &whole, left, top, nullptr); // joins the fields of both
     Image extended = own(whole);

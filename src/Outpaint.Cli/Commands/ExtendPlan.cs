@@ -20,11 +20,16 @@ internal static class ExtendPlan
                 if (inputs.Contains(path))
                     throw new UsageException($"{job.Input} would be written to {output}, which is to be extended itself; give another --output_dir.");
                 if (!writers.TryAdd(path, job))
-                    throw new UsageException($"{writers[path].Input} and {job.Input} would both be written to {output}; give each a run and an --output_dir of its own, or their common folder with --recursive.");
+                    throw new UsageException($"{writers[path].Input} and {job.Input} would both be written to {output}; {Advice(writers[path], job)}.");
             }
         }
         if (options.Report is not null && Path.GetFullPath(options.Report) is var report && (inputs.Contains(report) || writers.ContainsKey(report)))
             throw new UsageException($"--report {options.Report} would replace a picture; give it another name.");
         return jobs;
     }
+
+    private static string Advice(ExtendJob one, ExtendJob other) =>
+        Path.GetDirectoryName(Path.GetFullPath(one.Input)) == Path.GetDirectoryName(Path.GetFullPath(other.Input))
+            ? "rename one, or give each a run and an --output_dir of its own"
+            : "give each a run and an --output_dir of its own, or their common folder with --recursive";
 }

@@ -64,6 +64,7 @@ public class ExtendTests
         using Photo extended = source.Extend(Pictures.Plain(60, 60, red, green, blue), 20, 20);
         extended.Save(folder.File("after" + extension));
 
+        Assert.True(File.ReadAllBytes(folder.File("after" + extension)).AsSpan().IndexOf("acsp"u8) < 0, "has a profile that the source had not");
         using Photo again = Photo.Load(folder.File("after" + extension));
         RgbImage whole = again.ToRgb();
         (byte r, byte g, byte b) = Pictures.At(whole, 5, 5);
