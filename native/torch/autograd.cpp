@@ -76,20 +76,16 @@ OT_API int ot_tensor_set_data(ot_tensor handle, ot_tensor data) {
   return guarded([&] { borrow(handle).set_data(borrow(data)); });
 }
 
-OT_API int ot_backward(ot_tensor const *outputs, ot_tensor const *gradients, int32_t count, int retain_graph,
-                       int create_graph) {
-  return guarded([&] {
-    torch::autograd::backward(borrow_all(outputs, count), borrow_all(gradients, count), retain_graph != 0,
-                              create_graph != 0);
-  });
+// Both of a scalar. The graph is kept for a second pass where the first is to be differentiated, or on request.
+OT_API int ot_backward(ot_tensor output, int retain_graph) {
+  return guarded([&] { torch::autograd::backward({borrow(output)}, /*grad_tensors=*/{}, retain_graph != 0); });
 }
 
-OT_API int ot_grad(ot_tensor const *outputs, ot_tensor const *gradients, int32_t output_count, ot_tensor const *inputs,
-                   int32_t input_count, int retain_graph, int create_graph, ot_tensor *results) {
+OT_API int ot_grad(ot_tensor output, ot_tensor const *inputs, int32_t input_count, int create_graph,
+                   ot_tensor *results) {
   return guarded([&] {
-    auto found = torch::autograd::grad(borrow_all(outputs, output_count), borrow_all(inputs, input_count),
-                                       borrow_all(gradients, output_count), retain_graph != 0, create_graph != 0,
-                                       /*allow_unused=*/true);
+    auto found = torch::autograd::grad({borrow(output)}, borrow_all(inputs, input_count), /*grad_outputs=*/{},
+                                       /*retain_graph=*/create_graph != 0, create_graph != 0, /*allow_unused=*/true);
     for (size_t i = 0; i < found.size(); i++)
       results[i] = give(std::move(found[i]));
   });

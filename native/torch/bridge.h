@@ -56,6 +56,11 @@ template <typename F> int guarded(F &&body) noexcept {
   return -1;
 }
 
+// The type in the upper bits, the index and 1 in the lower eight, as Device in C# packs it.
+inline c10::Device unpack_device(int64_t packed) {
+  return {static_cast<c10::DeviceType>(packed >> 8), static_cast<c10::DeviceIndex>((packed & 0xff) - 1)};
+}
+
 // A new reference to the handle's tensor; an undefined tensor for a null handle.
 inline at::Tensor borrow(ot_tensor handle) {
   if (handle == nullptr)

@@ -11,6 +11,7 @@ namespace {
 using outpaint::borrow;
 using outpaint::give;
 using outpaint::guarded;
+using outpaint::unpack_device;
 
 c10::IValue tensor_list(const ot_value &value, const c10::TypePtr &type) {
   auto *handles = static_cast<ot_tensor const *>(value.pointer);
@@ -56,8 +57,7 @@ c10::IValue to_ivalue(const ot_value &value, const c10::Argument &argument) {
   case OT_STRING:
     return std::string(static_cast<const char *>(value.pointer), value.length);
   case OT_DEVICE:
-    return c10::Device(static_cast<c10::DeviceType>(value.integer >> 8),
-                       static_cast<c10::DeviceIndex>((value.integer & 0xff) - 1));
+    return unpack_device(value.integer);
   case OT_DEFAULT:
     TORCH_CHECK(argument.default_value().has_value(), "argument '", argument.name(), "' has no default");
     return *argument.default_value();

@@ -9,6 +9,7 @@
 using outpaint::borrow;
 using outpaint::give;
 using outpaint::guarded;
+using outpaint::unpack_device;
 
 namespace outpaint {
 
@@ -21,10 +22,7 @@ std::string &last_error() {
 
 namespace {
 
-at::Generator generator(int64_t device) {
-  return at::globalContext().defaultGenerator(
-      c10::Device(static_cast<c10::DeviceType>(device >> 8), static_cast<c10::DeviceIndex>((device & 0xff) - 1)));
-}
+at::Generator generator(int64_t device) { return at::globalContext().defaultGenerator(unpack_device(device)); }
 
 } // namespace
 

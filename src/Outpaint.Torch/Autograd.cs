@@ -12,18 +12,15 @@ public static unsafe class Autograd
     /// <exception cref="TorchException">The output is not a scalar or has no graph.</exception>
     public static Tensor?[] Grad(Tensor output, Tensor[] inputs, bool createGraph = false)
     {
-        nint outputHandle = output.Handle;
         Span<nint> handles = stackalloc nint[inputs.Length];
         Span<nint> results = stackalloc nint[inputs.Length];
         for (int i = 0; i < inputs.Length; i++)
             handles[i] = inputs[i].Handle;
         fixed (nint* inputPointer = handles, resultPointer = results)
         {
-            NativeMethods.Check(NativeMethods.ot_grad(
-                &outputHandle, null, 1, inputPointer, inputs.Length, createGraph ? 1 : 0, createGraph ? 1 : 0, resultPointer));
+            NativeMethods.Check(NativeMethods.ot_grad(output, inputPointer, inputs.Length, createGraph ? 1 : 0, resultPointer));
         }
 
-        GC.KeepAlive(output);
         GC.KeepAlive(inputs);
         var gradients = new Tensor?[inputs.Length];
         for (int i = 0; i < gradients.Length; i++)

@@ -26,12 +26,7 @@ public sealed unsafe partial class Tensor
 
     /// <summary>Adds the gradients of this scalar to the <see cref="Grad"/> of every leaf it depends on.</summary>
     /// <param name="retainGraph">Keep what the backward pass needs, for a second one.</param>
-    public void Backward(bool retainGraph = false)
-    {
-        nint self = Handle;
-        NativeMethods.Check(NativeMethods.ot_backward(&self, null, 1, retainGraph ? 1 : 0, 0));
-        GC.KeepAlive(this);
-    }
+    public void Backward(bool retainGraph = false) => NativeMethods.Check(NativeMethods.ot_backward(this, retainGraph ? 1 : 0));
 
     /// <summary>The same elements outside the graph (a view).</summary>
     public Tensor Detach() => Dispatcher.Call("detach", this);

@@ -58,10 +58,10 @@ internal static unsafe partial class NativeMethods
     internal static partial int ot_tensor_set_data(Tensor tensor, Tensor data);
 
     [LibraryImport(Library)]
-    internal static partial int ot_backward(nint* outputs, nint* gradients, int count, int retainGraph, int createGraph);
+    internal static partial int ot_backward(Tensor output, int retainGraph);
 
     [LibraryImport(Library)]
-    internal static partial int ot_grad(nint* outputs, nint* gradients, int outputCount, nint* inputs, int inputCount, int retainGraph, int createGraph, nint* results);
+    internal static partial int ot_grad(Tensor output, nint* inputs, int inputCount, int createGraph, nint* results);
 
     [LibraryImport(Library)]
     internal static partial int ot_grad_mode(int enabled);
