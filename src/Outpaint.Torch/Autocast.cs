@@ -5,7 +5,8 @@ namespace Outpaint.Torch;
 /// <summary>
 /// Runs convolutions and matrix products of this thread in a lower precision, until disposed, while parameters stay
 /// in single precision (mixed-precision training, Micikevicius et al. 2018). Weights are cast once, until the outermost
-/// scope closes or a <see cref="GradMode"/> within it does, so close it before they change. Scopes close in the reverse order, on the thread that opened them.
+/// scope closes or a <see cref="GradMode"/> within it does, so close it before they change. Scopes close in the reverse
+/// order, on the thread that opened them.
 /// </summary>
 public sealed unsafe class Autocast : IDisposable
 {
