@@ -23,8 +23,8 @@ train() { # NAME [ARGUMENTS...]
   ./outpaint train --data_path "$photos" --val_path "$val" --output_dir "$run" \
     --init_weights "${INIT:-weights/outpaint.safetensors}" --discriminator_width "${DISCRIMINATOR_WIDTH:-48}" \
     --image_size "${SIZE:-96}" --batch_size "$batch" --max_steps $((images / batch)) --epochs 1000 --lr "${LR:-0.0002}" \
-    --beta2 0.99 --warm_up_steps 0 --ema_half_life $((images / 20)) --seed "${SEED:-0}" --validate_photos "${VAL:-100}" --validate_every 1000000000 \
-    --checkpoint_minutes 1000000 --sample_every 1000000000 \
+    --beta2 0.99 --warm_up_steps 0 --ema_half_life $((images / 20)) --seed "${SEED:-0}" \
+    --validate_photos "${VAL:-100}" --validate_every 1000000000 --checkpoint_minutes 1000000 --sample_every 1000000000 \
     --resnet_weights "$resnet" --lpips_weights "$lpips" --inception_weights "$inception" "$@" >&2
   touch "$run/done"
 }

@@ -1,5 +1,5 @@
-using System.IO.Enumeration;
 using Microsoft.Extensions.FileSystemGlobbing;
+using Outpaint.Data;
 using Outpaint.Imaging;
 
 namespace Outpaint.Cli.Commands;
@@ -78,20 +78,11 @@ internal sealed class PictureFinder(bool recursive, string outputFolder, TextRea
         return pictures.Length > 0 ? pictures : throw new PictureException(pattern, "no picture matches; check the pattern.");
     }
 
-    // Neither hidden files and folders, nor links to folders, which may lead round in circles.
     private IEnumerable<InputPicture> Below(string folder, bool withSubfolders)
     {
         string start = folder is "" ? "." : folder;
-        var files = new FileSystemEnumerable<string>(
-            start, (ref FileSystemEntry entry) => Path.GetRelativePath(start, entry.ToFullPath()),
-            new EnumerationOptions { RecurseSubdirectories = withSubfolders, AttributesToSkip = FileAttributes.Hidden, IgnoreInaccessible = false })
-        {
-            ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory,
-            ShouldRecursePredicate = (ref FileSystemEntry entry) => (entry.Attributes & FileAttributes.ReparsePoint) == 0,
-        };
-        return files
+        return FolderFiles.Names(start, withSubfolders, hidden: false)
             .Where(name => PictureFormat.IsSupported(name) && !IsResult(Path.Combine(start, name)))
-            .Order(StringComparer.Ordinal)
             .Select(name => new InputPicture(Path.Combine(folder, name), name));
     }
 

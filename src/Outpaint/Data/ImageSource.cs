@@ -1,4 +1,3 @@
-using System.IO.Enumeration;
 using Outpaint.Imaging;
 
 namespace Outpaint.Data;
@@ -31,23 +30,11 @@ public static class ImageSource
     private static IEnumerable<ImageEntry> FindIn(string path)
     {
         if (Directory.Exists(path))
-            return FilesBelow(path)
-                .Select(file => (File: file, Name: Path.GetRelativePath(path, file)))
-                .OrderBy(found => found.Name, StringComparer.Ordinal)
-                .SelectMany(found => FindInFile(found.File, found.Name));
+            return FolderFiles.Names(path, recursive: true, hidden: true).SelectMany(name => FindInFile(Path.Combine(path, name), name));
         if (File.Exists(path))
             return FindInFile(path, Path.GetFileName(path));
         throw new DataException($"{path}: no such file or folder; check the path.");
     }
-
-    // Not through links to folders, which may lead round in circles and show a photo many times.
-    private static FileSystemEnumerable<string> FilesBelow(string folder) => new(
-        folder, (ref FileSystemEntry entry) => entry.ToSpecifiedFullPath(),
-        new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = default, IgnoreInaccessible = false })
-    {
-        ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory,
-        ShouldRecursePredicate = (ref FileSystemEntry entry) => (entry.Attributes & FileAttributes.ReparsePoint) == 0,
-    };
 
     private static IEnumerable<ImageEntry> FindInFile(string file, string name)
     {

@@ -27,7 +27,7 @@ internal static class StartingPoint
 
     /// <summary>Starts generator and average from a file, and from the one beside it, if there is one, the discriminators that fit.</summary>
     /// <param name="path">The generator's file.</param>
-    /// <param name="networks">Networks of the same sizes.</param>
+    /// <param name="networks">The run's networks.</param>
     /// <returns>False if the file beside it holds discriminators of other sizes: new ones learn in their place.</returns>
     /// <exception cref="TrainingException">The generator has other sizes.</exception>
     /// <exception cref="WeightsFormatException">A file is damaged.</exception>
