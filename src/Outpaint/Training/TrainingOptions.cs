@@ -69,7 +69,8 @@ public sealed record TrainingOptions
         "Arithmetic of convolutions; auto is bf16 where the processor or the GPU is fast at it. Parameters stay in fp32.")]
     public PrecisionChoice Precision { get; init; } = PrecisionChoice.Auto;
 
-    [Display(GroupName = Run, Prompt = "N", Description = "Seed of weights, crops, flips and holes.")]
+    [Display(GroupName = Run, Prompt = "N", Description =
+        "Seed of weights, crops, flips and holes. Give another to train weights on, or they are shown what they were shown before.")]
     public int Seed { get; init; }
 
     [Display(GroupName = Run, Prompt = "N", Description = "Steps between two lines of metrics.")]
