@@ -86,7 +86,7 @@ public sealed class ExtendBatchTests
         Assert.Equal((60, 36), program.SizeOf("out/b_outpainted.png"));
         Assert.Equal((60, 36), program.SizeOf("out/b_outpainted_mask.png"));
         Assert.Contains("1 of 2 pictures extended", program.Output);
-        Assert.Contains("1 there already", program.Output);
+        Assert.Contains("1 passed over", program.Output);
     }
 
     [Fact]

@@ -79,7 +79,6 @@ public sealed class ExtendGeometryTests
     [Theory]
     [InlineData("--size", "39x100", "never cropped")]
     [InlineData("--left", "0", "nothing to add")]
-    [InlineData("--aspect", "5:3", "nothing to add")]
     [InlineData("--top", "400%", "more than 4 times")]
     public async Task What_this_picture_cannot_become_is_one_line_that_names_it(string option, string value, string reason)
     {
@@ -93,5 +92,36 @@ public sealed class ExtendGeometryTests
         Assert.Contains(reason, program.Error);
         Assert.Equal(1, program.Error.Count(character => character == '\n'));
         Assert.False(Directory.Exists(program.File("out")));
+    }
+
+    [Theory]
+    [InlineData("--size", "50x30")]
+    [InlineData("--aspect", "5:3")]
+    public async Task A_picture_that_has_the_size_or_shape_already_is_passed_over_and_the_others_become_like_it(string option, string value)
+    {
+        using var program = new CommandLine();
+        string report = program.File("report.json");
+        string photo = program.Picture("photo.png", 50, 30), other = program.Picture("other.png", 40, 30);
+
+        int code = await program.Extend(photo, other, option, value, "--report", report);
+
+        Assert.Equal(0, code);
+        Assert.Contains($"{photo} is {value} already", program.Output);
+        Assert.Contains("1 of 2 pictures extended", program.Output);
+        Assert.Contains("1 passed over", program.Output);
+        Assert.Equal([program.File("out/other_outpainted.png")], Directory.GetFiles(program.File("out")));
+        Assert.Contains("\"skipped\": 1", File.ReadAllText(report));
+    }
+
+    [Fact]
+    public async Task A_dry_run_says_which_pictures_it_would_pass_over()
+    {
+        using var program = new CommandLine();
+        string photo = program.Picture("photo.png", 50, 30);
+
+        int code = await program.Extend(photo, "--aspect", "5:3", "--dry_run");
+
+        Assert.Equal(0, code);
+        Assert.Equal($"{photo} is 5:3 already", program.Output.Trim());
     }
 }

@@ -16,7 +16,15 @@ internal sealed class CanvasRequest
 
     /// <summary>Reads the options that say how the canvas grows.</summary>
     /// <exception cref="UsageException">A value cannot be read, or two options contradict each other.</exception>
-    public static CanvasRequest From(ExtendOptions options) => new(Geometry(options), options.Feather);
+    public static CanvasRequest From(ExtendOptions options) => new(Geometry(options), options.Feather)
+    {
+        SaysWhatToBecome = options.Size is not null || options.Aspect is not null,
+    };
+
+    /// <summary>
+    /// Whether it is a size or a shape, which some pictures of a folder may have already; otherwise it says how much is to be added.
+    /// </summary>
+    public bool SaysWhatToBecome { get; private init; }
 
     /// <summary>The canvas for a picture of this size.</summary>
     /// <exception cref="OutpaintException">The picture cannot be extended as asked.</exception>

@@ -77,6 +77,8 @@ internal sealed class ExtendRun(ExtendOptions options, Terminal terminal, Func<s
             results[job] = result;
             if (result.Error is not null)
                 terminal.WriteError(result.Error);
+            else if (result.Status == PictureStatus.Skipped)
+                terminal.Output.WriteLine(PassedOver(job));
             else
                 terminal.Output.WriteLine($"{job.Input} ({Size(result.Canvas!.SourceWidth, result.Canvas.SourceHeight)}) -> {string.Join(", ", job.Outputs)} ({Size(result.Canvas.Width, result.Canvas.Height)})");
         }
@@ -93,6 +95,8 @@ internal sealed class ExtendRun(ExtendOptions options, Terminal terminal, Func<s
                 results[job] = result;
                 if (result.Error is not null)
                     progress.Failed(result.Error);
+                else if (result.Status == PictureStatus.Skipped)
+                    progress.Done(PassedOver(job));
                 else
                     progress.Done($"{result.Output} ({Size(result.Canvas!.Width, result.Canvas.Height)})");
             },
@@ -107,6 +111,8 @@ internal sealed class ExtendRun(ExtendOptions options, Terminal terminal, Func<s
         if (options.Report is not null)
             ExtendReport.Write(options.Report, summary);
     }
+
+    private string PassedOver(ExtendJob job) => $"{job.Input} is {options.Size ?? options.Aspect} already";
 
     private static string Size(int width, int height) => $"{width} x {height} pixels";
 }

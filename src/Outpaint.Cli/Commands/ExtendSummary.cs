@@ -17,7 +17,7 @@ internal sealed record ExtendSummary([property: JsonPropertyOrder(1)] IReadOnlyL
     public string Describe(string outputFolder)
     {
         string text = $"{Extended} of {Pictures.Count} pictures extended into {outputFolder}";
-        foreach ((int number, string words) in new[] { (Skipped, "there already"), (Failed, "failed"), (Pending, "not reached") })
+        foreach ((int number, string words) in new[] { (Skipped, "passed over"), (Failed, "failed"), (Pending, "not reached") })
         {
             if (number > 0)
                 text += $", {number} {words}";

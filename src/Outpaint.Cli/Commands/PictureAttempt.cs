@@ -26,6 +26,10 @@ internal static class PictureAttempt
             work(photo, canvas);
             return result with { Status = success, Seconds = Math.Round(clock.Elapsed.TotalSeconds, 3) };
         }
+        catch (NothingToAddException) when (request.SaysWhatToBecome)
+        {
+            return result with { Status = PictureStatus.Skipped };
+        }
         catch (OutpaintException e)
         {
             return result with { Error = $"{job.Input}: {e.Message}" };

@@ -13,7 +13,7 @@ internal enum PictureStatus
     [JsonStringEnumMemberName("extended")]
     Extended,
 
-    /// <summary>Its result was there already.</summary>
+    /// <summary>Its result was there already, or it has the size or shape that is asked for itself.</summary>
     [JsonStringEnumMemberName("skipped")]
     Skipped,
 

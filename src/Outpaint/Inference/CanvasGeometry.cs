@@ -116,7 +116,7 @@ public sealed record CanvasGeometry(int SourceWidth, int SourceHeight, int Width
         if (width < sourceWidth || height < sourceHeight)
             throw new OutpaintException($"{canvas} is smaller than {picture}, which is never cropped; ask for a larger one.");
         if (width == sourceWidth && height == sourceHeight)
-            throw new OutpaintException($"there is nothing to add: {picture} fills the canvas; ask for a larger one.");
+            throw new NothingToAddException($"there is nothing to add: {picture} fills the canvas; ask for a larger one.");
         // The pixel more is for sides that are rounded one by one.
         if (width > ((long)MaxFactor * sourceWidth) + 1 || height > ((long)MaxFactor * sourceHeight) + 1)
             throw new OutpaintException($"{canvas} is more than {MaxFactor} times as long or as high as {picture}; ask for a smaller one.");

@@ -1,4 +1,4 @@
 namespace Outpaint.Inference;
 
 /// <summary>A picture cannot be extended as asked. The message is one line for a person: why, and what to do.</summary>
-public sealed class OutpaintException(string message) : Exception(message);
+public class OutpaintException(string message) : Exception(message);
