@@ -105,8 +105,18 @@ public sealed class Photo : IDisposable
     /// <exception cref="PictureException">The extension is none that can be written, or writing failed.</exception>
     public void Save(string path, SaveOptions? options = null)
     {
-        PictureMetadata kept = options?.Strip == true ? metadata.Stripped() : metadata.Upright();
+        PictureMetadata kept = Kept(options);
         PictureWriter.Write(path, handle, kept, PhotoEncoding.For(PictureFormat.Of(path), options, kept.Encoding));
+    }
+
+    /// <summary>The bytes of the file that <see cref="Save"/> would write, for where there are no files: a web service, a database.</summary>
+    /// <param name="extension">That of the format, with its dot: ".jpg".</param>
+    /// <param name="options">How it is encoded.</param>
+    /// <exception cref="PictureException">The extension is none that can be written, or there is no room for temporary files.</exception>
+    public byte[] ToBytes(string extension, SaveOptions? options = null)
+    {
+        PictureMetadata kept = Kept(options);
+        return PictureWriter.Encode(name, handle, kept, PhotoEncoding.For(PictureFormat.Of(extension), options, kept.Encoding));
     }
 
     /// <summary>Writes pixels as a PNG, whatever the file's extension.</summary>
@@ -119,6 +129,8 @@ public sealed class Photo : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => handle.Dispose();
+
+    private PictureMetadata Kept(SaveOptions? options) => options?.Strip == true ? metadata.Stripped() : metadata.Upright();
 
     private static FileStream Open(FileInfo file, string path)
     {

@@ -12,11 +12,6 @@ internal static class PictureWriter
     /// <exception cref="PictureException">It cannot be written.</exception>
     public static void Write(string path, PhotoHandle photo, PictureMetadata metadata, PhotoEncoding encoding)
     {
-        if (ExifBlock.HasThumbnail(metadata.Exif))
-        {
-            byte[]? thumbnail = NativePhoto.Thumbnail(photo, ThumbnailSide);
-            metadata = metadata with { Exif = ExifBlock.Edit(metadata.Exif, exif => exif.SetThumbnail(thumbnail)) };
-        }
         try
         {
             AtomicFile.Write(path, file => Write(file, path, photo, metadata, encoding));
@@ -27,23 +22,46 @@ internal static class PictureWriter
         }
     }
 
-    /// <summary>Pixels as an encoded picture in memory, without metadata.</summary>
+    /// <summary>Pixels as the bytes of a file without metadata.</summary>
     public static byte[] Encode(RgbImage image, PhotoEncoding encoding)
     {
         using PhotoHandle photo = NativePhoto.FromRgb(image);
+        return Encode("picture", photo, new PictureMetadata(), encoding);
+    }
+
+    /// <summary>The bytes of a file.</summary>
+    /// <param name="name">What error messages call it.</param>
+    /// <param name="photo">What to encode.</param>
+    /// <param name="metadata">What goes around it.</param>
+    /// <param name="encoding">How.</param>
+    /// <exception cref="PictureException">It cannot be encoded.</exception>
+    public static byte[] Encode(string name, PhotoHandle photo, PictureMetadata metadata, PhotoEncoding encoding)
+    {
         string temporary = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
-        // The encoders write into files.
-        using var file = new FileStream(
-            temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose);
-        Write(file, temporary, photo, new PictureMetadata(), encoding);
-        var bytes = new byte[file.Length];
-        file.Position = 0;
-        file.ReadExactly(bytes);
-        return bytes;
+        try
+        {
+            // The encoders write into files.
+            using var file = new FileStream(
+                temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose);
+            Write(file, name, photo, metadata, encoding);
+            var bytes = new byte[file.Length];
+            file.Position = 0;
+            file.ReadExactly(bytes);
+            return bytes;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new PictureException(name, $"cannot be encoded ({e.Message}); check {Path.GetTempPath()} and its free space.");
+        }
     }
 
     private static void Write(FileStream file, string path, PhotoHandle photo, PictureMetadata metadata, PhotoEncoding encoding)
     {
+        if (ExifBlock.HasThumbnail(metadata.Exif))
+        {
+            byte[]? thumbnail = NativePhoto.Thumbnail(photo, ThumbnailSide);
+            metadata = metadata with { Exif = ExifBlock.Edit(metadata.Exif, exif => exif.SetThumbnail(thumbnail)) };
+        }
         PhotoDescription description = NativePhoto.Describe(photo);
         // Inks are written as such in two formats only, and their profile with them.
         byte[]? icc = description.Cmyk != 0 && encoding.Format is not ("jpeg" or "tiff") ? null : NativePhoto.Metadata(photo, "icc-profile-data");

@@ -28,6 +28,24 @@ public class SaveTests
         Assert.True(Pictures.Encode(scene, extension, 30).Length < 0.7 * Pictures.Encode(scene, extension, 95).Length);
     }
 
+    [Theory, InlineData(".jpg"), InlineData(".png"), InlineData(".webp"), InlineData(".tif"), InlineData(".avif"), InlineData(".heic")]
+    public void Bytes_in_memory_are_those_of_a_file(string extension)
+    {
+        using var folder = new TemporaryFolder();
+        using Photo source = Photo.FromBytes(Pictures.Encode(Pictures.Scene(80, 80), ".jpg"));
+        using Photo extended = source.Extend(Pictures.Scene(96, 96), 8, 8);
+        extended.Save(folder.File("file" + extension), new SaveOptions { Quality = 70 });
+        Assert.Equal(File.ReadAllBytes(folder.File("file" + extension)), extended.ToBytes(extension, new SaveOptions { Quality = 70 }));
+    }
+
+    [Theory, InlineData("jpg"), InlineData(".gif"), InlineData("")]
+    public void Bytes_in_memory_need_the_extension_of_a_format_that_can_be_written(string extension)
+    {
+        using Photo photo = Photo.FromBytes(Pictures.Encode(Pictures.Scene(8, 8), ".png"));
+        var refusal = Assert.Throws<PictureException>(() => photo.ToBytes(extension));
+        Assert.Contains("use one of .jpg", refusal.Message);
+    }
+
     [Theory, InlineData(40), InlineData(75), InlineData(93)]
     public void A_jpeg_keeps_its_quality_and_subsampling(int quality)
     {
