@@ -1,0 +1,11 @@
+// Photos go in and wider photos come out, over HTTP:
+//
+//   dotnet run --project examples/WebService --urls http://localhost:5000
+//   curl --data-binary @holiday.jpg 'http://localhost:5000/extend?ratio=0.5' --output wide.jpg
+using Outpaint.Inference;
+using WebService;
+
+WebApplication service = WebApplication.CreateBuilder(args).Build();
+using IInpainter inpainter = GeneratorInpainter.Load(Path.Combine(AppContext.BaseDirectory, "weights", "outpaint.safetensors"));
+service.MapExtend(new Outpainter(inpainter));
+await service.RunAsync();

@@ -1,0 +1,70 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Outpaint.Imaging;
+using Outpaint.Inference;
+using WebService;
+
+namespace Outpaint.Cli.Tests;
+
+/// <summary>The example of a web service, by its own HTTP.</summary>
+public sealed class WebServiceTests : IAsyncLifetime
+{
+    private readonly WebApplication service = WebApplication.CreateBuilder(["--urls=http://127.0.0.1:0", "--Logging:LogLevel:Default=None"]).Build();
+    private readonly BlackInpainter inpainter = new();
+    private readonly HttpClient client = new();
+
+    public async ValueTask InitializeAsync()
+    {
+        service.MapExtend(new Outpainter(inpainter));
+        await service.StartAsync(TestContext.Current.CancellationToken);
+        client.BaseAddress = new Uri(service.Urls.Single());
+    }
+
+    [Fact]
+    public async Task A_picture_comes_back_larger()
+    {
+        HttpResponseMessage response = await Post("/extend?ratio=0.5", Photo40x24());
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal("image/jpeg", response.Content.Headers.ContentType?.MediaType);
+        using Photo wide = Photo.FromBytes(await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+        Assert.Equal((60, 36), (wide.Width, wide.Height));
+    }
+
+    [Theory]
+    [InlineData("/extend?ratio=0", HttpStatusCode.BadRequest, "ratio is 0")]
+    [InlineData("/extend?ratio=NaN", HttpStatusCode.BadRequest, "ratio is NaN")]
+    [InlineData("/extend?ratio=0.001", HttpStatusCode.UnprocessableEntity, "nothing to add")]
+    public async Task What_makes_no_sense_is_told(string query, HttpStatusCode status, string message)
+    {
+        HttpResponseMessage response = await Post(query, Photo40x24());
+
+        Assert.Equal(status, response.StatusCode);
+        Assert.Contains(message, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task What_is_no_picture_is_told()
+    {
+        HttpResponseMessage response = await Post("/extend", [1, 2, 3]);
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, response.StatusCode);
+        Assert.Contains("not a picture", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await service.DisposeAsync();
+        inpainter.Dispose();
+        client.Dispose();
+    }
+
+    private Task<HttpResponseMessage> Post(string query, byte[] picture) =>
+        client.PostAsync(query, new ByteArrayContent(picture), TestContext.Current.CancellationToken);
+
+    private static byte[] Photo40x24()
+    {
+        using var program = new CommandLine();
+        return File.ReadAllBytes(program.Picture("photo.png", 40, 24));
+    }
+}
