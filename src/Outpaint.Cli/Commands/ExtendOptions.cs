@@ -35,7 +35,7 @@ internal sealed record ExtendOptions
     public string? Size { get; init; }
 
     [Display(GroupName = "Extension", Prompt = "W:H", Description =
-        "Instead of a ratio: the shape of the result. The picture grows in width or in height, whichever is too small, and is never cropped.")]
+        "Instead of a ratio: the shape of the result. The picture grows in width or in height, whichever is too small, and is never cropped; one that has the shape is passed over.")]
     public string? Aspect { get; init; }
 
     [Display(GroupName = "Extension", Prompt = "PLACE", Description =
@@ -53,7 +53,7 @@ internal sealed record ExtendOptions
     public int Seed { get; init; }
 
     [Display(GroupName = "Extension", Prompt = "N", Description =
-        "Make so many fills of each picture, with --seed and the numbers after it: photo_outpainted_seed0.jpg, photo_outpainted_seed1.jpg...")]
+        "Make so many fills of each picture, at most 1000, with --seed and the numbers after it: photo_outpainted_seed0.jpg, photo_outpainted_seed1.jpg...")]
     [Range(1, 1000)]
     public int Variations { get; init; } = 1;
 
