@@ -5,9 +5,13 @@ namespace Outpaint.Models;
 
 /// <summary>
 /// Discriminators on frozen features instead of pixels (projected GAN, Sauer et al. 2021): each scale goes through a
-/// fixed random 1x1 projection, joins the mask, and meets a small head with one logit per place. It reaches a given
-/// quality after a fraction of the images that a pixel discriminator needs.
+/// fixed random 1x1 projection, joins the mask and the projection of the next deeper scale, and meets a small head with
+/// one logit per place. It reaches a given quality after a fraction of the images that a pixel discriminator needs.
 /// </summary>
+/// <remarks>
+/// With the deeper scale beside it (in the paper, cross-scale mixing by fixed random weights; here the head's own) a head
+/// can tell that a texture is right but does not belong to what is shown there.
+/// </remarks>
 public sealed class ProjectedDiscriminator : Module
 {
     private static readonly int[] HeadWidths = [64, 96, 128, 128];
@@ -23,13 +27,13 @@ public sealed class ProjectedDiscriminator : Module
         heads = new Sequential[channels.Count];
         for (int i = 0; i < heads.Length; i++)
         {
-            int width = HeadWidths[i];
+            int width = HeadWidths[i], deeper = i + 1 < heads.Length ? HeadWidths[i + 1] : 0;
             Tensor projection = Tensor.Randn([width, channels[i], 1, 1]);
             projection.Mul_(1 / Math.Sqrt(channels[i]));
             // A buffer: its random numbers belong in the checkpoint although nothing trains them.
             projections[i] = Buffer($"projection{i}", projection);
             heads[i] = Child($"head{i}", new Sequential(
-                new SpectralNormConv2d(new Conv2d(width + 1, width, 3)), Activation.LeakyRelu(),
+                new SpectralNormConv2d(new Conv2d(width + 1 + deeper, width, 3)), Activation.LeakyRelu(),
                 new SpectralNormConv2d(new Conv2d(width, width, 3)), Activation.LeakyRelu(),
                 new SpectralNormConv2d(new Conv2d(width, 1, 3))));
         }
@@ -55,11 +59,16 @@ public sealed class ProjectedDiscriminator : Module
     public Tensor[] Forward(IReadOnlyList<Tensor> features, Tensor mask, IReadOnlyList<Tensor> sizes)
     {
         var logits = new Tensor[heads.Length];
-        for (int i = 0; i < heads.Length; i++)
+        Tensor? deeper = null;
+        for (int i = heads.Length - 1; i >= 0; i--)
         {
             Tensor projected = Dispatcher.Call("conv2d", features[i] / sizes[i], projections[i]);
             Tensor place = MaskScaling.Touched(mask, projected).To(projected.DType);
-            logits[i] = heads[i].Forward(Tensor.Cat([projected, place], 1).Contiguous(MemoryFormat.ChannelsLast));
+            Tensor seen = deeper is null
+                ? Tensor.Cat([projected, place], 1)
+                : Tensor.Cat([projected, place, NearestUpsampling.Enlarge(deeper, projected.Size(2), projected.Size(3))], 1);
+            logits[i] = heads[i].Forward(seen.Contiguous(MemoryFormat.ChannelsLast));
+            deeper = projected;
         }
 
         return logits;

@@ -23,13 +23,7 @@ internal sealed class UpBlock : Module
     internal Tensor Forward(Tensor input, Tensor encoded)
     {
         Tensor small = reduce.Forward(input.LeakyRelu(0.2));
-        return refine.Forward(Double(small) + skip.Forward(encoded.LeakyRelu(0.2)));
-    }
-
-    private static Tensor Double(Tensor x)
-    {
-        // Copying needs no precision, but autocast would run it in single precision.
-        using Autocast inOwnType = new(x.Device.Type, null);
-        return Dispatcher.Call("upsample_nearest2d", x, new[] { 2 * x.Size(2), 2 * x.Size(3) }, Argument.None, Argument.None);
+        Tensor doubled = NearestUpsampling.Enlarge(small, 2 * small.Size(2), 2 * small.Size(3));
+        return refine.Forward(doubled + skip.Forward(encoded.LeakyRelu(0.2)));
     }
 }

@@ -66,6 +66,26 @@ public sealed class DiscriminatorTests : IDisposable
     }
 
     [Fact]
+    public void A_projected_head_sees_its_own_scale_and_the_next_deeper_one()
+    {
+        using ProjectedDiscriminator discriminator = new([16, 32, 64]);
+        discriminator.Train(false);
+        Tensor[] features = [Tensor.Randn([1, 16, 16, 16]), Tensor.Randn([1, 32, 8, 8]), Tensor.Randn([1, 64, 4, 4])];
+        Tensor[] sizes = ProjectedDiscriminator.Sizes(features);
+        Tensor mask = Mask(64, 64, new Margins(8, 0, 0, 0));
+        Tensor[] before = discriminator.Forward(features, mask, sizes);
+
+        for (int changed = 0; changed < features.Length; changed++)
+        {
+            Tensor[] others = [.. features];
+            others[changed] = Tensor.Randn(features[changed].Shape);
+            Tensor[] after = discriminator.Forward(others, mask, sizes);
+            for (int head = 0; head < before.Length; head++)
+                Assert.Equal(changed - head is 0 or 1, !Values(before[head]).SequenceEqual(Values(after[head])));
+        }
+    }
+
+    [Fact]
     public void The_projections_are_saved_but_not_trained()
     {
         using ProjectedDiscriminator discriminator = new([16]);
