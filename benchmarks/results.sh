@@ -12,7 +12,7 @@ cd "$(dirname "$(readlink -f "$0")")/.."
 export OMP_WAIT_POLICY=passive
 
 # Other photos have other inputs.
-work=artifacts/results/$(find "$photos" -type f -printf '%P %s %T@\n' | LC_ALL=C sort | sha1sum | cut -c1-12)
+work=artifacts/results/$(find "$photos" -type f -print0 | LC_ALL=C sort -z | xargs -0 sha1sum | sed 's# .*/# #' | sha1sum | cut -c1-12)
 inputs=$work/inputs
 if [[ ! -d $inputs ]]; then
   rm -rf "$inputs.new"
