@@ -1,4 +1,4 @@
 namespace Outpaint.Inference;
 
-/// <summary>A picture has the size or the shape that is asked for already.</summary>
+/// <summary>A picture is as large as the canvas that is asked for already.</summary>
 public sealed class NothingToAddException(string message) : OutpaintException(message);
