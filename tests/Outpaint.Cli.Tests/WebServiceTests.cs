@@ -6,7 +6,7 @@ using WebService;
 
 namespace Outpaint.Cli.Tests;
 
-/// <summary>The example of a web service, by its own HTTP.</summary>
+/// <summary>The example of a web service, over HTTP.</summary>
 public sealed class WebServiceTests : IAsyncLifetime
 {
     private readonly WebApplication service = WebApplication.CreateBuilder(["--urls=http://127.0.0.1:0", "--Logging:LogLevel:Default=None"]).Build();

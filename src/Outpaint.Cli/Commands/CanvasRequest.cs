@@ -9,29 +9,24 @@ internal sealed class CanvasRequest
 {
     private const double DefaultRatio = 0.5;
 
+    private readonly ExtendOptions options;
     private readonly Func<int, int, CanvasGeometry> geometry;
-    private readonly int feather;
 
-    private CanvasRequest(Func<int, int, CanvasGeometry> geometry, int feather) => (this.geometry, this.feather) = (geometry, feather);
+    private CanvasRequest(ExtendOptions options) => (this.options, geometry) = (options, Geometry(options));
 
     /// <summary>Reads the options that say how the canvas grows.</summary>
     /// <exception cref="UsageException">A value cannot be read, or two options contradict each other.</exception>
-    public static CanvasRequest From(ExtendOptions options) => new(Geometry(options), options.Feather)
-    {
-        SaysWhatToBecome = options.Size is not null || options.Aspect is not null,
-    };
+    public static CanvasRequest From(ExtendOptions options) => new(options);
 
-    /// <summary>
-    /// Whether it is a size or a shape, which some pictures of a folder may have already; otherwise it says how much is to be added.
-    /// </summary>
-    public bool SaysWhatToBecome { get; private init; }
+    /// <summary>The size or shape asked for, which some pictures of a folder may have already; null if it is said how much to add.</summary>
+    public string? Target => options.Size ?? options.Aspect;
 
     /// <summary>The canvas for a picture of this size.</summary>
     /// <exception cref="OutpaintException">The picture cannot be extended as asked.</exception>
     public CanvasGeometry For(int width, int height)
     {
         CanvasGeometry canvas = geometry(width, height);
-        Feather.Check(canvas, feather);
+        Feather.Check(canvas, options.Feather);
         return canvas;
     }
 

@@ -31,7 +31,7 @@ internal sealed record ExtendOptions
     [Display(GroupName = "Extension", Prompt = "N|N%", Description = "The same below.")]
     public string? Bottom { get; init; }
 
-    [Display(GroupName = "Extension", Prompt = "WxH", Description = "Instead of a ratio: the size of the result in pixels.")]
+    [Display(GroupName = "Extension", Prompt = "WxH", Description = "Instead of a ratio: the size of the result in pixels. A picture that has it is passed over.")]
     public string? Size { get; init; }
 
     [Display(GroupName = "Extension", Prompt = "W:H", Description =

@@ -78,7 +78,7 @@ internal sealed class ExtendRun(ExtendOptions options, Terminal terminal, Func<s
             if (result.Error is not null)
                 terminal.WriteError(result.Error);
             else if (result.Status == PictureStatus.Skipped)
-                terminal.Output.WriteLine(PassedOver(job));
+                terminal.Output.WriteLine(PassedOver(job, request));
             else
                 terminal.Output.WriteLine($"{job.Input} ({Size(result.Canvas!.SourceWidth, result.Canvas.SourceHeight)}) -> {string.Join(", ", job.Outputs)} ({Size(result.Canvas.Width, result.Canvas.Height)})");
         }
@@ -96,7 +96,7 @@ internal sealed class ExtendRun(ExtendOptions options, Terminal terminal, Func<s
                 if (result.Error is not null)
                     progress.Failed(result.Error);
                 else if (result.Status == PictureStatus.Skipped)
-                    progress.Done(PassedOver(job));
+                    progress.Done(PassedOver(job, request));
                 else
                     progress.Done($"{result.Output} ({Size(result.Canvas!.Width, result.Canvas.Height)})");
             },
@@ -112,7 +112,7 @@ internal sealed class ExtendRun(ExtendOptions options, Terminal terminal, Func<s
             ExtendReport.Write(options.Report, summary);
     }
 
-    private string PassedOver(ExtendJob job) => $"{job.Input} is {options.Size ?? options.Aspect} already";
+    private static string PassedOver(ExtendJob job, CanvasRequest request) => $"{job.Input} is {request.Target} already";
 
     private static string Size(int width, int height) => $"{width} x {height} pixels";
 }

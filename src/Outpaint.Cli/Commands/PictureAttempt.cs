@@ -26,7 +26,7 @@ internal static class PictureAttempt
             work(photo, canvas);
             return result with { Status = success, Seconds = Math.Round(clock.Elapsed.TotalSeconds, 3) };
         }
-        catch (NothingToAddException) when (request.SaysWhatToBecome)
+        catch (NothingToAddException) when (request.Target is not null)
         {
             return result with { Status = PictureStatus.Skipped };
         }

@@ -19,7 +19,7 @@ public static class ImageSource
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                throw new DataException($"{path}: cannot be read ({e.Message}); check its permissions.");
+                throw new DataException($"{path}: cannot be read ({e.Message.TrimEnd('.')}); check its permissions.");
             }
             if (entries.Count == before)
                 throw new DataException($"{path}: no pictures in it; give a folder or .tar shards of {string.Join(' ', PictureFormat.Extensions)} files.");

@@ -18,7 +18,7 @@ internal static class PictureWriter
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new PictureException(path, $"cannot be written ({e.Message}); check the folder and its free space.");
+            throw new PictureException(path, $"cannot be written ({e.Message.TrimEnd('.')}); check the folder and its free space.");
         }
     }
 
@@ -51,7 +51,7 @@ internal static class PictureWriter
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new PictureException(name, $"cannot be encoded ({e.Message}); check {Path.GetTempPath()} and its free space.");
+            throw new PictureException(name, $"cannot be encoded ({e.Message.TrimEnd('.')}); check {Path.GetTempPath()} and its free space.");
         }
     }
 

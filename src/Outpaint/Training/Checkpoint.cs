@@ -46,7 +46,8 @@ internal static class Checkpoint
         }
         catch (Exception e) when (e is ArgumentException or KeyNotFoundException)
         {
-            throw new TrainingException($"{path} does not fit this run's networks ({e.Message}); resume with the options of the run that wrote it.", e);
+            throw new TrainingException($"{path} does not fit this run's networks ({e.Message.TrimEnd('.')}); "
+                + "resume with the options and the version that wrote it, or start a new run from its generator with --init_weights.", e);
         }
 
         var position = new RunPosition(Number<long>("steps"), Number<long>("images"), Number<int>("setbacks", "0"), Number<double>("learning_rate", "0"));

@@ -20,7 +20,7 @@ public sealed class RunFolder
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new TrainingException($"Cannot write to {path} ({e.Message}); name another folder with --output_dir.", e);
+            throw new TrainingException($"Cannot write to {path} ({e.Message.TrimEnd('.')}); name another folder with --output_dir.", e);
         }
     }
 
@@ -85,7 +85,7 @@ public sealed class RunFolder
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
         {
-            throw new TrainingException($"Cannot resume from {folder}: {path} cannot be read ({e.Message}). Name the folder of an earlier run.", e);
+            throw new TrainingException($"Cannot resume from {folder}: {path} cannot be read ({e.Message.TrimEnd('.')}). Name the folder of an earlier run.", e);
         }
     }
 
