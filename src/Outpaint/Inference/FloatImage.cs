@@ -29,6 +29,15 @@ internal sealed class FloatImage(int width, int height, int channels)
     /// <summary>The values of one row.</summary>
     public Span<float> Row(int y) => Values.AsSpan(y * width * channels, width * channels);
 
+    /// <summary>A copy of what a function makes of each value.</summary>
+    public FloatImage Select(Func<float, float> function)
+    {
+        var copy = new FloatImage(width, height, channels);
+        for (int i = 0; i < Values.Length; i++)
+            copy.Values[i] = function(Values[i]);
+        return copy;
+    }
+
     /// <summary>A copy under a Gaussian; beyond the edges the outermost pixels repeat.</summary>
     /// <param name="sigma">Standard deviation in pixels; 0 changes nothing.</param>
     public FloatImage Blur(double sigma)

@@ -46,8 +46,8 @@ internal sealed class DetailedFill : IFill
             return new UpsampledFill(filled, working, canvas);
         var enlarged = new UpsampledFill(filled.Blur(Math.Max(FinestOwn, FinestOwnAtFullSize / factor)), working, canvas);
         var known = new KnownArea(working.Left, working.Top, working.KnownWidth, working.KnownHeight);
-        FloatImage texture = TextureLevel.Measure(picture, enlarged, canvas, filled, known);
-        OffsetField field = OffsetField.Match(filled, texture, known);
+        TextureLevel texture = TextureLevel.Measure(picture, enlarged, canvas, filled, known);
+        OffsetField field = OffsetField.Match(filled, texture.Canvas, known);
         return new DetailedFill(enlarged, picture, field, DetailStrength.Of(field, texture, known), working, canvas);
     }
 

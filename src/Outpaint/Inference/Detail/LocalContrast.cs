@@ -1,11 +1,11 @@
 namespace Outpaint.Inference.Detail;
 
-/// <summary>How much a picture varies around each pixel, as a logarithm: rock has a high contrast, sky and what is out of focus a low one.</summary>
+/// <summary>How much a picture varies around each pixel: rock has a high contrast, sky and what is out of focus a low one.</summary>
 internal static class LocalContrast
 {
     private const int Radius = 2;
 
-    /// <summary>The logarithm of the standard deviation of luminance, whose unit is a level of 0..255; one channel, 0 for none.</summary>
+    /// <summary>The <see cref="LogDeviation"/> of luminance; one channel, 0 for none.</summary>
     /// <param name="picture">Red, green, blue.</param>
     public static FloatImage Measure(FloatImage picture)
     {
@@ -20,7 +20,7 @@ internal static class LocalContrast
         }
         FloatImage means = values.BoxBlur(Radius), meanSquares = squares.BoxBlur(Radius);
         for (int i = 0; i < values.Values.Length; i++)
-            values.Values[i] = 0.5f * MathF.Log(1 + Math.Max(0, meanSquares.Values[i] - (means.Values[i] * means.Values[i])));
+            values.Values[i] = LogDeviation.Of(meanSquares.Values[i] - (means.Values[i] * means.Values[i]));
         return values;
     }
 }
