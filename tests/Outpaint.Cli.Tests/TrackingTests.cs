@@ -6,6 +6,7 @@ using Outpaint.Testing.Wandb;
 using Outpaint.Tracking.Wandb;
 using Outpaint.Tracking.Wandb.Online;
 using Outpaint.Training;
+using Outpaint.Training.Runs;
 
 namespace Outpaint.Cli.Tests;
 

@@ -1,5 +1,6 @@
 using Outpaint.Imaging;
 using Outpaint.Training;
+using Outpaint.Training.Runs;
 
 namespace Outpaint.Cli.Tests;
 

@@ -5,6 +5,7 @@ using Outpaint.Tracking.TensorBoard;
 using Outpaint.Tracking.Wandb;
 using Outpaint.Tracking.Wandb.Online;
 using Outpaint.Training;
+using Outpaint.Training.Runs;
 
 namespace Outpaint.Cli.Commands;
 

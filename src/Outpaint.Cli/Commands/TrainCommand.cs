@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Outpaint.Cli.Shell;
 using Outpaint.Training;
+using Outpaint.Training.Runs;
 
 namespace Outpaint.Cli.Commands;
 

@@ -1,6 +1,7 @@
 using Outpaint.Cli.Shell;
 using Outpaint.Data;
 using Outpaint.Training;
+using Outpaint.Training.Runs;
 
 namespace Outpaint.Cli.Commands;
 

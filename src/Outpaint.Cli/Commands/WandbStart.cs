@@ -3,6 +3,7 @@ using Outpaint.Tracking;
 using Outpaint.Tracking.Wandb;
 using Outpaint.Tracking.Wandb.Online;
 using Outpaint.Training;
+using Outpaint.Training.Runs;
 
 namespace Outpaint.Cli.Commands;
 

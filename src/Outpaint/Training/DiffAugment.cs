@@ -1,4 +1,6 @@
 using Outpaint.Torch;
+using Outpaint.Training.Batches;
+using Outpaint.Training.Masks;
 
 namespace Outpaint.Training;
 

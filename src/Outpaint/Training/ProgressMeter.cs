@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Outpaint.Training.Batches;
 
 namespace Outpaint.Training;
 

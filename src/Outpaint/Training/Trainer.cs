@@ -3,6 +3,8 @@ using Outpaint.Data;
 using Outpaint.Torch;
 using Outpaint.Torch.Serialization;
 using Outpaint.Tracking;
+using Outpaint.Training.Batches;
+using Outpaint.Training.Runs;
 
 namespace Outpaint.Training;
 

@@ -1,4 +1,5 @@
 using System.Collections.ObjectModel;
+using Outpaint.Training.Runs;
 
 namespace Outpaint.Training;
 

@@ -1,6 +1,7 @@
 using Outpaint.Losses;
 using Outpaint.Models;
 using Outpaint.Torch;
+using Outpaint.Training.Batches;
 
 namespace Outpaint.Training;
 

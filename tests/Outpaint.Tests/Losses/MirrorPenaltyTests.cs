@@ -3,6 +3,7 @@ using Outpaint.Models;
 using Outpaint.Testing;
 using Outpaint.Torch;
 using Outpaint.Training;
+using Outpaint.Training.Masks;
 using static Outpaint.Tests.Models.Canvases;
 
 namespace Outpaint.Tests.Losses;

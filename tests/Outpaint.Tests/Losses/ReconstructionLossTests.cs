@@ -2,6 +2,7 @@ using Outpaint.Losses;
 using Outpaint.Testing;
 using Outpaint.Torch;
 using Outpaint.Training;
+using Outpaint.Training.Masks;
 using static Outpaint.Tests.Models.Canvases;
 
 namespace Outpaint.Tests.Losses;

@@ -2,6 +2,8 @@ using Outpaint.Testing;
 using Outpaint.Tests.Models;
 using Outpaint.Torch;
 using Outpaint.Training;
+using Outpaint.Training.Batches;
+using Outpaint.Training.Masks;
 
 namespace Outpaint.Tests.Training;
 

@@ -1,11 +1,12 @@
 using Outpaint.Data;
 using Outpaint.Training;
+using Outpaint.Training.Runs;
 
 namespace Outpaint.Tests.Training;
 
 public sealed class LearningRateScheduleTests
 {
-    private static readonly TrainingOptions Options = Runs.Tiny with { LearningRate = 0.1 };
+    private static readonly TrainingOptions Options = SmallRuns.Tiny with { LearningRate = 0.1 };
     private static readonly TrainingOptions Cosine = Options with { LrSchedule = DecayChoice.Cosine };
 
     [Fact]
@@ -44,17 +45,17 @@ public sealed class LearningRateScheduleTests
     public void A_resumed_run_goes_on_along_its_schedule_and_the_metrics_show_the_rate_of_each_step()
     {
         using var temporary = new TemporaryFolder();
-        using ImageDataset photos = Runs.Photos(temporary);
+        using ImageDataset photos = SmallRuns.Photos(temporary);
         RunFolder whole = new(temporary.File("whole")), parts = new(temporary.File("parts"));
         TrainingOptions options = Cosine with { LearningRate = 1e-3, LrWarmUpSteps = 2 };
 
-        Runs.Train(options, photos, whole);
-        Runs.Train(options, photos, parts, stopAfter: 3);
-        Runs.Train(options, photos, parts, resume: true);
+        SmallRuns.Train(options, photos, whole);
+        SmallRuns.Train(options, photos, parts, stopAfter: 3);
+        SmallRuns.Train(options, photos, parts, resume: true);
 
         Assert.Equal(File.ReadAllBytes(whole.CheckpointPath), File.ReadAllBytes(parts.CheckpointPath));
         var schedule = new LearningRateSchedule(options, totalSteps: 6);
-        Assert.Equal(Enumerable.Range(0, 6).Select(step => schedule.At(step)), Runs.Metrics(parts).Select(line => line["learning_rate"]));
+        Assert.Equal(Enumerable.Range(0, 6).Select(step => schedule.At(step)), SmallRuns.Metrics(parts).Select(line => line["learning_rate"]));
     }
 
     [Fact]
@@ -69,10 +70,10 @@ public sealed class LearningRateScheduleTests
     public void A_run_ends_where_its_cosine_does()
     {
         using var temporary = new TemporaryFolder();
-        using ImageDataset photos = Runs.Photos(temporary);
+        using ImageDataset photos = SmallRuns.Photos(temporary);
         RunFolder folder = new(temporary.File("run"));
 
-        TrainingResult result = Runs.Train(Cosine with { LrDecayEnd = 2, MaxSteps = 4 }, photos, folder);
+        TrainingResult result = SmallRuns.Train(Cosine with { LrDecayEnd = 2, MaxSteps = 4 }, photos, folder);
 
         Assert.Equal(new TrainingResult(2, 4, Completed: true), result);
     }
@@ -81,7 +82,7 @@ public sealed class LearningRateScheduleTests
     public void Both_generator_and_discriminators_follow_the_schedule()
     {
         using var temporary = new TemporaryFolder();
-        using ImageDataset photos = Runs.Photos(temporary);
+        using ImageDataset photos = SmallRuns.Photos(temporary);
         TrainingOptions options = Cosine with { LearningRate = 1e-3 };
         using var trainer = new Trainer(options, photos, new RunFolder(temporary.File("run")));
 

@@ -4,6 +4,7 @@ using Outpaint.Models;
 using Outpaint.Torch;
 using Outpaint.Torch.Serialization;
 using Outpaint.Training;
+using Outpaint.Training.Runs;
 
 namespace Outpaint.Tests.Training;
 
@@ -15,17 +16,17 @@ public sealed class TrainerTests : IDisposable
 
     public TrainerTests()
     {
-        photos = Runs.Photos(temporary);
+        photos = SmallRuns.Photos(temporary);
         folder = new RunFolder(temporary.File("run"));
     }
 
     [Fact]
     public void A_run_leaves_its_config_metrics_samples_checkpoint_and_generator()
     {
-        TrainingResult result = Runs.Train(Runs.Tiny with { MaxSteps = 4, LogEvery = 3, SampleEvery = 2 }, photos, folder);
+        TrainingResult result = SmallRuns.Train(SmallRuns.Tiny with { MaxSteps = 4, LogEvery = 3, SampleEvery = 2 }, photos, folder);
 
         Assert.Equal(new TrainingResult(4, 8, Completed: true), result);
-        Assert.Equal([3, 4], Runs.Metrics(folder).Select(line => line["step"]));
+        Assert.Equal([3, 4], SmallRuns.Metrics(folder).Select(line => line["step"]));
         Assert.Equal(
             [
                 "checkpoints/last.safetensors", "config.json", "critics.safetensors", "generator.safetensors", "generator.txt", "metrics.jsonl",
@@ -41,30 +42,30 @@ public sealed class TrainerTests : IDisposable
     [Fact]
     public void Metrics_can_be_read_by_any_json_reader()
     {
-        Runs.Train(Runs.Tiny with { MaxSteps = 1 }, photos, folder);
+        SmallRuns.Train(SmallRuns.Tiny with { MaxSteps = 1 }, photos, folder);
 
-        Assert.Equal((byte)'{', File.ReadAllBytes(Runs.MetricsPath(folder))[0]); // no byte order mark
+        Assert.Equal((byte)'{', File.ReadAllBytes(SmallRuns.MetricsPath(folder))[0]); // no byte order mark
     }
 
     [Fact]
     public void It_learns()
     {
-        TrainingOptions options = Runs.Tiny with { MaxSteps = 50, LearningRate = 2e-3, WarmUpSteps = 50, GeneratorWidth = 16, MirrorWeight = 0 };
+        TrainingOptions options = SmallRuns.Tiny with { MaxSteps = 50, LearningRate = 2e-3, WarmUpSteps = 50, GeneratorWidth = 16, MirrorWeight = 0 };
         var still = new RunFolder(temporary.File("still"));
 
-        Runs.Train(options, photos, folder);
-        Runs.Train(options with { LearningRate = 1e-12 }, photos, still); // the same batches, as the fresh network sees them
+        SmallRuns.Train(options, photos, folder);
+        SmallRuns.Train(options with { LearningRate = 1e-12 }, photos, still); // the same batches, as the fresh network sees them
 
-        double Reconstruction(RunFolder run) => Runs.Metrics(run)[^20..].Average(line => line["loss/reconstruction"]);
+        double Reconstruction(RunFolder run) => SmallRuns.Metrics(run)[^20..].Average(line => line["loss/reconstruction"]);
         Assert.InRange(Reconstruction(folder), 0, 0.8 * Reconstruction(still));
     }
 
     [Fact]
     public void During_the_warm_up_the_generator_does_not_listen_to_the_discriminators()
     {
-        Runs.Train(Runs.Tiny with { MaxSteps = 3, WarmUpSteps = 2 }, photos, folder);
+        SmallRuns.Train(SmallRuns.Tiny with { MaxSteps = 3, WarmUpSteps = 2 }, photos, folder);
 
-        Dictionary<string, double>[] lines = Runs.Metrics(folder);
+        Dictionary<string, double>[] lines = SmallRuns.Metrics(folder);
 
         Assert.All(lines, line => Assert.True(line["loss/patch_discriminator"] > 0));
         Assert.Equal([0, 0], lines[..2].Select(line => line["loss/adversarial"]));
@@ -74,9 +75,9 @@ public sealed class TrainerTests : IDisposable
     [Fact]
     public void Terms_that_are_switched_off_are_left_out()
     {
-        Runs.Train(Runs.Tiny with { MaxSteps = 1, WarmUpSteps = 0, AdversarialWeight = 0, FeatureMatchingWeight = 0, MirrorWeight = 0 }, photos, folder);
+        SmallRuns.Train(SmallRuns.Tiny with { MaxSteps = 1, WarmUpSteps = 0, AdversarialWeight = 0, FeatureMatchingWeight = 0, MirrorWeight = 0 }, photos, folder);
 
-        Dictionary<string, double> line = Runs.Metrics(folder).Single();
+        Dictionary<string, double> line = SmallRuns.Metrics(folder).Single();
         Assert.Equal((0, 0, 0), (line["loss/adversarial"], line["loss/feature_matching"], line["loss/mirror"]));
         Assert.Equal(line["loss/reconstruction"], line["loss/generator"], 1e-6);
     }
@@ -84,20 +85,20 @@ public sealed class TrainerTests : IDisposable
     [Fact]
     public void R1_is_taken_every_few_steps()
     {
-        Runs.Train(Runs.Tiny with { R1Gamma = 10, R1Every = 3 }, photos, folder);
+        SmallRuns.Train(SmallRuns.Tiny with { R1Gamma = 10, R1Every = 3 }, photos, folder);
 
-        Assert.Equal([1, 4], Runs.Metrics(folder).Where(line => line["loss/r1"] > 0).Select(line => line["step"]));
+        Assert.Equal([1, 4], SmallRuns.Metrics(folder).Where(line => line["loss/r1"] > 0).Select(line => line["step"]));
     }
 
     [Fact]
     public void DiffAugment_is_seen_by_the_discriminators_alone()
     {
         var plain = new RunFolder(temporary.File("plain"));
-        Runs.Train(Runs.Tiny with { MaxSteps = 1 }, photos, plain);
+        SmallRuns.Train(SmallRuns.Tiny with { MaxSteps = 1 }, photos, plain);
 
-        Runs.Train(Runs.Tiny with { MaxSteps = 1, DiffAugment = true }, photos, folder);
+        SmallRuns.Train(SmallRuns.Tiny with { MaxSteps = 1, DiffAugment = true }, photos, folder);
 
-        Dictionary<string, double> without = Runs.Metrics(plain)[0], with = Runs.Metrics(folder)[0];
+        Dictionary<string, double> without = SmallRuns.Metrics(plain)[0], with = SmallRuns.Metrics(folder)[0];
         Assert.Equal(without["loss/reconstruction"], with["loss/reconstruction"]);
         Assert.NotEqual(without["loss/patch_discriminator"], with["loss/patch_discriminator"]);
     }
@@ -107,13 +108,13 @@ public sealed class TrainerTests : IDisposable
     [InlineData(true)]
     public void Mirrored_photographs_among_the_fakes_are_seen_by_the_discriminators_alone(bool diffAugment)
     {
-        TrainingOptions options = Runs.Tiny with { MaxSteps = 1, DiffAugment = diffAugment };
+        TrainingOptions options = SmallRuns.Tiny with { MaxSteps = 1, DiffAugment = diffAugment };
         var plain = new RunFolder(temporary.File("plain"));
-        Runs.Train(options with { MirrorNegatives = 0 }, photos, plain);
+        SmallRuns.Train(options with { MirrorNegatives = 0 }, photos, plain);
 
-        Runs.Train(options with { MirrorNegatives = 0.5 }, photos, folder);
+        SmallRuns.Train(options with { MirrorNegatives = 0.5 }, photos, folder);
 
-        Dictionary<string, double> without = Runs.Metrics(plain)[0], with = Runs.Metrics(folder)[0];
+        Dictionary<string, double> without = SmallRuns.Metrics(plain)[0], with = SmallRuns.Metrics(folder)[0];
         Assert.Equal(without["loss/generator"], with["loss/generator"]);
         Assert.NotEqual(without["loss/patch_discriminator"], with["loss/patch_discriminator"]);
     }
@@ -121,7 +122,7 @@ public sealed class TrainerTests : IDisposable
     [Fact]
     public void Cancelling_finishes_the_step_and_saves()
     {
-        TrainingResult result = Runs.Train(Runs.Tiny, photos, folder, stopAfter: 2);
+        TrainingResult result = SmallRuns.Train(SmallRuns.Tiny, photos, folder, stopAfter: 2);
 
         Assert.Equal(new TrainingResult(2, 4, Completed: false), result);
         Assert.True(File.Exists(folder.CheckpointPath));
@@ -133,7 +134,7 @@ public sealed class TrainerTests : IDisposable
     {
         Directory.CreateDirectory(Path.Combine(folder.CheckpointPath, "in the way"));
 
-        var error = Assert.Throws<TrainingException>(() => Runs.Train(Runs.Tiny with { MaxSteps = 1 }, photos, folder));
+        var error = Assert.Throws<TrainingException>(() => SmallRuns.Train(SmallRuns.Tiny with { MaxSteps = 1 }, photos, folder));
 
         Assert.Contains(folder.CheckpointPath, error.Message);
         Assert.EndsWith("Make room, or name another folder with --output_dir.", error.Message);
@@ -143,8 +144,8 @@ public sealed class TrainerTests : IDisposable
     [Fact]
     public void Too_little_memory_is_an_error_that_says_what_to_do()
     {
-        using var trainer = new Trainer(Runs.Tiny, photos, folder);
-        var petabyte = new Runs.Watcher(_ => Tensor.Zeros([1L << 48]).Dispose());
+        using var trainer = new Trainer(SmallRuns.Tiny, photos, folder);
+        var petabyte = new SmallRuns.Watcher(_ => Tensor.Zeros([1L << 48]).Dispose());
 
         string error = Assert.Throws<TrainingException>(() => trainer.Run(petabyte)).Message;
 
@@ -155,10 +156,10 @@ public sealed class TrainerTests : IDisposable
     [Fact]
     public void An_earlier_run_is_not_written_over()
     {
-        Runs.Train(Runs.Tiny with { MaxSteps = 1 }, photos, folder);
+        SmallRuns.Train(SmallRuns.Tiny with { MaxSteps = 1 }, photos, folder);
         byte[] checkpoint = File.ReadAllBytes(folder.CheckpointPath);
 
-        var error = Assert.Throws<TrainingException>(() => Runs.Train(Runs.Tiny, photos, folder));
+        var error = Assert.Throws<TrainingException>(() => SmallRuns.Train(SmallRuns.Tiny, photos, folder));
 
         Assert.Contains("holds a run already", error.Message);
         Assert.Equal(checkpoint, File.ReadAllBytes(folder.CheckpointPath));
@@ -167,17 +168,17 @@ public sealed class TrainerTests : IDisposable
     [Fact]
     public void Metrics_of_a_run_that_died_before_its_first_checkpoint_are_dropped()
     {
-        File.WriteAllText(Runs.MetricsPath(folder), "{\"step\": 1}\n{\"step\": 2}\n");
+        File.WriteAllText(SmallRuns.MetricsPath(folder), "{\"step\": 1}\n{\"step\": 2}\n");
 
-        Runs.Train(Runs.Tiny with { MaxSteps = 1 }, photos, folder);
+        SmallRuns.Train(SmallRuns.Tiny with { MaxSteps = 1 }, photos, folder);
 
-        Assert.Equal([1], Runs.Metrics(folder).Select(line => line["step"]));
+        Assert.Equal([1], SmallRuns.Metrics(folder).Select(line => line["step"]));
     }
 
     [Fact]
     public void Too_few_photos_for_a_batch_are_an_error_that_says_what_to_do()
     {
-        var error = Assert.Throws<TrainingException>(() => Runs.Train(Runs.Tiny with { BatchSize = 32 }, photos, folder));
+        var error = Assert.Throws<TrainingException>(() => SmallRuns.Train(SmallRuns.Tiny with { BatchSize = 32 }, photos, folder));
 
         Assert.Equal("A batch of 32 needs as many photos, but there are 4; add photos or lower --batch_size.", error.Message);
     }

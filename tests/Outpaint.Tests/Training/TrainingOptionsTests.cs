@@ -15,12 +15,12 @@ public sealed class TrainingOptionsTests
 
     public static TheoryData<TrainingOptions, string> Unsound => new()
     {
-        { Runs.Tiny with { ImageSize = 100 }, "--image_size is 100; it must be a multiple of 8, such as 128 or 192." },
-        { Runs.Tiny with { GeneratorWidth = 20 }, "--generator_width is 20; it must be a multiple of 8, such as 64." },
-        { Runs.Tiny with { BatchSize = 0 }, "BatchSize" },
-        { Runs.Tiny with { CropScaleMin = 2 }, "--crop_scale_min is 2; it must be at most --crop_scale_max, which is 1.5." },
-        { Runs.Tiny with { LrDecayStart = 50, LrDecayEnd = 20 }, "--lr_decay_end is 20; it must be above --lr_decay_start, which is 50." },
-        { Runs.Tiny with { LearningRate = double.NaN }, "lr" },
+        { SmallRuns.Tiny with { ImageSize = 100 }, "--image_size is 100; it must be a multiple of 8, such as 128 or 192." },
+        { SmallRuns.Tiny with { GeneratorWidth = 20 }, "--generator_width is 20; it must be a multiple of 8, such as 64." },
+        { SmallRuns.Tiny with { BatchSize = 0 }, "BatchSize" },
+        { SmallRuns.Tiny with { CropScaleMin = 2 }, "--crop_scale_min is 2; it must be at most --crop_scale_max, which is 1.5." },
+        { SmallRuns.Tiny with { LrDecayStart = 50, LrDecayEnd = 20 }, "--lr_decay_end is 20; it must be above --lr_decay_start, which is 50." },
+        { SmallRuns.Tiny with { LearningRate = double.NaN }, "lr" },
     };
 
     [Theory]

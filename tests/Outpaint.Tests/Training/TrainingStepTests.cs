@@ -1,6 +1,7 @@
 using Outpaint.Data;
 using Outpaint.Torch;
 using Outpaint.Training;
+using Outpaint.Training.Batches;
 
 namespace Outpaint.Tests.Training;
 
@@ -13,8 +14,8 @@ public sealed class TrainingStepTests : IDisposable
     [InlineData(true, 2)]
     public void With_the_photos_on_the_device_a_step_sends_it_a_tensor_of_what_was_drawn(bool diffAugment, int transfers)
     {
-        TrainingOptions options = Runs.Tiny with { WarmUpSteps = 0, R1Gamma = 10, R1Every = 1, DiffAugment = diffAugment };
-        using ImageDataset photos = Runs.Photos(temporary);
+        TrainingOptions options = SmallRuns.Tiny with { WarmUpSteps = 0, R1Gamma = 10, R1Every = 1, DiffAugment = diffAugment };
+        using ImageDataset photos = SmallRuns.Photos(temporary);
         using ResidentPhotos resident = ResidentPhotos.TryUpload(photos, options, Device.Cpu, long.MaxValue)!;
         using FeatureNetworks features = FeatureNetworks.Load(options, Device.Cpu);
         using var networks = new TrainingNetworks(options, features.CriticChannels, Device.Cpu);

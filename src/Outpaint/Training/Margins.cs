@@ -1,4 +1,0 @@
-namespace Outpaint.Training;
-
-/// <summary>Widths of the hole on each side of the known rectangle, in pixels of the canvas.</summary>
-public readonly record struct Margins(int Left, int Top, int Right, int Bottom);

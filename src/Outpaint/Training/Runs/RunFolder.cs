@@ -1,0 +1,103 @@
+using System.Text;
+using System.Text.Json;
+using Outpaint.Torch.Serialization;
+
+namespace Outpaint.Training.Runs;
+
+/// <summary>A run's folder: config.json, checkpoints/, the averaged generator, and what a <see cref="Tracking.FileTracker"/> records.</summary>
+public sealed class RunFolder
+{
+    private const string ConfigName = "config.json";
+
+    /// <summary>Names a folder and makes it.</summary>
+    /// <exception cref="TrainingException">It cannot be made or written to.</exception>
+    public RunFolder(string path)
+    {
+        Path = path;
+        try
+        {
+            Directory.CreateDirectory(System.IO.Path.Combine(path, "checkpoints"));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new TrainingException($"Cannot write to {path} ({e.Message.TrimEnd('.')}); name another folder with --output_dir.", e);
+        }
+    }
+
+    /// <summary>Where it is.</summary>
+    public string Path { get; }
+
+    /// <summary>The last checkpoint, whether it exists or not.</summary>
+    public string CheckpointPath => System.IO.Path.Combine(Path, "checkpoints", "last.safetensors");
+
+    /// <summary>The averaged generator in half precision, for <c>outpaint extend --weights</c>.</summary>
+    public string GeneratorPath => System.IO.Path.Combine(Path, "generator.safetensors");
+
+    /// <summary>The averaged generator that validated best, likewise, with its figures in the metadata.</summary>
+    public string BestPath => System.IO.Path.Combine(Path, "best.safetensors");
+
+    /// <summary>The discriminators in half precision, for <c>outpaint train --init_weights</c>.</summary>
+    public string CriticsPath => System.IO.Path.Combine(Path, StartingPoint.CriticsName);
+
+    private string WandbRunIdPath => System.IO.Path.Combine(Path, "wandb_run_id.txt");
+
+    private string ConfigPath => System.IO.Path.Combine(Path, ConfigName);
+
+    /// <summary>The id of the W&amp;B run that records this one, for going on with it; null if there is none.</summary>
+    /// <exception cref="IOException">It cannot be read or written.</exception>
+    public string? WandbRunId
+    {
+        get => File.Exists(WandbRunIdPath) ? File.ReadAllText(WandbRunIdPath).Trim() : null;
+        set => AtomicFile.Write(WandbRunIdPath, stream => stream.Write(Encoding.UTF8.GetBytes(value + "\n")));
+    }
+
+    /// <summary>Keeps a new run from writing over an old one, and a resumed one from starting over.</summary>
+    /// <exception cref="TrainingException">There is a run and no wish to resume, or the other way round.</exception>
+    public void RequireReadyFor(bool resume)
+    {
+        if (!resume && (File.Exists(CheckpointPath) || File.Exists(BestPath)))
+            throw new TrainingException($"{Path} holds a run already; continue it with --resume, or name another folder with --output_dir.");
+        if (resume && !File.Exists(CheckpointPath))
+            throw new TrainingException($"There is no checkpoint to resume from in {Path}; name the folder of an earlier run.");
+    }
+
+    /// <summary>The folder of the run that options ask to resume, which may name the folder or its checkpoint.</summary>
+    public static string Locate(TrainingOptions options) => options.Resume switch
+    {
+        null or "" => options.OutputDir,
+        { } file when File.Exists(file) => System.IO.Path.GetDirectoryName(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(file)))!,
+        { } folder => folder,
+    };
+
+    /// <summary>Records the options.</summary>
+    public void WriteConfig(TrainingOptions options) => AtomicFile.Write(
+        ConfigPath, stream => JsonSerializer.Serialize(stream, options, TrainingJson.Config));
+
+    /// <summary>The options that the folder's run was started with.</summary>
+    /// <exception cref="TrainingException">There is no readable config.json.</exception>
+    public static TrainingOptions ReadConfig(string folder)
+    {
+        string path = System.IO.Path.Combine(folder, ConfigName);
+        try
+        {
+            return JsonSerializer.Deserialize<TrainingOptions>(File.ReadAllBytes(path), TrainingJson.Config)
+                ?? throw new JsonException("the file is empty");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
+        {
+            throw new TrainingException($"Cannot resume from {folder}: {path} cannot be read ({e.Message.TrimEnd('.')}). Name the folder of an earlier run.", e);
+        }
+    }
+
+    /// <summary>Deletes what a run left that was killed while it wrote a file of its own.</summary>
+    public void DeleteTemporaryFiles() =>
+        Array.ForEach([CheckpointPath, GeneratorPath, BestPath, CriticsPath, WandbRunIdPath, ConfigPath], AtomicFile.DeleteLeftovers);
+
+    /// <summary>What to tell when a write failed.</summary>
+    internal TrainingException CannotWrite(Exception cause) => new(
+        $"Cannot save the run in {Path} ({cause.Message.TrimEnd('.')}). "
+        + (File.Exists(CheckpointPath)
+            ? $"The last checkpoint is kept; make room and go on with --resume {Path}."
+            : "Make room, or name another folder with --output_dir."),
+        cause);
+}

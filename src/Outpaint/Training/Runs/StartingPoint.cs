@@ -1,0 +1,68 @@
+using System.Diagnostics.CodeAnalysis;
+using Outpaint.Models;
+using Outpaint.Torch;
+using Outpaint.Torch.Modules;
+using Outpaint.Torch.Serialization;
+
+namespace Outpaint.Training.Runs;
+
+/// <summary>
+/// Trained networks as the start of another run: a generator's file and, in the same folder, the discriminators that
+/// it was trained against. Half precision and no optimizer state: a tenth of a checkpoint's size.
+/// </summary>
+internal static class StartingPoint
+{
+    internal const string CriticsName = "critics.safetensors";
+    private const string Patch = "patch";
+    private const string Projected = "projected";
+
+    /// <summary>Writes the discriminators.</summary>
+    internal static void SaveCritics(string path, TrainingNetworks networks)
+    {
+        using TensorScope scope = new();
+        SafetensorsWriter.Write(path, networks.StateDict()
+            .Where(entry => entry.Key.Split('/')[0] is Patch or Projected)
+            .ToDictionary(entry => entry.Key, entry => entry.Value.To(DType.Float16)));
+    }
+
+    /// <summary>Starts generator and average from a file, and from the one beside it, if there is one, the discriminators that fit.</summary>
+    /// <param name="path">The generator's file.</param>
+    /// <param name="networks">The run's networks.</param>
+    /// <returns>False if the file beside it holds discriminators of other sizes: new ones learn in their place.</returns>
+    /// <exception cref="TrainingException">The generator has other sizes.</exception>
+    /// <exception cref="WeightsFormatException">A file is damaged.</exception>
+    internal static bool Load(string path, TrainingNetworks networks)
+    {
+        using TensorScope scope = new();
+        using Generator generator = GeneratorFile.Load(path);
+        if (!TryLoad(networks.Generator, generator.StateDict(), out string? difference))
+            throw new TrainingException(
+                $"{path} holds a generator of another size ({difference}); give the --generator_width and --generator_depth of the run that wrote it.");
+        networks.Average.LoadStateDict(generator.StateDict());
+        string critics = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, CriticsName);
+        if (!File.Exists(critics))
+            return true;
+        IReadOnlyDictionary<string, Tensor> state = WeightsFile.Load(critics);
+        bool patchFits = TryLoad(networks.Patch, TrainingNetworks.PartOf(state, Patch), out _);
+        // Without feature networks there are no heads for which it could hold something.
+        bool projectedFits = networks.Projected.StateDict().Count == 0
+            || TryLoad(networks.Projected, TrainingNetworks.PartOf(state, Projected), out _);
+        return patchFits && projectedFits;
+    }
+
+    // A module takes all of a state or nothing.
+    private static bool TryLoad(Module module, IReadOnlyDictionary<string, Tensor> state, [NotNullWhen(false)] out string? difference)
+    {
+        try
+        {
+            module.LoadStateDict(state);
+            difference = null;
+            return true;
+        }
+        catch (Exception e) when (e is ArgumentException or KeyNotFoundException)
+        {
+            difference = e.Message.TrimEnd('.');
+            return false;
+        }
+    }
+}

@@ -1,0 +1,92 @@
+using Outpaint.Training;
+using Outpaint.Training.Runs;
+
+namespace Outpaint.Tests.Training.Runs;
+
+public sealed class RunFolderTests : IDisposable
+{
+    private readonly TemporaryFolder temporary = new();
+
+    [Fact]
+    public void Options_survive_the_round_trip_through_config_json()
+    {
+        TrainingOptions options = SmallRuns.Tiny with
+        {
+            DataPath = ["a", "b.tar"],
+            ValPath = ["c"],
+            WandbProject = "größe \"1\"",
+            LearningRate = 1e-5,
+            MaxSteps = null,
+            Precision = PrecisionChoice.Bf16,
+            VggWeights = "vgg19.pth",
+        };
+        new RunFolder(temporary.Path).WriteConfig(options);
+
+        Assert.Equivalent(options, RunFolder.ReadConfig(temporary.Path), strict: true);
+    }
+
+    [Fact]
+    public void Config_json_is_indented_and_speaks_the_command_lines_language()
+    {
+        new RunFolder(temporary.Path).WriteConfig(new TrainingOptions { Precision = PrecisionChoice.Bf16 });
+
+        string[] lines = File.ReadAllLines(temporary.File("config.json"));
+
+        Assert.Contains("  \"device\": \"auto\",", lines);
+        Assert.Contains("  \"precision\": \"bf16\",", lines);
+        Assert.Contains("  \"image_size\": 192,", lines);
+    }
+
+    [Theory]
+    [InlineData("""{ "image_size": 64, "device": "cpu" }""")]
+    [InlineData("""{ "image_size": 64, "device": "Cpu", "from_another_version": [1, 2] }""")]
+    public void Missing_fields_take_their_defaults_and_unknown_ones_are_ignored(string json)
+    {
+        File.WriteAllText(temporary.File("config.json"), json);
+
+        Assert.Equivalent(
+            new TrainingOptions { ImageSize = 64, Device = DeviceChoice.Cpu }, RunFolder.ReadConfig(temporary.Path), strict: true);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("null")]
+    [InlineData("{ \"image_size\": ")]
+    [InlineData("{ \"image_size\": \"wide\" }")]
+    [InlineData("{ \"data_path\": null }")]
+    public void An_unreadable_config_is_an_error_that_names_it(string? json)
+    {
+        if (json is not null)
+            File.WriteAllText(temporary.File("config.json"), json);
+
+        var error = Assert.Throws<TrainingException>(() => RunFolder.ReadConfig(temporary.Path));
+
+        Assert.StartsWith($"Cannot resume from {temporary.Path}: {temporary.File("config.json")} cannot be read", error.Message);
+    }
+
+    [Fact]
+    public void A_file_in_the_way_is_an_error_that_says_what_to_do()
+    {
+        temporary.Write("run", []);
+
+        var error = Assert.Throws<TrainingException>(() => new RunFolder(temporary.File("run")));
+
+        Assert.StartsWith($"Cannot write to {temporary.File("run")} (", error.Message);
+        Assert.EndsWith("name another folder with --output_dir.", error.Message);
+    }
+
+    [Theory]
+    [InlineData("", "runs/mine")]
+    [InlineData("{folder}", "{folder}")]
+    [InlineData("{folder}/checkpoints/last.safetensors", "{folder}")]
+    public void The_run_to_resume_is_named_by_its_folder_its_checkpoint_or_the_output_folder(string resume, string expected)
+    {
+        temporary.Write("checkpoints/last.safetensors", []);
+        string Filled(string text) => text.Replace("{folder}", temporary.Path);
+
+        Assert.Equal(Filled(expected), RunFolder.Locate(new TrainingOptions { Resume = Filled(resume), OutputDir = "runs/mine" }));
+    }
+
+    public void Dispose() => temporary.Dispose();
+}
