@@ -18,5 +18,13 @@ internal sealed class DilatedBlock : Layer
         mix = Child("mix", new Conv2d(channels, channels, 1, gain: ResidualBlock.BranchGain));
     }
 
+    /// <summary>Makes the block return its input, until it learns better.</summary>
+    internal void MakeIdentity()
+    {
+        using GradMode noGrad = GradMode.Disabled();
+        foreach (Tensor parameter in mix.Parameters())
+            parameter.Fill_(0);
+    }
+
     public override Tensor Forward(Tensor input) => input + mix.Forward(spatial.Forward(input.LeakyRelu(0.2)).LeakyRelu(0.2));
 }

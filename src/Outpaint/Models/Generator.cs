@@ -52,6 +52,25 @@ public sealed class Generator : Module
     /// <summary>The size of this network.</summary>
     public GeneratorOptions Options { get; }
 
+    /// <summary>
+    /// Takes over what a network of the same width and no more depth has learnt. Blocks that it lacks change nothing at
+    /// first: the output is the same (Net2DeeperNet, Chen et al. 2016).
+    /// </summary>
+    /// <returns>How many such blocks there are.</returns>
+    /// <exception cref="KeyNotFoundException">The other network is deeper.</exception>
+    /// <exception cref="ArgumentException">The other network has another width.</exception>
+    public int ContinueFrom(Generator other)
+    {
+        var state = new Dictionary<string, Tensor>(other.StateDict());
+        foreach ((string name, Tensor tensor) in StateDict())
+            state.TryAdd(name, tensor);
+        LoadStateDict(state);
+        DilatedBlock[] added = middle[other.Options.Depth..];
+        foreach (DilatedBlock block in added)
+            block.MakeIdentity();
+        return added.Length;
+    }
+
     /// <summary>Fills the hole.</summary>
     /// <param name="image">[N, 3, H, W] in [-1, 1]; what it holds in the hole does not matter.</param>
     /// <param name="mask">[N, 1, H, W], 1 in the hole and 0 in the known part, which must be one rectangle per image.</param>

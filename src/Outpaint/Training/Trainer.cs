@@ -54,7 +54,7 @@ public sealed class Trainer : IDisposable
         if (resume)
             state.Restore();
         else if (options.InitWeights is { } start)
-            StartsNewDiscriminators = !StartingPoint.Load(start, networks);
+            (AddedBlocks, StartsNewDiscriminators) = StartingPoint.Load(start, networks);
         folder.DeleteTemporaryFiles();
         folder.WriteConfig(options);
     }
@@ -73,6 +73,9 @@ public sealed class Trainer : IDisposable
 
     /// <summary>Whether a perceptual loss is part of the objective.</summary>
     public bool HasPerceptualLoss => !features.IsEmpty;
+
+    /// <summary>How many blocks the generator has beyond those of <see cref="TrainingOptions.InitWeights"/>, which it starts from.</summary>
+    public int AddedBlocks { get; }
 
     /// <summary>Whether discriminators lie beside <see cref="TrainingOptions.InitWeights"/> and some do not fit, so that new ones learn.</summary>
     public bool StartsNewDiscriminators { get; }

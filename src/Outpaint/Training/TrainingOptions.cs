@@ -237,7 +237,7 @@ public sealed record TrainingOptions
     [Range(8, 512)]
     public int GeneratorWidth { get; init; } = 64;
 
-    [Display(GroupName = Networks, Prompt = "N", Description = "Generator: dilated blocks at an eighth of the resolution.")]
+    [Display(GroupName = Networks, Prompt = "N", Description = "Generator: dilated blocks at an eighth of the resolution; more than --init_weights has are added to it.")]
     [Range(1, 64)]
     public int GeneratorDepth { get; init; } = 8;
 

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Outpaint.Models;
 using Outpaint.Torch;
 using Outpaint.Torch.Modules;
@@ -28,41 +27,56 @@ internal static class StartingPoint
     /// <summary>Starts generator and average from a file, and from the one beside it, if there is one, the discriminators that fit.</summary>
     /// <param name="path">The generator's file.</param>
     /// <param name="networks">The run's networks.</param>
-    /// <returns>False if the file beside it holds discriminators of other sizes: new ones learn in their place.</returns>
-    /// <exception cref="TrainingException">The generator has other sizes.</exception>
+    /// <returns>
+    /// How many blocks were added to the file's generator, and whether the file beside it holds discriminators of other
+    /// sizes, so that new ones learn in their place.
+    /// </returns>
+    /// <exception cref="TrainingException">The generator is wider, narrower or deeper than the run's.</exception>
     /// <exception cref="WeightsFormatException">A file is damaged.</exception>
-    internal static bool Load(string path, TrainingNetworks networks)
+    internal static (int AddedBlocks, bool NewDiscriminators) Load(string path, TrainingNetworks networks)
     {
         using TensorScope scope = new();
         using Generator generator = GeneratorFile.Load(path);
-        if (!TryLoad(networks.Generator, generator.StateDict(), out string? difference))
-            throw new TrainingException(
-                $"{path} holds a generator of another size ({difference}); give the --generator_width and --generator_depth of the run that wrote it.");
-        networks.Average.LoadStateDict(generator.StateDict());
+        int addedBlocks = ContinueFrom(generator, networks.Generator, path);
+        networks.Average.LoadStateDict(networks.Generator.StateDict());
         string critics = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, CriticsName);
         if (!File.Exists(critics))
-            return true;
+            return (addedBlocks, false);
         IReadOnlyDictionary<string, Tensor> state = WeightsFile.Load(critics);
-        bool patchFits = TryLoad(networks.Patch, TrainingNetworks.PartOf(state, Patch), out _);
+        bool patchFits = TryLoad(networks.Patch, TrainingNetworks.PartOf(state, Patch));
         // Without feature networks there are no heads for which it could hold something.
         bool projectedFits = networks.Projected.StateDict().Count == 0
-            || TryLoad(networks.Projected, TrainingNetworks.PartOf(state, Projected), out _);
-        return patchFits && projectedFits;
+            || TryLoad(networks.Projected, TrainingNetworks.PartOf(state, Projected));
+        return (addedBlocks, !patchFits || !projectedFits);
+    }
+
+    private static int ContinueFrom(Generator earlier, Generator generator, string path)
+    {
+        try
+        {
+            return generator.ContinueFrom(earlier);
+        }
+        catch (Exception e) when (IsOtherSize(e))
+        {
+            throw new TrainingException(
+                $"{path} holds a generator of another size ({e.Message.TrimEnd('.')}); give the --generator_width of the run that wrote it, "
+                + "and at least its --generator_depth.", e);
+        }
     }
 
     // A module takes all of a state or nothing.
-    private static bool TryLoad(Module module, IReadOnlyDictionary<string, Tensor> state, [NotNullWhen(false)] out string? difference)
+    private static bool TryLoad(Module module, IReadOnlyDictionary<string, Tensor> state)
     {
         try
         {
             module.LoadStateDict(state);
-            difference = null;
             return true;
         }
-        catch (Exception e) when (e is ArgumentException or KeyNotFoundException)
+        catch (Exception e) when (IsOtherSize(e))
         {
-            difference = e.Message.TrimEnd('.');
             return false;
         }
     }
+
+    private static bool IsOtherSize(Exception e) => e is ArgumentException or KeyNotFoundException;
 }

@@ -1,8 +1,11 @@
 using Outpaint.Data;
+using Outpaint.Models;
 using Outpaint.Torch;
 using Outpaint.Torch.Serialization;
 using Outpaint.Training;
+using Outpaint.Training.Masks;
 using Outpaint.Training.Runs;
+using static Outpaint.Tests.Models.Canvases;
 
 namespace Outpaint.Tests.Training.Runs;
 
@@ -30,6 +33,38 @@ public sealed class StartingPointTests : IDisposable
         AssertSame(earlier.GeneratorPath, folder.GeneratorPath, exceptEnding: "");
         // Their power iterations go on, whatever the step.
         AssertSame(earlier.CriticsPath, folder.CriticsPath, exceptEnding: ".u");
+    }
+
+    [Fact]
+    public void A_deeper_generator_starts_where_the_earlier_one_ended()
+    {
+        TrainingOptions deeper = SmallRuns.Tiny with { GeneratorDepth = SmallRuns.Tiny.GeneratorDepth + 2, InitWeights = earlier.GeneratorPath };
+        using var trainer = new Trainer(deeper, photos, new RunFolder(temporary.File("deeper")));
+        using TensorScope scope = new();
+        using Generator before = GeneratorFile.Load(earlier.GeneratorPath);
+        Tensor image = Tensor.Zeros([1, 3, 64, 64]), mask = Mask(64, 64, new Margins(8, 16, 8, 8));
+        image.Fill_(0.5);
+
+        float[] expected = before.Forward(image, mask).ToArray<float>();
+
+        Assert.Equal(2, trainer.AddedBlocks);
+        foreach (Generator generator in new[] { trainer.Networks.Generator, trainer.Networks.Average })
+        {
+            generator.Train(false);
+            Assert.Equal(expected, generator.Forward(image, mask).ToArray<float>());
+        }
+    }
+
+    [Fact]
+    public void A_shallower_generator_is_an_error_that_names_the_options()
+    {
+        var folder = new RunFolder(temporary.File("deep"));
+        SmallRuns.Train(SmallRuns.Tiny with { GeneratorDepth = 2 }, photos, folder);
+
+        var error = Assert.Throws<TrainingException>(
+            () => SmallRuns.Train(SmallRuns.Tiny with { InitWeights = folder.GeneratorPath }, photos, new RunFolder(temporary.File("shallow"))));
+
+        Assert.Contains("--generator_depth", error.Message);
     }
 
     [Fact]
