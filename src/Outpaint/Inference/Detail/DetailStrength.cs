@@ -21,10 +21,14 @@ internal static class DetailStrength
         {
             for (int x = 0; x < strength.Width; x++)
             {
+                if (known.Contains(x, y))
+                {
+                    strength.Row(y)[x] = 1;
+                    continue;
+                }
                 Offset offset = field[x, y];
-                strength.Row(y)[x] = known.Contains(x, y)
-                    ? 1
-                    : Math.Min(1, Tolerance * Amplitude(wanted.Row(y)[x]) / Amplitude(texture.Local.Row(y + offset.Y - known.Top)[x + offset.X - known.Left]));
+                float copied = texture.Local.Row(y + offset.Y - known.Top)[x + offset.X - known.Left];
+                strength.Row(y)[x] = Math.Min(1, Tolerance * Amplitude(wanted.Row(y)[x]) / Amplitude(copied));
             }
         }
         return strength;
