@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
-using Outpaint.Training;
 using Outpaint.Training.Runs;
 
 namespace Outpaint.Cli.Tests;

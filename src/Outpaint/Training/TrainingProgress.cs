@@ -1,5 +1,4 @@
 using System.Collections.ObjectModel;
-using Outpaint.Training.Runs;
 
 namespace Outpaint.Training;
 

@@ -2,7 +2,6 @@ using Outpaint.Losses;
 using Outpaint.Models;
 using Outpaint.Testing;
 using Outpaint.Torch;
-using Outpaint.Training;
 using Outpaint.Training.Masks;
 using static Outpaint.Tests.Models.Canvases;
 

@@ -1,7 +1,6 @@
 using Outpaint.Losses;
 using Outpaint.Testing;
 using Outpaint.Torch;
-using Outpaint.Training;
 using Outpaint.Training.Masks;
 using static Outpaint.Tests.Models.Canvases;
 

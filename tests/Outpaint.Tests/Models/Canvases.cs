@@ -1,5 +1,4 @@
 using Outpaint.Torch;
-using Outpaint.Training;
 using Outpaint.Training.Masks;
 
 namespace Outpaint.Tests.Models;

@@ -1,6 +1,5 @@
 using Outpaint.Models;
 using Outpaint.Torch;
-using Outpaint.Training;
 using Outpaint.Training.Masks;
 using static Outpaint.Tests.Models.Canvases;
 

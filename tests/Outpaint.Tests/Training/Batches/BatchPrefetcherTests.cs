@@ -1,6 +1,5 @@
 using Outpaint.Data;
 using Outpaint.Torch;
-using Outpaint.Training;
 using Outpaint.Training.Batches;
 
 namespace Outpaint.Tests.Training.Batches;

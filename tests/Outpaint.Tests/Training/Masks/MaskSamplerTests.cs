@@ -1,4 +1,3 @@
-using Outpaint.Training;
 using Outpaint.Training.Masks;
 
 namespace Outpaint.Tests.Training.Masks;

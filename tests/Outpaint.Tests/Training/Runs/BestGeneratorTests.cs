@@ -1,6 +1,5 @@
 using Outpaint.Models;
 using Outpaint.Torch.Serialization;
-using Outpaint.Training;
 using Outpaint.Training.Runs;
 
 namespace Outpaint.Tests.Training.Runs;
