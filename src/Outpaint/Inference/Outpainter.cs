@@ -45,10 +45,12 @@ public sealed class Outpainter(IInpainter inpainter)
     {
         RefuseOther(canvas, picture.Width, picture.Height);
         IReadOnlyList<CanvasGeometry> steps = canvas.Steps();
+        var original = new KnownArea(0, 0, picture.Width, picture.Height);
         for (int step = 0; step < steps.Count; step++)
         {
             int done = step;
-            picture = ExtendOnce(picture, steps[step], seed, share => progress?.Report((done + share) / steps.Count), cancellation);
+            picture = ExtendOnce(picture, original, steps[step], seed, share => progress?.Report((done + share) / steps.Count), cancellation);
+            original = original with { Left = original.Left + steps[step].Left, Top = original.Top + steps[step].Top };
         }
         return picture;
     }
@@ -59,7 +61,8 @@ public sealed class Outpainter(IInpainter inpainter)
             throw new ArgumentException($"The canvas is for a picture of {canvas.SourceWidth} x {canvas.SourceHeight} pixels, not {width} x {height}.", nameof(canvas));
     }
 
-    private RgbImage ExtendOnce(RgbImage source, CanvasGeometry canvas, int seed, Action<double> report, CancellationToken cancellation)
+    private RgbImage ExtendOnce(
+        RgbImage source, KnownArea original, CanvasGeometry canvas, int seed, Action<double> report, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         WorkingCanvas working = WorkingCanvas.For(canvas, inpainter.Stride, inpainter.PreferredSide);
@@ -72,7 +75,7 @@ public sealed class Outpainter(IInpainter inpainter)
         var generated = new UpsampledFill(FloatImage.From(filled), working, working.Geometry);
         var smallSeam = new SeamCorrection(known, working.Geometry, generated, SeamCorrection.GeneratedOctaves);
         RgbImage even = new FillJoin(known, generated, working.Geometry, smallSeam).Run(_ => { }, cancellation);
-        IFill fill = DetailedFill.For(scene, FloatImage.From(even), working, canvas);
+        IFill fill = DetailedFill.For(scene, original, FloatImage.From(even), working, canvas);
         double ownOctaves = fill is DetailedFill ? SeamCorrection.CopiedOctaves : SeamCorrection.GeneratedOctaves;
         var seam = new SeamCorrection(scene, canvas, fill, ownOctaves);
         return new FillJoin(source, fill, canvas, seam).Run(share => report(ModelShare + ((1 - ModelShare) * share)), cancellation);

@@ -36,10 +36,11 @@ internal sealed class DetailedFill : IFill
 
     /// <summary>The fill of a small canvas, enlarged and detailed.</summary>
     /// <param name="picture">The picture at full size.</param>
+    /// <param name="original">The part of it that no earlier step has filled; for detail that there is no better reason to take from elsewhere.</param>
     /// <param name="filled">The small canvas; red, green, blue.</param>
     /// <param name="working">Where the picture lies on it.</param>
     /// <param name="canvas">Where the picture lies on the large canvas.</param>
-    public static IFill For(RgbImage picture, FloatImage filled, WorkingCanvas working, CanvasGeometry canvas)
+    public static IFill For(RgbImage picture, KnownArea original, FloatImage filled, WorkingCanvas working, CanvasGeometry canvas)
     {
         double factor = Math.Sqrt(working.Columns(canvas).Factor * working.Rows(canvas).Factor);
         if (factor <= 1) // it is best left with the model's own texture: LPIPS .1395, and .1437 with copied detail
@@ -47,7 +48,7 @@ internal sealed class DetailedFill : IFill
         var enlarged = new UpsampledFill(filled.Blur(Math.Max(FinestOwn, FinestOwnAtFullSize / factor)), working, canvas);
         var known = new KnownArea(working.Left, working.Top, working.KnownWidth, working.KnownHeight);
         TextureLevel texture = TextureLevel.Measure(picture, enlarged, canvas, filled, known);
-        OffsetField field = OffsetField.Match(filled, texture.Canvas, known);
+        OffsetField field = OffsetField.Match(filled, texture.Canvas, known, OnSmallCanvas(original, working, canvas));
         return new DetailedFill(enlarged, picture, field, DetailStrength.Of(field, texture, known), working, canvas);
     }
 
@@ -96,6 +97,13 @@ internal sealed class DetailedFill : IFill
             for (int i = 0; i < run.Length / 3; i++)
                 Samples.AddScaled(run.Slice(i * 3, 3), added[(i * 3)..], StrengthAt(x + i, upperStrength, lowerStrength, lower));
         }
+    }
+
+    private static KnownArea OnSmallCanvas(KnownArea original, WorkingCanvas working, CanvasGeometry canvas)
+    {
+        (int left, int width) = working.Columns(canvas).Within(canvas.Left + original.Left, original.Width);
+        (int top, int height) = working.Rows(canvas).Within(canvas.Top + original.Top, original.Height);
+        return new KnownArea(left, top, width, height);
     }
 
     private float StrengthAt(int x, ReadOnlySpan<float> upperRow, ReadOnlySpan<float> lowerRow, float lower)

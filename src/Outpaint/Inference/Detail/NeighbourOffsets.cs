@@ -12,7 +12,7 @@ internal readonly struct NeighbourOffsets
 
     // What a neighbour of another offset costs, in squared levels of descriptors; twice that if the offsets are so near
     // each other that the same piece of the photo would be seen twice.
-    private const int Change = 1500;
+    private const int Change = 2500;
     private const int Repetition = 2 * Change;
     private const short RepetitionReach = 16;
 

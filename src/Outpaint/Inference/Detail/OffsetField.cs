@@ -26,20 +26,22 @@ internal sealed class OffsetField(int width, int height)
     /// <param name="canvas">Red, green, blue; filled.</param>
     /// <param name="texture">The <see cref="TextureLevel.Canvas"/>, had in the picture and wanted around it.</param>
     /// <param name="known">Where the picture is.</param>
-    public static OffsetField Match(FloatImage canvas, FloatImage texture, KnownArea known)
+    /// <param name="original">The part of it that no earlier step has filled.</param>
+    public static OffsetField Match(FloatImage canvas, FloatImage texture, KnownArea known, KnownArea original)
     {
-        OffsetField field = Match(canvas, texture, known, 1);
+        OffsetField field = Match(canvas, texture, known, original, 1);
         field.ContinueInto(known);
         return field;
     }
 
-    private static OffsetField Match(FloatImage canvas, FloatImage texture, KnownArea known, int level)
+    private static OffsetField Match(FloatImage canvas, FloatImage texture, KnownArea known, KnownArea original, int level)
     {
         bool coarsest = level == Levels || Math.Min(known.Width, known.Height) < 2 * CoarsestKnownSide;
-        var search = new OffsetSearch(new PatchDescriptors(canvas, texture), known, level);
+        var expected = new ExpectedPlaces(canvas.Width, canvas.Height, known, original);
+        var search = new OffsetSearch(new PatchDescriptors(canvas, texture), known, expected, level);
         return coarsest
             ? search.FromScratch()
-            : search.Refine(Match(canvas.Halve(), texture.Halve(), known.Halve(), level + 1));
+            : search.Refine(Match(canvas.Halve(), texture.Halve(), known.Halve(), original.Halve(), level + 1));
     }
 
     // The picture's outermost pixels get the offsets beside them, for those who interpolate across the border.

@@ -5,7 +5,7 @@ namespace Outpaint.Inference.Detail;
 /// random changes. As in shift-map editing (Pritch et al. 2009), a pixel pays for neighbours of another offset. Each
 /// round reads the last one's field only, so that the result depends on neither the order nor the number of threads.
 /// </summary>
-internal sealed class OffsetSearch(PatchDescriptors descriptors, KnownArea known, int seed)
+internal sealed class OffsetSearch(PatchDescriptors descriptors, KnownArea known, ExpectedPlaces expected, int seed)
 {
     // Distance to the neighbours asked, one round each: far ones first (jump flooding, Rong and Tan 2006).
     private static readonly int[] Strides = [8, 4, 2, 1, 2, 1];
@@ -95,7 +95,8 @@ internal sealed class OffsetSearch(PatchDescriptors descriptors, KnownArea known
 
     private float Unlikeness(int x, int y, Offset offset)
     {
-        float distance = descriptors.Distance((x, y), (x + offset.X, y + offset.Y)), weight = BorderWeight(x, y);
+        float distance = descriptors.Distance((x, y), (x + offset.X, y + offset.Y)) + expected.Cost(x, y, offset);
+        float weight = BorderWeight(x, y);
         if (weight == 0)
             return distance;
         (int X, int Y) inside = border.Nearest(x, y);

@@ -12,12 +12,12 @@ public sealed class NeighbourOffsetsTests
         Assert.Equal(0, Around(10, 10, distance: 2, _ => Own).Disagreement(Own));
 
     [Theory]
-    [InlineData(30, 11, 1500)] // 16 apart
-    [InlineData(46, -5, 1500)]
-    [InlineData(-30, 5, 1500)]
-    [InlineData(30, 10, 3000)] // 15 apart: the same piece of the photo would be seen twice
-    [InlineData(15, -20, 3000)]
-    [InlineData(31, -5, 3000)]
+    [InlineData(30, 11, 2500)] // 16 apart
+    [InlineData(46, -5, 2500)]
+    [InlineData(-30, 5, 2500)]
+    [InlineData(30, 10, 5000)] // 15 apart: the same piece of the photo would be seen twice
+    [InlineData(15, -20, 5000)]
+    [InlineData(31, -5, 5000)]
     public void Each_neighbour_of_another_offset_costs_the_more_the_nearer_it_is(short x, short y, int cost)
     {
         for (int neighbours = 1; neighbours <= NeighbourOffsets.Count; neighbours++)
@@ -34,10 +34,10 @@ public sealed class NeighbourOffsetsTests
     {
         NeighbourOffsets around = Around(x, y, distance: 1, _ => Own);
 
-        int fixedCost = around.Disagreement(Own), inHole = 4 - (fixedCost / 1500);
+        int fixedCost = around.Disagreement(Own), inHole = 4 - (fixedCost / 2500);
         Assert.InRange(inHole, 2, 3);
-        Assert.Equal(fixedCost + (inHole * 1500), around.Disagreement(new Offset(-40, 60)));
-        Assert.Equal(fixedCost + (inHole * 3000), around.Disagreement(new Offset(31, -5)));
+        Assert.Equal(fixedCost + (inHole * 2500), around.Disagreement(new Offset(-40, 60)));
+        Assert.Equal(fixedCost + (inHole * 5000), around.Disagreement(new Offset(31, -5)));
     }
 
     private static NeighbourOffsets Around(int x, int y, int distance, Func<int, Offset> neighbour)
