@@ -29,8 +29,7 @@ public abstract class Module : IDisposable
     /// <summary>Copies values into the parameters and buffers, converting their element type; all or none.</summary>
     /// <param name="state">A value for every parameter and buffer.</param>
     /// <param name="ignoreUnknown">Accept names that the module does not have.</param>
-    /// <exception cref="KeyNotFoundException">A name is missing, or one too many.</exception>
-    /// <exception cref="ArgumentException">A shape differs.</exception>
+    /// <exception cref="StateDictException">A name is missing, or one too many, or a shape differs.</exception>
     public void LoadStateDict(IReadOnlyDictionary<string, Tensor> state, bool ignoreUnknown = false) =>
         StateDictLoader.Copy(state, StateDict(), ignoreUnknown);
 

@@ -7,19 +7,18 @@ internal static class StateDictLoader
     /// <param name="state">Where the values come from.</param>
     /// <param name="own">Where they go.</param>
     /// <param name="ignoreUnknown">Accept names in the state that nothing here has.</param>
-    /// <exception cref="KeyNotFoundException">A name is missing, or one too many.</exception>
-    /// <exception cref="ArgumentException">A shape differs.</exception>
+    /// <exception cref="StateDictException">A name is missing, or one too many, or a shape differs.</exception>
     internal static void Copy(IReadOnlyDictionary<string, Tensor> state, IReadOnlyDictionary<string, Tensor> own, bool ignoreUnknown)
     {
         string[] missing = [.. own.Keys.Where(name => !state.ContainsKey(name))];
         if (missing.Length > 0)
-            throw new KeyNotFoundException($"The weights lack {Listed(missing)}; they belong to another network.");
+            throw new StateDictException($"The weights lack {Listed(missing)}; they belong to another network.");
         string[] unknown = [.. state.Keys.Where(name => !own.ContainsKey(name))];
         if (unknown.Length > 0 && !ignoreUnknown)
-            throw new KeyNotFoundException($"The network has no {Listed(unknown)}; these weights belong to another one.");
+            throw new StateDictException($"The network has no {Listed(unknown)}; these weights belong to another one.");
         foreach ((string name, Tensor tensor) in own)
             if (!tensor.Shape.AsSpan().SequenceEqual(state[name].Shape))
-                throw new ArgumentException($"{name} is [{string.Join(", ", tensor.Shape)}] here but [{string.Join(", ", state[name].Shape)}] in the weights.");
+                throw new StateDictException($"{name} is [{string.Join(", ", tensor.Shape)}] here but [{string.Join(", ", state[name].Shape)}] in the weights.");
 
         using GradMode noGrad = GradMode.Disabled();
         foreach ((string name, Tensor tensor) in own)

@@ -81,8 +81,7 @@ public sealed class Adam : IDisposable
     }
 
     /// <summary>Restores what <see cref="StateDict"/> returned.</summary>
-    /// <exception cref="KeyNotFoundException">The state belongs to parameters of other names.</exception>
-    /// <exception cref="ArgumentException">A shape differs.</exception>
+    /// <exception cref="StateDictException">The state belongs to parameters of other names or shapes.</exception>
     public void LoadStateDict(IReadOnlyDictionary<string, Tensor> state)
     {
         IReadOnlyDictionary<string, Tensor> own = StateDict();

@@ -1,4 +1,5 @@
 using Outpaint.Torch;
+using Outpaint.Torch.Modules;
 
 namespace Outpaint.Models;
 
@@ -18,11 +19,11 @@ internal static class BatchNormFolding
             string norm = NormOf(convolution);
             if (weights.ContainsKey(norm + ".running_var"))
             {
-                using Tensor variance = weights[norm + ".running_var"] + epsilon;
-                using Tensor scale = weights[norm + ".weight"] / variance.Sqrt();
+                using Tensor variance = weights.Require(norm + ".running_var") + epsilon;
+                using Tensor scale = weights.Require(norm + ".weight") / variance.Sqrt();
                 folded[name] = name.EndsWith(".weight", StringComparison.Ordinal)
-                    ? weights[name] * scale.Reshape(-1, 1, 1, 1)
-                    : weights[norm + ".bias"] - (weights[norm + ".running_mean"] * scale);
+                    ? weights.Require(name) * scale.Reshape(-1, 1, 1, 1)
+                    : weights.Require(norm + ".bias") - (weights.Require(norm + ".running_mean") * scale);
             }
             else if (weights.TryGetValue(name, out Tensor? own))
             {

@@ -57,8 +57,7 @@ public sealed class Generator : Module
     /// first: the output is the same (Net2DeeperNet, Chen et al. 2016).
     /// </summary>
     /// <returns>How many such blocks there are.</returns>
-    /// <exception cref="KeyNotFoundException">The other network is deeper.</exception>
-    /// <exception cref="ArgumentException">The other network has another width.</exception>
+    /// <exception cref="StateDictException">The other network is deeper, or has another width.</exception>
     public int ContinueFrom(Generator other)
     {
         var state = new Dictionary<string, Tensor>(other.StateDict());

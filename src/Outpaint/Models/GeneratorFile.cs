@@ -1,5 +1,6 @@
 using System.Globalization;
 using Outpaint.Torch;
+using Outpaint.Torch.Modules;
 using Outpaint.Torch.Serialization;
 
 namespace Outpaint.Models;
@@ -43,7 +44,7 @@ public static class GeneratorFile
             generator.To(Device.Cpu, MemoryFormat.ChannelsLast);
             return generator;
         }
-        catch (Exception e) when (e is ArgumentException or KeyNotFoundException)
+        catch (Exception e) when (e is ArgumentException or StateDictException)
         {
             throw new WeightsFormatException(path, e.Message.TrimEnd('.'));
         }

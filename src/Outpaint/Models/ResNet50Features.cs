@@ -23,13 +23,12 @@ public sealed class ResNet50Features : Module, IFeatureNetwork
     /// (a bias beside each weight), which follows the original network in where it strides (in the first 1x1).
     /// </param>
     /// <param name="dilated">Whether layer3 dilates instead of striding.</param>
-    /// <exception cref="ArgumentException">These are not ResNet-50's weights.</exception>
-    /// <exception cref="KeyNotFoundException">A layer is missing.</exception>
+    /// <exception cref="StateDictException">These are not ResNet-50's weights, or a layer is missing.</exception>
     public ResNet50Features(IReadOnlyDictionary<string, Tensor> weights, bool dilated = false)
     {
         // ResNet-101 has the same blocks and more of them.
         if (!weights.ContainsKey("conv1.weight") || !weights.ContainsKey("layer3.5.conv3.weight") || weights.ContainsKey("layer3.6.conv3.weight"))
-            throw new ArgumentException("These weights hold no ResNet-50 up to layer3. Give torchvision's resnet50 file, or one cut off after layer3.");
+            throw new StateDictException("These weights hold no ResNet-50 up to layer3. Give torchvision's resnet50 file, or one cut off after layer3.");
         bool folded = weights.ContainsKey("conv1.bias");
         normalization = Child("normalization", new ImageNetNormalization());
         stem = Child("conv1", new Conv2d(3, 64, 7, stride: 2, padding: 3));

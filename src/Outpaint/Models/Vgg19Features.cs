@@ -18,7 +18,7 @@ public sealed class Vgg19Features : Module, IFeatureNetwork
 
     /// <summary>Builds as much of the network as the weights hold, frozen.</summary>
     /// <param name="weights">torchvision's names (features.N.weight), full or cut off after any layer.</param>
-    /// <exception cref="ArgumentException">These are not VGG19's weights.</exception>
+    /// <exception cref="StateDictException">These are not VGG19's weights.</exception>
     public Vgg19Features(IReadOnlyDictionary<string, Tensor> weights)
     {
         normalization = Child("normalization", new ImageNetNormalization());
@@ -28,8 +28,8 @@ public sealed class Vgg19Features : Module, IFeatureNetwork
             var convolution = Child($"features.{index}", new Conv2d(channels, StageChannels[stage], 3));
             convolution.LoadStateDict(new Dictionary<string, Tensor>
             {
-                ["weight"] = weights[$"features.{index}.weight"],
-                ["bias"] = weights[$"features.{index}.bias"],
+                ["weight"] = weights.Require($"features.{index}.weight"),
+                ["bias"] = weights.Require($"features.{index}.bias"),
             });
             layers.Add((convolution, PoolBefore: isFirst && stage > 0, Tap: isFirst));
             channels = StageChannels[stage];
@@ -38,7 +38,7 @@ public sealed class Vgg19Features : Module, IFeatureNetwork
         // VGG16 begins like VGG19; the layers that are left over tell them apart.
         int known = weights.Keys.Count(name => name.StartsWith("features.", StringComparison.Ordinal));
         if (layers.Count == 0 || known != 2 * layers.Count)
-            throw new ArgumentException("These are not VGG19's weights. Give torchvision's vgg19 file, or one cut off after any layer.");
+            throw new StateDictException("These are not VGG19's weights. Give torchvision's vgg19 file, or one cut off after any layer.");
         SetRequiresGrad(false);
         Channels = [.. StageChannels.Take(layers.Count(layer => layer.Tap))];
     }

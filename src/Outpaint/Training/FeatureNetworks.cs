@@ -1,5 +1,6 @@
 using Outpaint.Models;
 using Outpaint.Torch;
+using Outpaint.Torch.Modules;
 using Outpaint.Torch.Serialization;
 
 namespace Outpaint.Training;
@@ -56,7 +57,7 @@ internal sealed class FeatureNetworks : IDisposable
         {
             return build(weights);
         }
-        catch (Exception e) when (e is ArgumentException or KeyNotFoundException)
+        catch (StateDictException e)
         {
             throw new TrainingException($"{path}: {e.Message}", e);
         }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Outpaint.Data;
 using Outpaint.Torch;
 using Outpaint.Torch.Serialization;
@@ -8,7 +7,7 @@ using Outpaint.Training.Runs;
 
 namespace Outpaint.Training;
 
-/// <summary>Trains a generator: sets up, loops over steps, validates, and goes back when a run diverges.</summary>
+/// <summary>Trains a generator: sets a run up, lets it loop over its steps, and goes back when it diverges.</summary>
 public sealed class Trainer : IDisposable
 {
     private readonly TrainingOptions options;
@@ -17,8 +16,7 @@ public sealed class Trainer : IDisposable
     private readonly IPhotoSource photos;
     private readonly FeatureNetworks features;
     private readonly TrainingNetworks networks;
-    private readonly TrainingStep trainingStep;
-    private readonly LearningRateSchedule schedule;
+    private readonly TrainingLoop loop;
     private readonly SampleGrid samples;
     private readonly Validation? validation;
     private readonly RunFolder folder;
@@ -46,11 +44,11 @@ public sealed class Trainer : IDisposable
         features = FeatureNetworks.Load(options, device);
         networks = new TrainingNetworks(options, features.CriticChannels, device);
         photos = PhotoPlacement.Choose(training, options, device); // after the networks, whose memory it must leave them
-        trainingStep = new TrainingStep(options, networks, features, device, UsesBf16);
-        schedule = new LearningRateSchedule(options, TotalSteps);
         samples = SampleGrid.Create(options, training, device);
         validation = options.Validates ? new Validation(options, folder, device) : null;
         state = new RunState(options, networks, folder, device);
+        var step = new TrainingStep(options, networks, features, device, UsesBf16);
+        loop = new TrainingLoop(options, TotalSteps, networks, step, state, samples, validation);
         if (resume)
             state.Restore();
         else if (options.InitWeights is { } start)
@@ -119,7 +117,8 @@ public sealed class Trainer : IDisposable
             {
                 try
                 {
-                    return Train(progress, tracker, cancellation);
+                    using var batches = new BatchPrefetcher(sampler, photos, state.Step, TotalSteps);
+                    return loop.Run(batches, progress, tracker, cancellation);
                 }
                 catch (DivergenceException divergence)
                 {
@@ -149,72 +148,5 @@ public sealed class Trainer : IDisposable
         photos.Dispose();
         networks.Dispose();
         features.Dispose();
-    }
-
-    private TrainingResult Train(IProgress<TrainingProgress>? progress, ITracker tracker, CancellationToken cancellation)
-    {
-        using var batches = new BatchPrefetcher(sampler, photos, state.Step, TotalSteps);
-        var monitor = new DivergenceMonitor(options.AdversarialWeight > 0);
-        var meter = new ProgressMeter(options.BatchSize, state.Step);
-        var sinceCheckpoint = Stopwatch.StartNew();
-        bool stops = cancellation.IsCancellationRequested;
-        while (state.Step < TotalSteps && !stops)
-        {
-            // 1. Learn from a batch.
-            using TrainingBatch batch = meter.Next(batches);
-            networks.LearningRate = schedule.At(state.Step) * state.RateScale;
-            using StepLosses losses = trainingStep.Run(batch, state.Step, state.Images);
-            state.Advance();
-
-            // 2. Look at the losses, and at times at validation photos and samples.
-            Dictionary<string, double> scalars = [];
-            bool isLast = state.Step == TotalSteps;
-            bool validates = validation is not null && (isLast || validation.IsDue(state.Images));
-            bool reports = isLast || validates || state.Step % options.LogEvery == 0;
-            bool saves = sinceCheckpoint.Elapsed.TotalMinutes >= options.CheckpointMinutes;
-            IReadOnlyDictionary<string, double>? read =
-                reports || saves || cancellation.IsCancellationRequested ? losses.Read() : null; // nothing is saved unseen
-            if (read is not null)
-                monitor.Check(state.Step, read);
-            if (reports)
-            {
-                var report = new TrainingProgress(
-                    state.Step, TotalSteps, state.Images, meter.ImagesPerSecond(state.Step), meter.WaitingShare, networks.LearningRate, read!);
-                report = validates ? report with { Validation = Validate(cancellation) } : report;
-                scalars = report.ToScalars();
-                progress?.Report(report);
-                meter.Restart(state.Step);
-            }
-
-            TrackedImage[] pictures = state.Step % options.SampleEvery == 0 ? [samples.Take(networks.Average)] : [];
-            if (scalars.Count + pictures.Length > 0)
-                tracker.Log(new TrackedStep(state.Step, scalars) { Images = pictures });
-
-            // 3. Save.
-            if (saves && !monitor.IsSuspicious)
-            {
-                state.Save();
-                sinceCheckpoint.Restart();
-            }
-
-            stops = read is not null && cancellation.IsCancellationRequested;
-        }
-
-        state.Save();
-        return new TrainingResult(state.Step, state.Images, Completed: state.Step >= TotalSteps);
-    }
-
-    // A run that is stopped does not wait for it.
-    private IReadOnlyDictionary<string, double> Validate(CancellationToken cancellation)
-    {
-        state.RequireFinite();
-        try
-        {
-            return validation!.Run(networks.Average, state.Notes(), cancellation);
-        }
-        catch (OperationCanceledException)
-        {
-            return TrainingProgress.NotValidated;
-        }
     }
 }

@@ -1,5 +1,6 @@
 using Outpaint.Models;
 using Outpaint.Torch;
+using Outpaint.Torch.Modules;
 using Outpaint.Torch.Optim;
 
 namespace Outpaint.Training;
@@ -50,8 +51,7 @@ internal sealed class TrainingNetworks : IDisposable
         .ToDictionary(entry => entry.Name, entry => entry.Value);
 
     /// <summary>Restores what <see cref="StateDict"/> returned.</summary>
-    /// <exception cref="KeyNotFoundException">The checkpoint belongs to other networks.</exception>
-    /// <exception cref="ArgumentException">A network has another size.</exception>
+    /// <exception cref="StateDictException">The checkpoint belongs to other networks, or to some of other sizes.</exception>
     internal void LoadStateDict(IReadOnlyDictionary<string, Tensor> state)
     {
         Generator.LoadStateDict(PartOf(state, "generator"));

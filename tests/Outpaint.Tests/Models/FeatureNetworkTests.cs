@@ -1,5 +1,6 @@
 using Outpaint.Models;
 using Outpaint.Torch;
+using Outpaint.Torch.Modules;
 using static Outpaint.Tests.Models.Canvases;
 
 namespace Outpaint.Tests.Models;
@@ -44,7 +45,7 @@ public sealed class FeatureNetworkTests : IDisposable
         weights["features.17.weight"] = Tensor.Zeros([512, 256, 3, 3]);
         weights["features.17.bias"] = Tensor.Zeros([512]);
 
-        Assert.Contains("not VGG19", Assert.Throws<ArgumentException>(() => new Vgg19Features(weights)).Message);
+        Assert.Contains("not VGG19", Assert.Throws<StateDictException>(() => new Vgg19Features(weights)).Message);
     }
 
     [Fact]
@@ -52,8 +53,8 @@ public sealed class FeatureNetworkTests : IDisposable
     {
         var other = new Dictionary<string, Tensor> { ["head.weight"] = Tensor.Zeros([1]) };
 
-        Assert.Contains("vgg19", Assert.Throws<ArgumentException>(() => new Vgg19Features(other)).Message);
-        Assert.Contains("resnet50", Assert.Throws<ArgumentException>(() => new ResNet50Features(other)).Message);
+        Assert.Contains("vgg19", Assert.Throws<StateDictException>(() => new Vgg19Features(other)).Message);
+        Assert.Contains("resnet50", Assert.Throws<StateDictException>(() => new ResNet50Features(other)).Message);
     }
 
     [Theory]
@@ -86,13 +87,24 @@ public sealed class FeatureNetworkTests : IDisposable
         AssertClose(expected[3], shared);
     }
 
+    [Theory]
+    [InlineData("bn1.running_mean")]
+    [InlineData("layer1.0.bn2.bias")]
+    public void A_ResNet50_that_lacks_a_part_of_a_normalisation_says_which(string name)
+    {
+        Dictionary<string, Tensor> weights = ResNet(folded: false);
+        Assert.True(weights.Remove(name));
+
+        Assert.Contains(name, Assert.Throws<StateDictException>(() => new ResNet50Features(weights)).Message);
+    }
+
     [Fact]
     public void A_ResNet50_that_lacks_a_layer_is_refused_rather_than_left_random()
     {
         Dictionary<string, Tensor> weights = ResNet(folded: true);
         weights.Remove("layer2.0.conv1.weight");
 
-        Assert.Contains("layer2.0.conv1.weight", Assert.Throws<KeyNotFoundException>(() => new ResNet50Features(weights)).Message);
+        Assert.Contains("layer2.0.conv1.weight", Assert.Throws<StateDictException>(() => new ResNet50Features(weights)).Message);
     }
 
     [Fact]
@@ -101,7 +113,7 @@ public sealed class FeatureNetworkTests : IDisposable
         Dictionary<string, Tensor> weights = ResNet(folded: true);
         weights["layer3.6.conv3.weight"] = Tensor.Zeros([1]);
 
-        Assert.Throws<ArgumentException>(() => new ResNet50Features(weights));
+        Assert.Throws<StateDictException>(() => new ResNet50Features(weights));
     }
 
     [Fact]

@@ -47,11 +47,11 @@ public class ModuleTests
 
         Assert.Equal(
             "The weights lack first.weight, first.bias, mean and 1 more; they belong to another network.",
-            Assert.Throws<KeyNotFoundException>(() => network.LoadStateDict(lacking)).Message);
+            Assert.Throws<StateDictException>(() => network.LoadStateDict(lacking)).Message);
         Assert.Equal(
             "The network has no head.weight; these weights belong to another one.",
-            Assert.Throws<KeyNotFoundException>(() => network.LoadStateDict(extended)).Message);
-        Assert.Equal("mean is [2] here but [1] in the weights.", Assert.Throws<ArgumentException>(() => network.LoadStateDict(misshapen)).Message);
+            Assert.Throws<StateDictException>(() => network.LoadStateDict(extended)).Message);
+        Assert.Equal("mean is [2] here but [1] in the weights.", Assert.Throws<StateDictException>(() => network.LoadStateDict(misshapen)).Message);
         Assert.Equal(before, network.StateDict()["scale"].ToArray<float>());
 
         network.LoadStateDict(extended, ignoreUnknown: true);

@@ -1,3 +1,4 @@
+using Outpaint.Torch.Modules;
 using Outpaint.Torch.Optim;
 
 namespace Outpaint.Torch.Tests.Optim;
@@ -55,8 +56,8 @@ public class AdamTests
         lacking.Remove("q.exp_avg_sq");
         misshapen["p.exp_avg"] = Tensor.Zeros([1]);
 
-        Assert.Throws<KeyNotFoundException>(() => adam.LoadStateDict(lacking));
-        Assert.Throws<ArgumentException>(() => adam.LoadStateDict(misshapen));
+        Assert.Throws<StateDictException>(() => adam.LoadStateDict(lacking));
+        Assert.Throws<StateDictException>(() => adam.LoadStateDict(misshapen));
         Assert.Equal(2, adam.Steps);
         Assert.NotEqual(0, adam.StateDict()["q.exp_avg"].Abs().Sum().Item());
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Outpaint.Torch;
+using Outpaint.Torch.Modules;
 using Outpaint.Torch.Serialization;
 
 namespace Outpaint.Training.Runs;
@@ -44,7 +45,7 @@ internal static class Checkpoint
         {
             networks.LoadStateDict(state);
         }
-        catch (Exception e) when (e is ArgumentException or KeyNotFoundException)
+        catch (StateDictException e)
         {
             throw new TrainingException($"{path} does not fit this run's networks ({e.Message.TrimEnd('.')}); "
                 + "resume with the options and the version that wrote it, or start a new run from its generator with --init_weights.", e);

@@ -56,7 +56,7 @@ internal static class StartingPoint
         {
             return generator.ContinueFrom(earlier);
         }
-        catch (Exception e) when (IsOtherSize(e))
+        catch (StateDictException e)
         {
             throw new TrainingException(
                 $"{path} holds a generator of another size ({e.Message.TrimEnd('.')}); give the --generator_width of the run that wrote it, "
@@ -72,11 +72,9 @@ internal static class StartingPoint
             module.LoadStateDict(state);
             return true;
         }
-        catch (Exception e) when (IsOtherSize(e))
+        catch (StateDictException)
         {
             return false;
         }
     }
-
-    private static bool IsOtherSize(Exception e) => e is ArgumentException or KeyNotFoundException;
 }
