@@ -27,5 +27,5 @@ internal readonly record struct AxisScale(int Small, int Large, int SmallStart, 
     }
 
     /// <summary>A distance on the small canvas in whole pixels of the large one.</summary>
-    public int ToLarge(int distance) => (int)Math.Round(distance * Factor);
+    public int ToLarge(double distance) => (int)Math.Round(distance * Factor);
 }

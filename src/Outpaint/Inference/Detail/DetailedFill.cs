@@ -151,8 +151,9 @@ internal sealed class DetailedFill : IFill
 
     private void ReadDetail(int x, int y, Offset offset, Span<float> detail)
     {
-        int column = Math.Clamp(x + columns.ToLarge(offset.X) - canvas.Left, 0, picture.Width - (detail.Length / 3));
-        int row = Math.Clamp(y + rows.ToLarge(offset.Y) - canvas.Top, 0, picture.Height - 1);
+        (float exactX, float exactY) = field.Exact(offset);
+        int column = Math.Clamp(x + columns.ToLarge(exactX) - canvas.Left, 0, picture.Width - (detail.Length / 3));
+        int row = Math.Clamp(y + rows.ToLarge(exactY) - canvas.Top, 0, picture.Height - 1);
         enlarged.Read(canvas.Top + row, canvas.Left + column, detail);
         Samples.SubtractFrom(picture.Pixels.AsSpan(((row * picture.Width) + column) * 3, detail.Length), detail);
     }

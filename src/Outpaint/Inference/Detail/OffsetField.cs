@@ -8,6 +8,7 @@ internal sealed class OffsetField(int width, int height)
     private const int Levels = 3;
 
     private readonly Offset[] offsets = new Offset[width * height];
+    private IReadOnlyDictionary<Offset, (float X, float Y)> fractions = new Dictionary<Offset, (float, float)>();
 
     public int Width => width;
 
@@ -18,6 +19,13 @@ internal sealed class OffsetField(int width, int height)
     {
         get => offsets[(y * width) + x];
         set => offsets[(y * width) + x] = value;
+    }
+
+    /// <summary>An offset of this field to a fraction of a pixel, as <see cref="OffsetFractions"/> finds it.</summary>
+    public (float X, float Y) Exact(Offset offset)
+    {
+        (float x, float y) = fractions.GetValueOrDefault(offset);
+        return (offset.X + x, offset.Y + y);
     }
 
     /// <summary>
@@ -38,10 +46,13 @@ internal sealed class OffsetField(int width, int height)
     {
         bool coarsest = level == Levels || Math.Min(known.Width, known.Height) < 2 * CoarsestKnownSide;
         var expected = new ExpectedPlaces(canvas.Width, canvas.Height, known, original);
-        var search = new OffsetSearch(new PatchDescriptors(canvas, texture), known, expected, level);
-        return coarsest
+        var descriptors = new PatchDescriptors(canvas, texture);
+        var search = new OffsetSearch(descriptors, known, expected, level);
+        OffsetField field = coarsest
             ? search.FromScratch()
             : search.Refine(Match(canvas.Halve(), texture.Halve(), known.Halve(), original.Halve(), level + 1));
+        field.fractions = OffsetFractions.Fit(field, known, (x, y, offset) => descriptors.Distance((x, y), (x + offset.X, y + offset.Y)));
+        return field;
     }
 
     // The picture's outermost pixels get the offsets beside them, for those who interpolate across the border.

@@ -43,8 +43,8 @@ internal sealed class OffsetSearch(PatchDescriptors descriptors, KnownArea known
     {
         OffsetField start = Start((x, y) =>
         {
-            Offset offset = coarse[Math.Min(x / 2, coarse.Width - 1), Math.Min(y / 2, coarse.Height - 1)];
-            return Towards(x, y, x + (2 * offset.X), y + (2 * offset.Y));
+            (float offsetX, float offsetY) = coarse.Exact(coarse[Math.Min(x / 2, coarse.Width - 1), Math.Min(y / 2, coarse.Height - 1)]);
+            return Towards(x, y, x + (int)MathF.Round(2 * offsetX), y + (int)MathF.Round(2 * offsetY));
         });
         return Improve(start, RefinementRadius);
     }
