@@ -34,6 +34,19 @@ public sealed class OutpainterTests
         Assert.Equal(source.Pixels, Pictures.Crop(written.ToRgb(), canvas.Left, canvas.Top, width, height).Pixels);
     }
 
+    [Theory]
+    [InlineData(9000, 2)]
+    [InlineData(2, 9000)]
+    public void A_picture_of_hardly_more_than_a_line_grows_on_two_sides(int width, int height)
+    {
+        RgbImage source = Pictures.Scene(width, height);
+        CanvasGeometry canvas = CanvasGeometry.ForMargins(width, height, left: width / 2, top: 0, right: 0, bottom: height / 2);
+
+        RgbImage extended = new Outpainter(FakeInpainter.Grey(90)).Extend(source, canvas);
+
+        Assert.Equal(source.Pixels, Pictures.Crop(extended, canvas.Left, canvas.Top, width, height).Pixels);
+    }
+
     public static TheoryData<int, int, int, int> AllSides
     {
         get

@@ -51,7 +51,8 @@ internal sealed class OffsetField(int width, int height)
         OffsetField field = coarsest
             ? search.FromScratch()
             : search.Refine(Match(canvas.Halve(), texture.Halve(), known.Halve(), original.Halve(), level + 1));
-        field.fractions = OffsetFractions.Fit(field, known, (x, y, offset) => descriptors.Distance((x, y), (x + offset.X, y + offset.Y)));
+        field.fractions = OffsetFractions.Fit(field, known, (x, y, offset) =>
+            descriptors.Distance((x, y), known.Nearest(x + offset.X, y + offset.Y)));
         return field;
     }
 

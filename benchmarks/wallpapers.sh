@@ -1,0 +1,29 @@
+#!/usr/bin/env bash
+# Measures the shipped weights beside MI-GAN on larger photos, squares of Debian's wallpapers, from 256 to 384 and from 512 to
+# 768 pixels, and prints a table for each:
+#   benchmarks/wallpapers.sh LPIPS_WEIGHTS INCEPTION_WEIGHTS
+# Fetches 0.2 GB with apt (nothing is installed). Needs Debian's python3-pil, nodejs and npm. What was fetched and MI-GAN's
+# outputs stay in artifacts/wallpapers; the reports are artifacts/wallpapers/*/evaluation/report.html.
+set -euo pipefail
+(($# == 2)) || { sed -n '2,/^set/{/^#/s/^# \{0,1\}//p}' "$0" >&2 && exit 2; }
+lpips=$(realpath "$1") inception=$(realpath "$2")
+cd "$(dirname "$(readlink -f "$0")")/.."
+# Between small tensors the threads of OpenMP spin, which on a busy machine takes several times as long.
+export OMP_WAIT_POLICY=passive
+
+work=artifacts/wallpapers squares=artifacts/wallpapers/squares
+if [[ ! -d $squares ]]; then
+  rm -rf "$work" && mkdir -p "$work/unpacked"
+  (cd "$work" && apt-get download mate-backgrounds plasma-workspace-wallpapers lomiri-wallpapers-16.04 lomiri-wallpapers-20.04)
+  for package in "$work"/*.deb; do dpkg-deb -x "$package" "$work/unpacked"; done
+  "${PYTHON:-/usr/bin/python3}" benchmarks/wallpapers.py "$work/unpacked" "$squares.new"
+  mv "$squares.new" "$squares"
+fi
+
+for side in 256 512; do
+  inputs=$work/$side/inputs
+  [[ -d $inputs ]] || ./outpaint evaluate --data_path "$squares" --known_size $side --export_inputs "$inputs"
+  benchmarks/migan/run.sh extend "$inputs" "$work/$side/MI-GAN"
+  ./outpaint evaluate --data_path "$squares" --known_size $side --baselines --peer "$work/$side/MI-GAN" \
+    --lpips_weights "$lpips" --inception_weights "$inception" --output_dir "$work/$side/evaluation"
+done
