@@ -22,7 +22,11 @@ fi
 
 for side in 256 512; do
   inputs=$work/$side/inputs
-  [[ -d $inputs ]] || ./outpaint evaluate --data_path "$squares" --known_size $side --export_inputs "$inputs"
+  if [[ ! -d $inputs ]]; then
+    rm -rf "$inputs.new"
+    ./outpaint evaluate --data_path "$squares" --known_size $side --export_inputs "$inputs.new"
+    mv "$inputs.new" "$inputs"
+  fi
   benchmarks/migan/run.sh extend "$inputs" "$work/$side/MI-GAN"
   ./outpaint evaluate --data_path "$squares" --known_size $side --baselines --peer "$work/$side/MI-GAN" \
     --lpips_weights "$lpips" --inception_weights "$inception" --output_dir "$work/$side/evaluation"

@@ -5,6 +5,6 @@ public static class StateDictExtensions
 {
     /// <summary>The tensor of this name.</summary>
     /// <exception cref="StateDictException">There is none.</exception>
-    public static Tensor Require(this IReadOnlyDictionary<string, Tensor> state, string name) => state.GetValueOrDefault(name)
-        ?? throw new StateDictException($"The weights lack {name}; they belong to another network.");
+    public static Tensor Require(this IReadOnlyDictionary<string, Tensor> state, string name) =>
+        state.GetValueOrDefault(name) ?? throw StateDictLoader.Lacking(name);
 }

@@ -12,7 +12,7 @@ internal static class StateDictLoader
     {
         string[] missing = [.. own.Keys.Where(name => !state.ContainsKey(name))];
         if (missing.Length > 0)
-            throw new StateDictException($"The weights lack {Listed(missing)}; they belong to another network.");
+            throw Lacking(missing);
         string[] unknown = [.. state.Keys.Where(name => !own.ContainsKey(name))];
         if (unknown.Length > 0 && !ignoreUnknown)
             throw new StateDictException($"The network has no {Listed(unknown)}; these weights belong to another one.");
@@ -24,6 +24,9 @@ internal static class StateDictLoader
         foreach ((string name, Tensor tensor) in own)
             tensor.Copy_(state[name]);
     }
+
+    /// <summary>What to throw when a state has no tensors of these names.</summary>
+    internal static StateDictException Lacking(params string[] names) => new($"The weights lack {Listed(names)}; they belong to another network.");
 
     private static string Listed(string[] names) =>
         string.Join(", ", names.Take(3)) + (names.Length > 3 ? $" and {names.Length - 3} more" : "");

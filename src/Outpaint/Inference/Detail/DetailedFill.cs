@@ -36,7 +36,7 @@ internal sealed class DetailedFill : IFill
 
     /// <summary>The fill of a small canvas, enlarged and detailed.</summary>
     /// <param name="picture">The picture at full size.</param>
-    /// <param name="original">The part of it that no earlier step has filled; for detail that there is no better reason to take from elsewhere.</param>
+    /// <param name="original">The part of it that no earlier step has filled, where detail is expected (<see cref="ExpectedPlaces"/>).</param>
     /// <param name="filled">The small canvas; red, green, blue.</param>
     /// <param name="working">Where the picture lies on it.</param>
     /// <param name="canvas">Where the picture lies on the large canvas.</param>
