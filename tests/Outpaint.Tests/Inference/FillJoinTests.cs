@@ -19,7 +19,7 @@ public sealed class FillJoinTests
     [Theory]
     [InlineData(128, 128)]
     [InlineData(1200, 800)]
-    public void A_fill_of_another_colour_starts_at_the_pictures_and_keeps_its_own_further_out(int width, int height)
+    public void A_fill_of_another_colour_starts_at_the_pictures_and_mostly_keeps_its_own_further_out(int width, int height)
     {
         CanvasGeometry canvas = CanvasGeometry.ForRatio(width, height, 0.5);
 
@@ -30,7 +30,7 @@ public sealed class FillJoinTests
             value => Assert.InRange(value, 96, 104)); // a tenth of the difference, which is where the ramp begins
         Assert.InRange(At(right, below), 95, 105);
         Assert.All(new[] { At(canvas.Left / 2, middleY), At(right + (canvas.Right / 2), middleY), At(middleX, canvas.Top / 2), At(middleX, below + (canvas.Bottom / 2)), At(0, 0) },
-            value => Assert.Equal(140, value));
+            value => Assert.InRange(value, 122, 140)); // but for what ColourAnchor draws back
         for (int x = right; x < canvas.Width - 1; x++)
             Assert.InRange(At(x + 1, middleY) - At(x, middleY), -2, 60 / (canvas.Right / 8) + 2);
 
@@ -90,7 +90,7 @@ public sealed class FillJoinTests
     [InlineData(70, 1500)]
     public void The_fill_lies_where_the_model_put_it(int width, int height)
     {
-        const double Period = 24; // pixels of the model's canvas: half a pixel off is up to 13 levels off
+        const double Period = 40; // about, in pixels of the model's canvas: half a pixel off is up to 8 levels off
         CanvasGeometry canvas = CanvasGeometry.ForRatio(width, height, 0.5);
         WorkingCanvas working = WorkingCanvas.For(canvas, stride: 8, preferredSide: 192);
         double scaleX = working.KnownWidth / (double)width, scaleY = working.KnownHeight / (double)height;
@@ -102,10 +102,12 @@ public sealed class FillJoinTests
         RgbImage extended = Extend(inpainter, Pictures.Crop(scene, canvas.Left, canvas.Top, width, height));
 
         int worst = extended.Pixels.Zip(scene.Pixels, (got, expected) => Math.Abs(got - expected)).Max();
-        Assert.InRange(worst, 0, 8);
+        Assert.InRange(worst, 0, 6);
 
-        static byte Wave(double x, double y) =>
-            (byte)(128 + (50 * Math.Sin(Math.Tau * x / Period)) + (50 * Math.Sin(Math.Tau * y / Period)));
+        // 0 all along the picture's edge, so that there are no broad colours to be drawn to.
+        byte Wave(double x, double y) => (byte)(128 + (100 * Ripple(x, working.KnownWidth) * Ripple(y, working.KnownHeight)));
+
+        static double Ripple(double at, int length) => Math.Sin(Math.PI * Math.Round(2 * length / Period) * at / length);
     }
 
     private static RgbImage Extend(FakeInpainter inpainter, RgbImage source) =>

@@ -46,9 +46,9 @@ internal sealed class DetailedFill : IFill
         if (factor <= 1) // it is best left with the model's own texture: LPIPS .1395, and .1437 with copied detail
             return new UpsampledFill(filled, working, canvas);
         var enlarged = new UpsampledFill(filled.Blur(Math.Max(FinestOwn, FinestOwnAtFullSize / factor)), working, canvas);
-        var known = new KnownArea(working.Left, working.Top, working.KnownWidth, working.KnownHeight);
+        KnownArea known = working.KnownArea;
         TextureLevel texture = TextureLevel.Measure(picture, enlarged, canvas, filled, known);
-        OffsetField field = OffsetField.Match(filled, texture.Canvas, known, OnSmallCanvas(original, working, canvas));
+        OffsetField field = OffsetField.Match(filled, texture.Canvas, known, original);
         return new DetailedFill(enlarged, picture, field, DetailStrength.Of(field, texture, known), working, canvas);
     }
 
@@ -97,13 +97,6 @@ internal sealed class DetailedFill : IFill
             for (int i = 0; i < run.Length / 3; i++)
                 Samples.AddScaled(run.Slice(i * 3, 3), added[(i * 3)..], StrengthAt(x + i, upperStrength, lowerStrength, lower));
         }
-    }
-
-    private static KnownArea OnSmallCanvas(KnownArea original, WorkingCanvas working, CanvasGeometry canvas)
-    {
-        (int left, int width) = working.Columns(canvas).Within(canvas.Left + original.Left, original.Width);
-        (int top, int height) = working.Rows(canvas).Within(canvas.Top + original.Top, original.Height);
-        return new KnownArea(left, top, width, height);
     }
 
     private float StrengthAt(int x, ReadOnlySpan<float> upperRow, ReadOnlySpan<float> lowerRow, float lower)
