@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Measures the shipped weights beside MI-GAN on larger photos, squares of Debian's wallpapers, from 256 to 384 and from 512 to
-# 768 pixels, and prints a table for each:
+# 768 pixels, and, in several steps, from 200 to 600, and prints a table for each:
 #   benchmarks/wallpapers.sh LPIPS_WEIGHTS INCEPTION_WEIGHTS
 # Fetches 0.2 GB with apt (nothing is installed). Needs Debian's python3-pil, nodejs and npm. What was fetched and MI-GAN's
 # outputs stay in artifacts/wallpapers; the reports are artifacts/wallpapers/*/evaluation/report.html.
@@ -20,14 +20,16 @@ if [[ ! -d $squares ]]; then
   mv "$squares.new" "$squares"
 fi
 
-for side in 256 512; do
+for test in "256 0.5" "512 0.5" "200 2"; do
+  read -r side ratio <<<"$test"
   inputs=$work/$side/inputs
+  protocol=(--data_path "$squares" --known_size "$side" --extension_ratio "$ratio")
   if [[ ! -d $inputs ]]; then
     rm -rf "$inputs.new"
-    ./outpaint evaluate --data_path "$squares" --known_size $side --export_inputs "$inputs.new"
+    ./outpaint evaluate "${protocol[@]}" --export_inputs "$inputs.new"
     mv "$inputs.new" "$inputs"
   fi
   benchmarks/migan/run.sh extend "$inputs" "$work/$side/MI-GAN"
-  ./outpaint evaluate --data_path "$squares" --known_size $side --baselines --peer "$work/$side/MI-GAN" \
+  ./outpaint evaluate "${protocol[@]}" --baselines --peer "$work/$side/MI-GAN" \
     --lpips_weights "$lpips" --inception_weights "$inception" --output_dir "$work/$side/evaluation"
 done

@@ -9,7 +9,7 @@ internal sealed class StepLosses(Tensor values) : IDisposable
     [
         "loss/generator", "loss/reconstruction", "loss/perceptual", "loss/adversarial", "loss/projected",
         "loss/feature_matching", "loss/patch_discriminator", "loss/projected_discriminator", "loss/r1",
-        "loss/mirror",
+        "loss/mirror", "loss/colour",
     ];
 
     /// <summary>The losses by name.</summary>

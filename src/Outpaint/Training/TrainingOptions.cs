@@ -43,6 +43,11 @@ public sealed record TrainingOptions
     [Range(0.25, 8.0)]
     public double CropScaleMax { get; init; } = 1.5;
 
+    [Display(GroupName = Data, Prompt = "X", Description =
+        "How much brighter or darker photos are made at random: an exponent between e^-X and e^X on values from 0 to 1.")]
+    [Range(0.0, 2.0)]
+    public double GammaJitter { get; init; } = 0.5;
+
     [Display(GroupName = Data, Prompt = "N", Description = "Threads that decode photos.")]
     [Range(1, 1024)]
     public int Workers { get; init; } = Environment.ProcessorCount;
@@ -193,6 +198,10 @@ public sealed record TrainingOptions
         "Weight of how much more (or less) the fill is like the mirrored photograph than the original is.")]
     [Range(0.0, 1e6)]
     public double MirrorWeight { get; init; } = 1;
+
+    [Display(GroupName = Objective, Prompt = "X", Description = "Weight of the squared distance of the fill's broad colours.")]
+    [Range(0.0, 1e6)]
+    public double ColourWeight { get; init; } = 2;
 
     [Display(GroupName = Objective, Prompt = "X", Description =
         "Share of each batch's fakes that are mirrored photographs instead of outpainted ones, so that the discriminators learn to tell those.")]

@@ -8,7 +8,7 @@ namespace Outpaint.Training;
 /// <summary>
 /// One update of the discriminators and one of the generator. The whole objective is here:
 /// discriminators minimise BCE(real, fake) + w0 R1; the generator minimises
-/// w1 L1 + w2 perceptual + w3 BCE(patches) + w4 BCE(features) + w5 feature matching + w6 mirror penalty.
+/// w1 L1 + w2 perceptual + w3 BCE(patches) + w4 BCE(features) + w5 feature matching + w6 mirror penalty + w7 colour.
 /// </summary>
 internal sealed class TrainingStep(TrainingOptions options, TrainingNetworks networks, FeatureNetworks features, Device device, bool bf16)
 {
@@ -69,8 +69,9 @@ internal sealed class TrainingStep(TrainingOptions options, TrainingNetworks net
         Tensor reconstruction = ReconstructionLoss.Compute(output, original, mask);
         Tensor perceptual = IfOn(options.PerceptualWeight, () => Perceptual(fakeFeatures, realFeatures));
         Tensor mirror = IfOn(options.MirrorWeight, () => MirrorPenalty.Compute(composite, original, mask));
+        Tensor colour = IfOn(options.ColourWeight, () => ColourLoss.Compute(output, original, mask));
         Tensor total = (reconstruction * options.ReconstructionWeight) + (perceptual * options.PerceptualWeight)
-            + (mirror * options.MirrorWeight);
+            + (mirror * options.MirrorWeight) + (colour * options.ColourWeight);
         Tensor adversarial = Zero(), projected = Zero(), matching = Zero();
         if (step >= options.WarmUpSteps)
         {
@@ -95,7 +96,7 @@ internal sealed class TrainingStep(TrainingOptions options, TrainingNetworks net
         networks.UpdateAverage(options.BatchSize, HalfLife(imagesBefore + options.BatchSize));
 
         using GradMode noGrad = GradMode.Disabled();
-        Tensor[] losses = [total, reconstruction, perceptual, adversarial, projected, matching, patchLoss, projectedLoss, penalty, mirror];
+        Tensor[] losses = [total, reconstruction, perceptual, adversarial, projected, matching, patchLoss, projectedLoss, penalty, mirror, colour];
         return new StepLosses(scope.Keep(Tensor.Stack([.. losses.Select(loss => loss.Detach())])));
     }
 

@@ -50,7 +50,7 @@ public sealed class TrainerTests : IDisposable
     [Fact]
     public void It_learns()
     {
-        TrainingOptions options = SmallRuns.Tiny with { MaxSteps = 50, LearningRate = 2e-3, WarmUpSteps = 50, GeneratorWidth = 16, MirrorWeight = 0 };
+        TrainingOptions options = SmallRuns.Tiny with { MaxSteps = 50, LearningRate = 2e-3, WarmUpSteps = 50, GeneratorWidth = 16, MirrorWeight = 0, ColourWeight = 0, GammaJitter = 0 };
         var still = new RunFolder(temporary.File("still"));
 
         SmallRuns.Train(options, photos, folder);
@@ -75,10 +75,10 @@ public sealed class TrainerTests : IDisposable
     [Fact]
     public void Terms_that_are_switched_off_are_left_out()
     {
-        SmallRuns.Train(SmallRuns.Tiny with { MaxSteps = 1, WarmUpSteps = 0, AdversarialWeight = 0, FeatureMatchingWeight = 0, MirrorWeight = 0 }, photos, folder);
+        SmallRuns.Train(SmallRuns.Tiny with { MaxSteps = 1, WarmUpSteps = 0, AdversarialWeight = 0, FeatureMatchingWeight = 0, MirrorWeight = 0, ColourWeight = 0 }, photos, folder);
 
         Dictionary<string, double> line = SmallRuns.Metrics(folder).Single();
-        Assert.Equal((0, 0, 0), (line["loss/adversarial"], line["loss/feature_matching"], line["loss/mirror"]));
+        Assert.Equal((0, 0, 0, 0), (line["loss/adversarial"], line["loss/feature_matching"], line["loss/mirror"], line["loss/colour"]));
         Assert.Equal(line["loss/reconstruction"], line["loss/generator"], 1e-6);
     }
 

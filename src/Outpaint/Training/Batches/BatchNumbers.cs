@@ -10,9 +10,9 @@ namespace Outpaint.Training.Batches;
 /// </summary>
 internal sealed class BatchNumbers
 {
-    private const int FirstOfWarp = 9;
+    private const int FirstOfWarp = 10;
 
-    private readonly Tensor rows; // [9 or 9 + PrefillWarp.Count, N]
+    private readonly Tensor rows; // [10 or 10 + PrefillWarp.Count, N]
 
     /// <summary>Sends a plan for canvases of a size to a device.</summary>
     internal BatchNumbers(BatchPlan plan, int size, Device device) => rows = Send(device,
@@ -26,6 +26,7 @@ internal sealed class BatchNumbers
         [.. plan.Margins.Select(hole => (double)hole.Top)],
         [.. plan.Margins.Select(hole => (double)size - hole.Right)],
         [.. plan.Margins.Select(hole => (double)size - hole.Bottom)],
+        plan.Gammas ?? [.. plan.Crops.Select(_ => 1.0)],
         .. WarpRows(plan.Warps),
     ]);
 
@@ -46,6 +47,9 @@ internal sealed class BatchNumbers
 
     /// <summary>Each canvas's known rectangle as <see cref="RectangleMask.Outside"/> takes it.</summary>
     internal Tensor Known => rows.Narrow(0, 5, 4);
+
+    /// <summary>Each canvas's exponent, [N], Float32.</summary>
+    internal Tensor Gamma => rows[9].To(DType.Float32);
 
     /// <summary>What was drawn for <see cref="PrefillWarp"/>, [N, Count], Float32; null for nothing.</summary>
     internal Tensor? Warp => rows.Size(0) > FirstOfWarp

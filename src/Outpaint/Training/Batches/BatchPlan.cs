@@ -11,6 +11,9 @@ public sealed record BatchPlan(Crop[] Crops, bool[] Flipped, Margins[] Margins)
     /// <summary>What <see cref="Models.PrefillWarp"/> drew for each canvas; null for nothing.</summary>
     public double[][]? Warps { get; init; }
 
+    /// <summary>Each canvas's exponent (<see cref="GammaJitter"/>); null for 1.</summary>
+    public double[]? Gammas { get; init; }
+
     /// <summary>What is changed in the discriminators' view; null for nothing.</summary>
     public Augmentation[]? Augmentations { get; init; }
 }

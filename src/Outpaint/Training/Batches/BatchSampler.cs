@@ -43,6 +43,7 @@ public sealed class BatchSampler
         {
             // Of all strengths, so that the mirror image as it is stays among what the generator knows.
             Warps = options.PrefillWarp > 0 ? [.. chosen.Select(_ => PrefillWarp.Draw(random, options.PrefillWarp * random.NextDouble()))] : null,
+            Gammas = options.GammaJitter > 0 ? [.. chosen.Select(_ => GammaJitter.Draw(random, options.GammaJitter))] : null,
             Augmentations = options.DiffAugment ? [.. chosen.Select(_ => Augmentation.Sample(random, size))] : null,
         };
     }

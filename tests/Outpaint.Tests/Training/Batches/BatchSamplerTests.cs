@@ -106,6 +106,19 @@ public sealed class BatchSamplerTests : IDisposable
         Assert.True(strengths.Min() < 0.1 && strengths.Max() > 0.4);
     }
 
+    [Fact]
+    public void Exponents_that_make_photos_as_often_brighter_as_darker_are_drawn_on_demand_and_alter_nothing_else()
+    {
+        photos = SmallRuns.Photos(temporary);
+        BatchSampler none = new(photos, SmallRuns.Tiny with { GammaJitter = 0 }), some = new(photos, SmallRuns.Tiny with { GammaJitter = 0.5 });
+        double[] gammas = [.. Enumerable.Range(0, 100).SelectMany(step => some.Sample(step).Gammas!)];
+
+        Assert.Null(none.Sample(3).Gammas);
+        Assert.Equal(Hash(none.Sample(3)), Hash(some.Sample(3)));
+        Assert.All(gammas, gamma => Assert.InRange(gamma, Math.Exp(-0.5), Math.Exp(0.5)));
+        Assert.InRange(gammas.Count(gamma => gamma > 1) / (double)gammas.Length, 0.4, 0.6);
+    }
+
     public void Dispose()
     {
         photos?.Dispose();

@@ -31,6 +31,17 @@ public sealed class PhotoSourceTests : IDisposable
     }
 
     [Theory, InlineData(false), InlineData(true)]
+    public void An_exponent_makes_a_photo_brighter_or_darker_and_leaves_black_and_white(bool resident)
+    {
+        Photos(new RgbImage(2, 2, [0, 51, 255, 51, 51, 51, 51, 51, 51, 51, 51, 51]));
+
+        (Tensor image, _) = Canvases(resident, size: 2, Plan([new Crop(0, 0, 0, 2), new Crop(0, 0, 0, 2)]) with { Gammas = [0.5, 2] });
+
+        float[] values = [.. Models.Canvases.Values(image.Select(2, 0).Select(2, 0)).Select(value => MathF.Round(value, 4))];
+        Assert.Equal([-1, (2 * MathF.Round(MathF.Sqrt(0.2f), 6)) - 1, 1, -1, -0.92f, 1], values, (a, b) => MathF.Abs(a - b) < 1e-3);
+    }
+
+    [Theory, InlineData(false), InlineData(true)]
     public void Larger_crops_are_shrunk_to_the_canvas_without_aliasing(bool resident)
     {
         // Stripes one pixel wide at one and a half times the canvas: their mean is grey, and aliasing would leave stripes.
