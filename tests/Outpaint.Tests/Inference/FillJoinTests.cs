@@ -29,8 +29,9 @@ public sealed class FillJoinTests
         Assert.All(new[] { At(canvas.Left - 1, middleY), At(right, middleY), At(middleX, canvas.Top - 1), At(middleX, below) },
             value => Assert.InRange(value, 96, 104)); // a tenth of the difference, which is where the ramp begins
         Assert.InRange(At(right, below), 95, 105);
-        Assert.All(new[] { At(canvas.Left / 2, middleY), At(right + (canvas.Right / 2), middleY), At(middleX, canvas.Top / 2), At(middleX, below + (canvas.Bottom / 2)), At(0, 0) },
-            value => Assert.InRange(value, 122, 140)); // but for what ColourAnchor draws back
+        Assert.All(new[] { At(canvas.Left / 2, middleY), At(right + (canvas.Right / 2), middleY), At(middleX, canvas.Top / 2), At(middleX, below + (canvas.Bottom / 2)) },
+            value => Assert.InRange(value, 130, 134)); // ColourAnchor takes a fifth of the difference here,
+        Assert.InRange(At(0, 0), 123, 125); // and two fifths at the outer end
         for (int x = right; x < canvas.Width - 1; x++)
             Assert.InRange(At(x + 1, middleY) - At(x, middleY), -2, 60 / (canvas.Right / 8) + 2);
 
