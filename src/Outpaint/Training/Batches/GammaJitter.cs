@@ -16,6 +16,7 @@ internal static class GammaJitter
     /// <param name="gamma">[N].</param>
     internal static Tensor Apply(Tensor image, Tensor gamma)
     {
+        // A value that rounding took below 0 has no such power.
         Tensor level = ((image + 1) * 0.5).Clamp(0, 1);
         return (Dispatcher.Call("pow.Tensor_Tensor", level, gamma.Reshape(-1, 1, 1, 1)) * 2) - 1;
     }
