@@ -34,7 +34,7 @@ ours() { # precision
   rm -rf "$work/run"
   "$outpaint" train --data_path "$work/photos.pixels" --output_dir "$work/run" --image_size "$size" --batch_size "$batch" \
     --max_steps $((steps + warm_up)) --epochs 1000000 --warm_up_steps 0 --mirror_weight 0 --mirror_negatives 0 --prefill_warp 0 \
-    --log_every "$log_every" --sample_every 1000000 \
+    --earlier_fills 0 --colour_weight 0 --gamma_jitter 0 --log_every "$log_every" --sample_every 1000000 \
     --precision "$1" --device "$device" >/dev/null || return
   "$python" - "$work/run/metrics.jsonl" $((warm_up / log_every)) <<'PY'
 import json, sys

@@ -19,9 +19,7 @@ internal static class ColourAnchor
     /// <param name="original">The part of it that no earlier step has filled.</param>
     public static FloatImage Apply(FloatImage filled, KnownArea known, KnownArea original)
     {
-        int depth = Math.Max(
-            Math.Max(known.Left, filled.Width - known.Right), Math.Max(known.Top, filled.Height - known.Bottom));
-        FloatImage broad = Differences(filled, known, original).Blur(Breadth * depth, repeatEdges: false);
+        FloatImage broad = Differences(filled, known, original).Blur(Breadth * known.Depth(filled), repeatEdges: false);
         FloatImage anchored = filled.Select(value => value);
         for (int y = 0; y < filled.Height; y++)
         {

@@ -70,7 +70,9 @@ public sealed class Outpainter(IInpainter inpainter)
         RgbImage known = scene.Resize(working.KnownWidth, working.KnownHeight);
         (RgbImage small, bool[] hole) = working.Place(known);
         KnownArea originalArea = working.Shrink(original, canvas);
-        FloatImage filled = ColourAnchor.Apply(FloatImage.From(inpainter.Inpaint(small, hole, seed)), working.KnownArea, originalArea);
+        FloatImage filled = FloatImage.From(inpainter.Inpaint(small, hole, seed));
+        filled = ColourAnchor.Apply(filled, working.KnownArea, originalArea);
+        filled = ContrastAnchor.Apply(filled, working.KnownArea, originalArea);
         report(ModelShare);
         // The model's own step at the border goes first, at the model's size: enlarged, it would be a broad slope.
         var generated = new UpsampledFill(filled, working, working.Geometry);

@@ -23,12 +23,13 @@ internal sealed class TrainingStep(TrainingOptions options, TrainingNetworks net
         DiffAugment? augment = batch.Plan.Augmentations is { } drawn ? new DiffAugment(drawn, options.ImageSize, device) : null;
 
         // 1. Outpaint. The known pixels are the photograph's own, here as in use.
-        Tensor output, composite;
+        Tensor given, invented, output, composite;
         Tensor[][] realFeatures, fakeFeatures;
         using (Precision())
         {
-            output = networks.Generator.Forward(original, mask, warp);
-            composite = original + ((output - original) * mask);
+            (given, invented) = EarlierFill.Make(networks.Average, original, mask, warp, options.EarlierFills);
+            output = networks.Generator.Forward(given, mask, warp);
+            composite = given + ((output - given) * mask);
             realFeatures = FeaturesOf(original);
             fakeFeatures = features.Forward(composite);
         }
@@ -39,9 +40,9 @@ internal sealed class TrainingStep(TrainingOptions options, TrainingNetworks net
         Tensor patchLoss, projectedLoss;
         using (Precision())
         {
-            real = View(augment, original, mask, realFeatures);
-            fake = View(augment, composite, mask, fakeFeatures);
-            shown = WithMirrors(fake, augment, original, composite, mask);
+            real = View(augment, original, invented, realFeatures);
+            fake = View(augment, composite, invented, fakeFeatures);
+            shown = WithMirrors(fake, augment, original, composite, invented);
             // In one pass: larger batches run faster, and the kernels are normalised once.
             Tensor[] activations = networks.Patch.Forward(
                 Tensor.Cat([real.Image, shown.Image.Detach()], 0), Tensor.Cat([real.Mask, shown.Mask], 0));
@@ -66,10 +67,10 @@ internal sealed class TrainingStep(TrainingOptions options, TrainingNetworks net
         // 4. Teach the generator, through discriminators that hold still.
         networks.GeneratorOptimizer.ZeroGrad();
         SetDiscriminatorsRequireGrad(false);
-        Tensor reconstruction = ReconstructionLoss.Compute(output, original, mask);
+        Tensor reconstruction = ReconstructionLoss.Compute(output, given, mask);
         Tensor perceptual = IfOn(options.PerceptualWeight, () => Perceptual(fakeFeatures, realFeatures));
-        Tensor mirror = IfOn(options.MirrorWeight, () => MirrorPenalty.Compute(composite, original, mask));
-        Tensor colour = IfOn(options.ColourWeight, () => ColourLoss.Compute(output, original, mask));
+        Tensor mirror = IfOn(options.MirrorWeight, () => MirrorPenalty.Compute(composite, given, mask));
+        Tensor colour = IfOn(options.ColourWeight, () => ColourLoss.Compute(output, given, mask));
         Tensor total = (reconstruction * options.ReconstructionWeight) + (perceptual * options.PerceptualWeight)
             + (mirror * options.MirrorWeight) + (colour * options.ColourWeight);
         Tensor adversarial = Zero(), projected = Zero(), matching = Zero();

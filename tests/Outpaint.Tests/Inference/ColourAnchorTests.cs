@@ -10,12 +10,12 @@ public sealed class ColourAnchorTests
     [Fact]
     public void A_fill_of_another_colour_is_drawn_to_the_originals_the_more_the_farther_out()
     {
-        FloatImage anchored = ColourAnchor.Apply(Canvas(96, 80, (x, y) => Known.Contains(x, y) ? 100 : 60), Known, Known);
+        FloatImage anchored = ColourAnchor.Apply(GreyCanvas.Make(96, 80, (x, y) => Known.Contains(x, y) ? 100 : 60), Known, Known);
 
-        Assert.Equal(100, At(anchored, 16, 16));
-        Assert.Equal(60 + (0.4 * 40 / 16), At(anchored, 15, 40), 0.01);
-        Assert.Equal(60 + (0.4 * 40), At(anchored, 0, 40), 0.01);
-        Assert.Equal(60 + (0.4 * 40), At(anchored, 95, 79), 0.01);
+        Assert.Equal(100, GreyCanvas.At(anchored, 16, 16));
+        Assert.Equal(60 + (0.4 * 40 / 16), GreyCanvas.At(anchored, 15, 40), 0.01);
+        Assert.Equal(60 + (0.4 * 40), GreyCanvas.At(anchored, 0, 40), 0.01);
+        Assert.Equal(60 + (0.4 * 40), GreyCanvas.At(anchored, 95, 79), 0.01);
     }
 
     [Fact]
@@ -23,10 +23,10 @@ public sealed class ColourAnchorTests
     {
         KnownArea original = Known.Inset(10);
 
-        FloatImage anchored = ColourAnchor.Apply(Canvas(96, 80, (x, y) => original.Contains(x, y) ? 100 : 60), Known, original);
+        FloatImage anchored = ColourAnchor.Apply(GreyCanvas.Make(96, 80, (x, y) => original.Contains(x, y) ? 100 : 60), Known, original);
 
-        Assert.Equal(60, At(anchored, 20, 20));
-        Assert.Equal(60 + (0.4 * 40), At(anchored, 40, 0), 0.01);
+        Assert.Equal(60, GreyCanvas.At(anchored, 20, 20));
+        Assert.Equal(60 + (0.4 * 40), GreyCanvas.At(anchored, 40, 0), 0.01);
     }
 
     [Fact]
@@ -34,16 +34,16 @@ public sealed class ColourAnchorTests
     {
         var wide = new KnownArea(16, 16, 480, 48);
 
-        FloatImage anchored = ColourAnchor.Apply(Canvas(512, 80, (x, y) => !wide.Contains(x, y) ? 60 : x < 256 ? 20 : 100), wide, wide);
+        FloatImage anchored = ColourAnchor.Apply(GreyCanvas.Make(512, 80, (x, y) => !wide.Contains(x, y) ? 60 : x < 256 ? 20 : 100), wide, wide);
 
-        Assert.Equal(60 - (0.4 * 40), At(anchored, 60, 0), 0.1);
-        Assert.Equal(60 + (0.4 * 40), At(anchored, 450, 0), 0.1);
+        Assert.Equal(60 - (0.4 * 40), GreyCanvas.At(anchored, 60, 0), 0.1);
+        Assert.Equal(60 + (0.4 * 40), GreyCanvas.At(anchored, 450, 0), 0.1);
     }
 
     [Fact]
     public void A_fills_detail_is_its_own()
     {
-        FloatImage filled = Canvas(96, 80, (x, y) => Known.Contains(x, y) ? 100 : 100 + (20 * ((x + y) % 2 == 0 ? 1 : -1)));
+        FloatImage filled = GreyCanvas.Make(96, 80, (x, y) => Known.Contains(x, y) ? 100 : 100 + (20 * ((x + y) % 2 == 0 ? 1 : -1)));
 
         FloatImage anchored = ColourAnchor.Apply(filled, Known, Known);
 
@@ -55,19 +55,9 @@ public sealed class ColourAnchorTests
     {
         var known = new KnownArea(24, 0, 72, 80);
 
-        FloatImage anchored = ColourAnchor.Apply(Canvas(96, 80, (x, y) => known.Contains(x, y) ? 100 : 60), known, known);
+        FloatImage anchored = ColourAnchor.Apply(GreyCanvas.Make(96, 80, (x, y) => known.Contains(x, y) ? 100 : 60), known, known);
 
-        Assert.Equal(60 + (0.4 * 40), At(anchored, 0, 79), 0.01);
-        Assert.All(Enumerable.Range(24, 72), x => Assert.Equal(100, At(anchored, x, 0)));
-    }
-
-    private static double At(FloatImage image, int x, int y) => image.Row(y)[x * 3];
-
-    private static FloatImage Canvas(int width, int height, Func<int, int, float> grey)
-    {
-        var canvas = new FloatImage(width, height, 3);
-        for (int i = 0; i < canvas.Values.Length; i++)
-            canvas.Values[i] = grey(i / 3 % width, i / 3 / width);
-        return canvas;
+        Assert.Equal(60 + (0.4 * 40), GreyCanvas.At(anchored, 0, 79), 0.01);
+        Assert.All(Enumerable.Range(24, 72), x => Assert.Equal(100, GreyCanvas.At(anchored, x, 0)));
     }
 }

@@ -14,6 +14,17 @@ internal readonly record struct KnownArea(int Left, int Top, int Width, int Heig
     /// <summary>The pixel of this area next to a pixel of the canvas.</summary>
     public (int X, int Y) Nearest(int x, int y) => (Math.Clamp(x, Left, Right - 1), Math.Clamp(y, Top, Bottom - 1));
 
+    /// <summary>How many pixels away a pixel of the canvas is; 0 in the area.</summary>
+    public float Distance(int x, int y)
+    {
+        (int nearX, int nearY) = Nearest(x, y);
+        return MathF.Sqrt(((x - nearX) * (x - nearX)) + ((y - nearY) * (y - nearY)));
+    }
+
+    /// <summary>The depth of the deepest of the bands that a canvas has beside it.</summary>
+    public int Depth(FloatImage canvas) =>
+        Math.Max(Math.Max(Left, canvas.Width - Right), Math.Max(Top, canvas.Height - Bottom));
+
     /// <summary>The area without a margin, of which at least the middle is left.</summary>
     public KnownArea Inset(int margin)
     {
