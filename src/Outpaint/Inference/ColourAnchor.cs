@@ -21,18 +21,12 @@ internal static class ColourAnchor
     {
         FloatImage broad = Differences(filled, known, original).Blur(Breadth * known.Depth(filled), repeatEdges: false);
         FloatImage anchored = filled.Select(value => value);
-        for (int y = 0; y < filled.Height; y++)
+        foreach ((int x, int y) in known.Around(filled))
         {
-            float apart = Distance(y, known.Top, known.Bottom, filled.Height);
-            for (int x = 0; x < filled.Width; x++)
-            {
-                float aside = Distance(x, known.Left, known.Right, filled.Width);
-                if (Math.Min(1, MathF.Sqrt((aside * aside) + (apart * apart))) is > 0 and float distance)
-                {
-                    ReadOnlySpan<float> difference = broad.Row(y).Slice(x * 4, 4);
-                    Samples.AddScaled(anchored.Row(y).Slice(x * 3, 3), difference, Share * distance / difference[3]);
-                }
-            }
+            float apart = Distance(y, known.Top, known.Bottom, filled.Height), aside = Distance(x, known.Left, known.Right, filled.Width);
+            float distance = Math.Min(1, MathF.Sqrt((aside * aside) + (apart * apart)));
+            ReadOnlySpan<float> difference = broad.Row(y).Slice(x * 4, 4);
+            Samples.AddScaled(anchored.Row(y).Slice(x * 3, 3), difference, Share * distance / difference[3]);
         }
         return anchored;
     }
@@ -42,18 +36,13 @@ internal static class ColourAnchor
     private static FloatImage Differences(FloatImage filled, KnownArea known, KnownArea original)
     {
         var differences = new FloatImage(filled.Width, filled.Height, 4);
-        for (int y = 0; y < filled.Height; y++)
+        foreach ((int x, int y) in known.Around(filled))
         {
-            for (int x = 0; x < filled.Width; x++)
-            {
-                if (known.Contains(x, y))
-                    continue;
-                (int nearX, int nearY) = original.Nearest(x, y);
-                Span<float> difference = differences.Row(y).Slice(x * 4, 4);
-                for (int channel = 0; channel < 3; channel++)
-                    difference[channel] = filled.Row(nearY)[(nearX * 3) + channel] - filled.Row(y)[(x * 3) + channel];
-                difference[3] = 1;
-            }
+            (int nearX, int nearY) = original.Nearest(x, y);
+            Span<float> difference = differences.Row(y).Slice(x * 4, 4);
+            for (int channel = 0; channel < 3; channel++)
+                difference[channel] = filled.Row(nearY)[(nearX * 3) + channel] - filled.Row(y)[(x * 3) + channel];
+            difference[3] = 1;
         }
         return differences;
     }

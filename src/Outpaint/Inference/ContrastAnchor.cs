@@ -36,17 +36,12 @@ internal static class ContrastAnchor
             FloatImage octave = finer.Select(value => value);
             Samples.AddScaled(octave.Values, coarser.Values, -1);
             FloatImage squares = Squares(octave, known, original).Blur(Breadth * known.Depth(filled), repeatEdges: false);
-            for (int y = 0; y < filled.Height; y++)
+            foreach ((int x, int y) in known.Around(filled))
             {
-                for (int x = 0; x < filled.Width; x++)
-                {
-                    if (known.Contains(x, y))
-                        continue;
-                    ReadOnlySpan<float> square = squares.Row(y).Slice(x * 2, 2);
-                    float gain = Math.Clamp(MathF.Sqrt((square[1] + Least) / (square[0] + Least)), 1, Most);
-                    float fade = Math.Min(1, known.Distance(x, y) / (1 + (2 * (float)blur)));
-                    Samples.AddScaled(anchored.Row(y).Slice(x * 3, 3), octave.Row(y)[(x * 3)..], fade * (gain - 1));
-                }
+                ReadOnlySpan<float> square = squares.Row(y).Slice(x * 2, 2);
+                float gain = Math.Clamp(MathF.Sqrt((square[1] + Least) / (square[0] + Least)), 1, Most);
+                float fade = Math.Min(1, known.Distance(x, y) / (1 + (2 * (float)blur)));
+                Samples.AddScaled(anchored.Row(y).Slice(x * 3, 3), octave.Row(y)[(x * 3)..], fade * (gain - 1));
             }
             finer = coarser;
         }
@@ -58,20 +53,14 @@ internal static class ContrastAnchor
     private static FloatImage Squares(FloatImage octave, KnownArea known, KnownArea original)
     {
         var squares = new FloatImage(octave.Width, octave.Height, 2);
-        for (int y = 0; y < octave.Height; y++)
+        foreach ((int x, int y) in known.Around(octave))
         {
-            for (int x = 0; x < octave.Width; x++)
+            ReadOnlySpan<float> own = octave.Row(y).Slice(x * 3, 3);
+            ReadOnlySpan<float> mirrored = octave.Row(original.MirrorY(y)).Slice(original.MirrorX(x) * 3, 3);
+            for (int channel = 0; channel < 3; channel++)
             {
-                if (known.Contains(x, y))
-                    continue;
-                ReadOnlySpan<float> mirrored = octave.Row(original.MirrorY(y)).Slice(original.MirrorX(x) * 3, 3);
-                Span<float> sums = squares.Row(y).Slice(x * 2, 2);
-                for (int channel = 0; channel < 3; channel++)
-                {
-                    float own = octave.Row(y)[(x * 3) + channel];
-                    sums[0] += own * own;
-                    sums[1] += mirrored[channel] * mirrored[channel];
-                }
+                squares.Row(y)[x * 2] += own[channel] * own[channel];
+                squares.Row(y)[(x * 2) + 1] += mirrored[channel] * mirrored[channel];
             }
         }
         return squares;

@@ -25,6 +25,19 @@ internal readonly record struct KnownArea(int Left, int Top, int Width, int Heig
     public int Depth(FloatImage canvas) =>
         Math.Max(Math.Max(Left, canvas.Width - Right), Math.Max(Top, canvas.Height - Bottom));
 
+    /// <summary>The pixels of a canvas that are not in it, row by row.</summary>
+    public IEnumerable<(int X, int Y)> Around(FloatImage canvas)
+    {
+        for (int y = 0; y < canvas.Height; y++)
+        {
+            for (int x = 0; x < canvas.Width; x++)
+            {
+                if (!Contains(x, y))
+                    yield return (x, y);
+            }
+        }
+    }
+
     /// <summary>The area without a margin, of which at least the middle is left.</summary>
     public KnownArea Inset(int margin)
     {
