@@ -34,6 +34,23 @@ public sealed class ErrorTests
         Assert.Contains("outpaint extend --help", program.Error);
     }
 
+    [Theory]
+    [InlineData("--output", "Did you mean --output_dir?")]
+    [InlineData("--ratio", "Did you mean --extension_ratio?")]
+    [InlineData("--over-writ", "Did you mean --overwrite?")]
+    [InlineData("--sharpness", "Run 'outpaint extend --help'")]
+    [InlineData("-o", "Run 'outpaint extend --help'")]
+    public async Task An_option_that_does_not_exist_may_be_like_one_that_does(string option, string help)
+    {
+        using var program = new CommandLine();
+
+        Assert.Equal(2, await program.Run("extend", "photo.png", option, "3"));
+
+        Assert.Contains($"there is no option '{option}'. {help}", program.Error);
+        Assert.Equal(2, await program.Run("train", "--batchsize", "3"));
+        Assert.Contains("there is no option '--batchsize'. Did you mean --batch_size?", program.Error);
+    }
+
     [Fact]
     public async Task A_missing_photo_is_one_line_and_code_1()
     {

@@ -33,7 +33,7 @@ internal static class ExtendCommand
     private static void RefuseOptions(ArgumentResult given)
     {
         foreach (Token token in given.Tokens.Where(token => token.Value is ['-', _, ..]))
-            given.AddError($"there is no option '{token.Value}'.");
+            given.AddError(ParseErrorText.NoOption(token.Value, ((CommandResult)given.Parent!).Command));
     }
 
     private static HelpPage Page(OptionSet<ExtendOptions> options) => new(

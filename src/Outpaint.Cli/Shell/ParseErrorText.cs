@@ -12,11 +12,16 @@ internal static class ParseErrorText
         ParseError error = result.Errors[0];
         Command command = result.CommandResult.Command;
         string page = command.Parents.Any() ? $"outpaint {command.Name} --help" : "outpaint --help";
-        return $"{Reason(error)} Run '{page}' for what it takes.";
+        return $"{Reason(error, result)} Run '{page}' for what it takes.";
     }
 
-    private static string Reason(ParseError error)
+    /// <summary>Words for an option that a command does not have.</summary>
+    public static string NoOption(string name, Command command) => $"there is no option '{name}'.{OptionGuess.For(name, command)}";
+
+    private static string Reason(ParseError error, ParseResult result)
     {
+        if (result.UnmatchedTokens is [['-', _, ..] name, ..])
+            return NoOption(name, result.CommandResult.Command);
         OptionResult? option = error.SymbolResult as OptionResult ?? error.SymbolResult?.Parent as OptionResult;
         // The parser's own words for a value that does not convert name .NET types.
         return option?.Tokens is [{ Value: var value }] ? $"{option.Option.Name} cannot be '{value}'." : error.Message;
