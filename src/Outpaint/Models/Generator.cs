@@ -83,7 +83,7 @@ public sealed class Generator : Module
     {
         if (image.Size(2) % Stride != 0 || image.Size(3) % Stride != 0)
             throw new ArgumentException($"The canvas is {image.Size(3)}x{image.Size(2)}; both sides must be multiples of {Stride}.");
-        Tensor prefilled = ShallowReflection.Fill(image, mask);
+        Tensor prefilled = EdgeDirections.Continue(ShallowReflection.Fill(image, mask), mask);
         if (warp is not null)
             prefilled = PrefillWarp.Apply(prefilled, mask, warp);
         Tensor input = Dispatcher.Call("pixel_unshuffle", Tensor.Cat([prefilled, mask], 1), 2);

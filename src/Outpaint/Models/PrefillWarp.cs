@@ -28,17 +28,10 @@ public static class PrefillWarp
     public static Tensor Apply(Tensor prefilled, Tensor mask, Tensor numbers)
     {
         using Autocast exact = new(prefilled.Device.Type, null);
-        long height = prefilled.Size(2), width = prefilled.Size(3);
         KnownRectangle columns = KnownRectangle.Along(mask, 3), rows = KnownRectangle.Along(mask, 2);
         Tensor distance = (columns.Distance().Square() + rows.Distance().Square()).Sqrt();
         Tensor shift = distance * Dispatcher.Call(
-            "upsample_bicubic2d", numbers.Reshape(-1, 2, Places, Places), new long[] { height, width }, /* align_corners: */ true);
-        // grid_sample's coordinates are -1 at the first pixel's centre and 1 at the last one's.
-        Tensor x = ((columns.Index + shift.Narrow(1, 0, 1)) * (2.0 / Math.Max(1, width - 1))) - 1;
-        Tensor y = ((rows.Index + shift.Narrow(1, 1, 1)) * (2.0 / Math.Max(1, height - 1))) - 1;
-        Tensor places = Tensor.Cat([x, y], 1).Permute(0, 2, 3, 1);
-        const long nearest = 1, reflection = 2;
-        Tensor bent = Dispatcher.Call("grid_sampler_2d", prefilled, places, nearest, reflection, /* align_corners: */ true);
-        return (prefilled + ((bent - prefilled) * mask)).Contiguous(MemoryFormat.ChannelsLast);
+            "upsample_bicubic2d", numbers.Reshape(-1, 2, Places, Places), new long[] { prefilled.Size(2), prefilled.Size(3) }, /* align_corners: */ true);
+        return Displacement.Apply(prefilled, mask, shift);
     }
 }
