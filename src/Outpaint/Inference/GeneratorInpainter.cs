@@ -48,7 +48,7 @@ public sealed class GeneratorInpainter : IInpainter
         return new RgbImage(canvas.Width, canvas.Height, bytes.ToArray<byte>());
     }
 
-    // Seed 0 is the mirror image as it is.
+    // With seed 0 nothing is bent at random.
     private static Tensor? Warp(int seed) => seed == 0
         ? null
         : Tensor.From(PrefillWarp.Draw(new Random(seed), WarpStrength), 1, PrefillWarp.Count).To(DType.Float32);

@@ -7,7 +7,7 @@ namespace Outpaint.Models;
 /// The outpainting network: an encoder-decoder with skip connections at every scale (U-Net, Ronneberger et al. 2015).
 /// </summary>
 /// <remarks>
-/// The hole is prefilled by reflection (<see cref="ShallowReflection"/>); the network sees that and the mask, and
+/// The hole is prefilled by reflection (<see cref="ShallowReflection"/>, <see cref="EdgeDirections"/>); the network sees that and the mask, and
 /// predicts what to add to a blurred copy of it. Starting from there, instead of from an empty hole, is what makes a small training budget suffice.
 /// Pixels are folded into channels first (space-to-depth), because narrow layers at full resolution are the most
 /// expensive part of a U-Net on a CPU; most of the arithmetic sits in dilated blocks at an eighth of the resolution,
@@ -73,7 +73,7 @@ public sealed class Generator : Module
     /// <summary>Fills the hole.</summary>
     /// <param name="image">[N, 3, H, W] in [-1, 1]; what it holds in the hole does not matter.</param>
     /// <param name="mask">[N, 1, H, W], 1 in the hole and 0 in the known part, which must be one rectangle per image.</param>
-    /// <param name="warp">What <see cref="PrefillWarp"/> drew, [N, <see cref="PrefillWarp.Count"/>]; null starts from the mirror image as it is.</param>
+    /// <param name="warp">What <see cref="PrefillWarp"/> drew, [N, <see cref="PrefillWarp.Count"/>]; null bends nothing at random.</param>
     /// <returns>
     /// [N, 3, H, W], known part included; in [-1, 1] in evaluation mode. In training mode it is not clamped, because a
     /// clamped pixel has no gradient that could bring it back.

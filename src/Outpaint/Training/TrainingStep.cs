@@ -22,7 +22,7 @@ internal sealed class TrainingStep(TrainingOptions options, TrainingNetworks net
         (Tensor original, Tensor mask, Tensor? warp) = batch.ToTensors();
         DiffAugment? augment = batch.Plan.Augmentations is { } drawn ? new DiffAugment(drawn, options.ImageSize, device) : null;
 
-        // 1. Outpaint. The known pixels are the photograph's own, here as in use.
+        // 1. Outpaint. The known pixels stay as they are, here as in use.
         Tensor given, invented, output, composite;
         Tensor[][] realFeatures, fakeFeatures;
         using (Precision())
