@@ -21,8 +21,10 @@ internal static class EdgeDirections
     private const double Noise = 2.5e-4;
     private const double Across = 0.1;
 
-    // The farthest that a place may be shifted, relative to its distance from the border.
+    // The farthest that a place may be shifted, relative to its distance from the border, and in pixels: deep in the picture edges
+    // have directions of their own. Without an end, a pole in a clear sky pulled the dark hills far below it up beside it.
     private const double Most = 1.5;
+    private const double Farthest = 20;
 
     /// <summary>Bends it.</summary>
     /// <param name="mirrored">The mirrored picture, [N, 3, H, W], sides of at least 4.</param>
@@ -46,8 +48,8 @@ internal static class EdgeDirections
         Tensor before = Ratio(products, border.Index - border.Start, dimension);
         Tensor behind = Ratio(products, border.End - border.Index, dimension);
         // A mirror image is shifted twice as far as the edge is slanted: back to the straight line, and beyond it.
-        return ((border.Start - border.Index).ClampMin(0) * (before * -2).Clamp(-Most, Most))
-            + ((border.Index - border.End).ClampMin(0) * (behind * 2).Clamp(-Most, Most));
+        return (((border.Start - border.Index).ClampMin(0) * (before * -2).Clamp(-Most, Most))
+            + ((border.Index - border.End).ClampMin(0) * (behind * 2).Clamp(-Most, Most))).Clamp(-Farthest, Farthest);
     }
 
     // The quotient of two sums of products over the surroundings of each place of a border: one value per line across it.
