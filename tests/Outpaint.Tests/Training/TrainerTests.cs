@@ -50,7 +50,7 @@ public sealed class TrainerTests : IDisposable
     [Fact]
     public void It_learns()
     {
-        TrainingOptions options = SmallRuns.Tiny with { MaxSteps = 50, LearningRate = 2e-3, WarmUpSteps = 50, GeneratorWidth = 16, MirrorWeight = 0, ColourWeight = 0, GammaJitter = 0 };
+        TrainingOptions options = SmallRuns.Tiny with { MaxSteps = 70, LearningRate = 2e-3, WarmUpSteps = 70, GeneratorWidth = 16, MirrorWeight = 0, ColourWeight = 0, GammaJitter = 0, EarlierFills = 0 };
         var still = new RunFolder(temporary.File("still"));
 
         SmallRuns.Train(options, photos, folder);
