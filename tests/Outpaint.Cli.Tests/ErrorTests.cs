@@ -47,7 +47,15 @@ public sealed class ErrorTests
         Assert.Equal(2, await program.Run("extend", "photo.png", option, "3"));
 
         Assert.Contains($"there is no option '{option}'. {help}", program.Error);
+    }
+
+    [Fact]
+    public async Task That_holds_for_commands_without_arguments_too()
+    {
+        using var program = new CommandLine();
+
         Assert.Equal(2, await program.Run("train", "--batchsize", "3"));
+
         Assert.Contains("there is no option '--batchsize'. Did you mean --batch_size?", program.Error);
     }
 

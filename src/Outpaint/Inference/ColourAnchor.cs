@@ -20,7 +20,7 @@ internal static class ColourAnchor
     public static FloatImage Apply(FloatImage filled, KnownArea known, KnownArea original)
     {
         FloatImage broad = Differences(filled, known, original).Blur(Breadth * known.Depth(filled), repeatEdges: false);
-        FloatImage anchored = filled.Select(value => value);
+        FloatImage anchored = filled.Copy();
         foreach ((int x, int y) in known.Around(filled))
         {
             float apart = Distance(y, known.Top, known.Bottom, filled.Height), aside = Distance(x, known.Left, known.Right, filled.Width);

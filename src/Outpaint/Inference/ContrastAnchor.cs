@@ -29,11 +29,11 @@ internal static class ContrastAnchor
     {
         if (original == known)
             return filled;
-        FloatImage anchored = filled.Select(value => value), finer = filled;
+        FloatImage anchored = filled.Copy(), finer = filled;
         foreach (double blur in Blurs)
         {
             FloatImage coarser = filled.Blur(blur);
-            FloatImage octave = finer.Select(value => value);
+            FloatImage octave = finer.Copy();
             Samples.AddScaled(octave.Values, coarser.Values, -1);
             FloatImage squares = Squares(octave, known, original).Blur(Breadth * known.Depth(filled), repeatEdges: false);
             foreach ((int x, int y) in known.Around(filled))

@@ -29,6 +29,14 @@ internal sealed class FloatImage(int width, int height, int channels)
     /// <summary>The values of one row.</summary>
     public Span<float> Row(int y) => Values.AsSpan(y * width * channels, width * channels);
 
+    /// <summary>A copy.</summary>
+    public FloatImage Copy()
+    {
+        var copy = new FloatImage(width, height, channels);
+        Values.CopyTo(copy.Values.AsSpan());
+        return copy;
+    }
+
     /// <summary>A copy of what a function makes of each value.</summary>
     public FloatImage Select(Func<float, float> function)
     {

@@ -34,7 +34,7 @@ internal static class EdgeDirections
     {
         using Autocast exact = new(mirrored.Device.Type, null);
         Tensor grey = mirrored.Mean([1], keepDimensions: true);
-        Tensor right = Slope(grey, 3), down = Slope(grey, 2), known = 1 - mask;
+        Tensor right = CentralDifference.Along(grey, 3), down = CentralDifference.Along(grey, 2), known = 1 - mask;
         long[] all = [mask.Size(0), 1, mask.Size(2), mask.Size(3)];
         Tensor shift = Tensor.Cat(
             [Shift(down, right, known, KnownRectangle.Along(mask, 2), 2).Expand(all), Shift(right, down, known, KnownRectangle.Along(mask, 3), 3).Expand(all)], 1);
@@ -64,13 +64,4 @@ internal static class EdgeDirections
     }
 
     private static Tensor Bell(Tensor distance, double deviation) => (distance.Square() * (-0.5 / (deviation * deviation))).Exp();
-
-    // Half the difference of both neighbours along a dimension; 0 at the ends.
-    private static Tensor Slope(Tensor grey, int dimension)
-    {
-        long inner = grey.Size(dimension) - 2;
-        Tensor slope = (grey.Narrow(dimension, 2, inner) - grey.Narrow(dimension, 0, inner)) / 2;
-        long[] padding = dimension == 3 ? [1, 1, 0, 0] : [0, 0, 1, 1];
-        return Dispatcher.Call("constant_pad_nd", slope, padding, 0.0);
-    }
 }

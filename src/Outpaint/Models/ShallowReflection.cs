@@ -48,11 +48,8 @@ internal static class ShallowReflection
     private static Tensor IsStep(int dimension, Tensor image)
     {
         Tensor soft = Dispatcher.Call("avg_pool2d", image, new long[] { 3, 3 }, new long[] { 1, 1 }, new long[] { 1, 1 }, false, false);
-        long inner = image.Size(dimension) - 2;
-        Tensor slope = (soft.Narrow(dimension, 2, inner) - soft.Narrow(dimension, 0, inner)).Abs() / 2;
-        Tensor steepest = Dispatcher.Call("amax", slope, new long[] { 1 }, true);
-        long[] padding = dimension == 3 ? [1, 1, 0, 0] : [0, 0, 1, 1];
-        return Dispatcher.Call("gt.Scalar", Dispatcher.Call("constant_pad_nd", steepest, padding, 0.0), Step);
+        Tensor steepest = Dispatcher.Call("amax", CentralDifference.Along(soft, dimension).Abs(), new long[] { 1 }, true);
+        return Dispatcher.Call("gt.Scalar", steepest, Step);
     }
 
     // The known part without its first and last pixel, whose slopes reach into the hole.

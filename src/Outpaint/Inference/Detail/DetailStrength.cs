@@ -16,20 +16,12 @@ internal static class DetailStrength
     public static FloatImage Of(OffsetField field, TextureLevel texture, KnownArea known)
     {
         FloatImage wanted = texture.Canvas;
-        var strength = new FloatImage(wanted.Width, wanted.Height, 1);
-        for (int y = 0; y < strength.Height; y++)
+        FloatImage strength = wanted.Select(_ => 1);
+        foreach ((int x, int y) in known.Around(strength))
         {
-            for (int x = 0; x < strength.Width; x++)
-            {
-                if (known.Contains(x, y))
-                {
-                    strength.Row(y)[x] = 1;
-                    continue;
-                }
-                Offset offset = field[x, y];
-                float copied = texture.Local.Row(y + offset.Y - known.Top)[x + offset.X - known.Left];
-                strength.Row(y)[x] = Math.Min(1, Tolerance * Amplitude(wanted.Row(y)[x]) / Amplitude(copied));
-            }
+            Offset offset = field[x, y];
+            float copied = texture.Local.Row(y + offset.Y - known.Top)[x + offset.X - known.Left];
+            strength.Row(y)[x] = Math.Min(1, Tolerance * Amplitude(wanted.Row(y)[x]) / Amplitude(copied));
         }
         return strength;
     }
