@@ -10,12 +10,12 @@ public partial class TorchRuntimeTests
         Assert.InRange(new Version(TorchRuntime.Version.Split('+', 'a')[0]), new Version(1, 13), new Version(3, 0));
 
     [Fact]
-    public void Bf16_is_fast_on_a_processor_that_lists_instructions_for_it_and_never_on_a_gpu_that_is_not_there()
+    public void Bf16_is_fast_on_a_processor_that_lists_matrix_instructions_for_it_and_never_on_a_gpu_that_is_not_there()
     {
         if (!TorchRuntime.HasCuda)
             Assert.False(TorchRuntime.IsFastInBf16(Device.Cuda));
         if (OperatingSystem.IsLinux())
-            Assert.Equal(File.ReadAllText("/proc/cpuinfo").Contains("avx512_bf16"), TorchRuntime.IsFastInBf16(Device.Cpu));
+            Assert.Equal(File.ReadAllText("/proc/cpuinfo").Contains("amx_bf16"), TorchRuntime.IsFastInBf16(Device.Cpu));
     }
 
     [Fact]
