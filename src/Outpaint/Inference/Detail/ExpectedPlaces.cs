@@ -26,11 +26,12 @@ internal sealed class ExpectedPlaces(int width, int height, KnownArea known, Kno
     }
 
     // The place in the mirror image, so that all are used equally (the nearest would be the border's again and again), but
-    // nearer to the border in proportion where that would be beyond the original's middle.
+    // nearer to the border in proportion where that would be farther in than a quarter of the original, as far as a first step
+    // reaches: of a large extension the middle of the photo, a cliff or tree trunks, would come back in the grass before it.
     private static float[] Along(int length, int start, int end)
     {
-        float half = (end - start) / 2f;
-        float before = Math.Min(1, half / Math.Max(1, start)), after = Math.Min(1, half / Math.Max(1, length - end));
+        float quarter = (end - start) / 4f;
+        float before = Math.Min(1, quarter / Math.Max(1, start)), after = Math.Min(1, quarter / Math.Max(1, length - end));
         var expected = new float[length];
         for (int at = 0; at < length; at++)
         {
