@@ -21,6 +21,7 @@ internal sealed class TrainingStep(TrainingOptions options, TrainingNetworks net
         using TensorScope scope = new();
         (Tensor original, Tensor mask, Tensor? warp) = batch.ToTensors();
         DiffAugment? augment = batch.Plan.Augmentations is { } drawn ? new DiffAugment(drawn, options.ImageSize, device) : null;
+        var views = new DiscriminatorViews(features, augment);
 
         // 1. Outpaint. The known pixels stay as they are, here as in use.
         Tensor given, invented, output, composite;
@@ -40,9 +41,9 @@ internal sealed class TrainingStep(TrainingOptions options, TrainingNetworks net
         Tensor patchLoss, projectedLoss;
         using (Precision())
         {
-            real = View(augment, original, invented, realFeatures);
-            fake = View(augment, composite, invented, fakeFeatures);
-            shown = WithMirrors(fake, augment, original, composite, invented);
+            real = views.Of(original, invented, realFeatures);
+            fake = views.Of(composite, invented, fakeFeatures);
+            shown = views.WithMirrors(fake, original, composite, invented, options.MirrorNegatives);
             // In one pass: larger batches run faster, and the kernels are normalised once.
             Tensor[] activations = networks.Patch.Forward(
                 Tensor.Cat([real.Image, shown.Image.Detach()], 0), Tensor.Cat([real.Mask, shown.Mask], 0));
@@ -108,32 +109,6 @@ internal sealed class TrainingStep(TrainingOptions options, TrainingNetworks net
 
     private Tensor Zero() => Tensor.Zeros([], DType.Float32, device);
 
-    // Features are of the picture as it is; a changed view needs its own.
-    private DiscriminatorView View(DiffAugment? augment, Tensor image, Tensor mask, Tensor[][] activations)
-    {
-        if (augment is null)
-            return new DiscriminatorView(image, mask, FeatureNetworks.ForCritics(activations));
-        Tensor changed = augment.Apply(image);
-        return new DiscriminatorView(changed, augment.ApplyToMask(mask), features.ForwardForCritics(changed));
-    }
-
-    // Negative data augmentation (Sinha et al. 2021): in place of some outpainted pictures the discriminators see mirrored
-    // photographs, every patch of which is real. What gives those away is what the generator is to unlearn.
-    private DiscriminatorView WithMirrors(DiscriminatorView fake, DiffAugment? augment, Tensor original, Tensor composite, Tensor mask)
-    {
-        long mirrored = (long)Math.Ceiling(options.MirrorNegatives * original.Size(0));
-        if (mirrored == 0)
-            return fake;
-        using GradMode noGrad = GradMode.Disabled();
-        Tensor mirror = ReflectionPrefill.Fill(original.Narrow(0, 0, mirrored), mask.Narrow(0, 0, mirrored));
-        Tensor image = Replaced(composite, mirror);
-        return augment is null
-            ? new DiscriminatorView(image, mask, [.. fake.Features.Zip(features.ForwardForCritics(mirror), Replaced)])
-            : View(augment, image, mask, []);
-
-        static Tensor Replaced(Tensor all, Tensor first) => Tensor.Cat([first, all.Narrow(0, first.Size(0), all.Size(0) - first.Size(0))], 0);
-    }
-
     // Without what lies between the layers that are looked at, which takes fifteen times their memory.
     private Tensor[][] FeaturesOf(Tensor photographs)
     {
@@ -159,7 +134,4 @@ internal sealed class TrainingStep(TrainingOptions options, TrainingNetworks net
         networks.Patch.SetRequiresGrad(enabled);
         networks.Projected.SetRequiresGrad(enabled);
     }
-
-    /// <summary>What the discriminators judge: pixels, where the hole is in them, and frozen features of them.</summary>
-    private readonly record struct DiscriminatorView(Tensor Image, Tensor Mask, Tensor[] Features);
 }
