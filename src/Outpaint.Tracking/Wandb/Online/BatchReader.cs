@@ -10,7 +10,6 @@ internal sealed class BatchReader(TransactionLogReader log, RunReplay replay)
 {
     // Half of what the server takes at once, since the quotes in a line are escaped.
     private const long MostCharacters = 4 << 20;
-    private const int MostFiles = 100;
 
     /// <summary>Reads what can be said when the run is announced. Lines wait until it is known whether it goes on from an earlier one.</summary>
     /// <exception cref="InvalidDataException">The log is damaged.</exception>
@@ -39,7 +38,7 @@ internal sealed class BatchReader(TransactionLogReader log, RunReplay replay)
         while (replay.Exit is null && log.Read() is { } record)
         {
             replay.Apply(record, batch);
-            if (batch.Size >= MostCharacters || replay.WaitingFiles >= MostFiles)
+            if (batch.Size >= MostCharacters)
                 return replay.Exit is null;
         }
 

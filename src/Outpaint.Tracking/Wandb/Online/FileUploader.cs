@@ -52,7 +52,7 @@ internal sealed class FileUploader(WandbApi api, WandbHttp http, string folder, 
             await http.PutAsync(targets.Urls[file], path, targets.Headers, cancellation).ConfigureAwait(false);
             return null;
         }
-        catch (Exception exception) when (exception is WandbException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is WandbException or IOException or UnauthorizedAccessException || RetryPolicy.IsTransient(exception))
         {
             return exception.Message;
         }

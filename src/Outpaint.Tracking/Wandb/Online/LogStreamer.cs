@@ -13,9 +13,10 @@ internal sealed class LogStreamer : IDisposable
     private readonly RunReplay replay;
     private readonly BatchReader batches;
     private readonly ClosingFiles closing;
+    private readonly WandbHttp http;
     private readonly WandbApi api;
     private readonly FileStreamClient stream;
-    private readonly FileUploader uploader;
+    private readonly UploadQueue uploads;
     private readonly OnlineOptions options;
     private readonly Action<string> tell;
     private FileStreamBatch batch = new();
@@ -29,14 +30,14 @@ internal sealed class LogStreamer : IDisposable
     /// <param name="tell">Shows a line to the user.</param>
     public LogStreamer(string log, string files, WandbHttp http, OnlineOptions options, Action<string> tell)
     {
-        (this.options, this.tell) = (options, tell);
+        (this.http, this.options, this.tell) = (http, options, tell);
         this.log = new TransactionLogReader(log);
         closing = new ClosingFiles(files);
         replay = new RunReplay(closing.AddConsoleLine, tell);
         batches = new BatchReader(this.log, replay);
         api = new WandbApi(http);
         stream = new FileStreamClient(http);
-        uploader = new FileUploader(api, http, files, tell);
+        uploads = new UploadQueue(new FileUploader(api, http, files, tell));
     }
 
     /// <summary>The last step that was handed over, or null.</summary>
@@ -89,19 +90,26 @@ internal sealed class LogStreamer : IDisposable
     {
         if (replay.Config.Changed)
             await UpdateConfigAsync(run, cancellation).ConfigureAwait(false);
-        List<string> files = replay.TakeFiles();
+        uploads.Add(replay.TakeFiles());
+        batch.AddUploaded(uploads.Advance(run, cancellation));
+        if (replay.SummaryChanged)
+            (batch.Summary, replay.SummaryChanged) = (replay.Summary, false);
         if (replay.Exit is { } exit)
         {
-            files.AddRange(closing.Write(replay));
+            // The run ends when everything is there; its last lines do not wait for what may never be.
+            if (http.IsStorageFailing)
+                await SendBatchAsync(stop, cancellation).ConfigureAwait(false);
+            uploads.Add(closing.Write(replay));
+            batch.AddUploaded(await uploads.FinishAsync(run, cancellation).ConfigureAwait(false));
             batch.ExitCode = exit.ExitCode;
         }
 
-        if (files.Count > 0)
-            batch.AddUploaded(await uploader.UploadAsync(run, files, cancellation).ConfigureAwait(false));
-        if (replay.SummaryChanged)
-            (batch.Summary, replay.SummaryChanged) = (replay.Summary, false);
-        if (batch.IsEmpty && options.Time.GetUtcNow() - lastSent < HeartbeatInterval)
-            return;
+        if (!batch.IsEmpty || options.Time.GetUtcNow() - lastSent >= HeartbeatInterval)
+            await SendBatchAsync(stop, cancellation).ConfigureAwait(false);
+    }
+
+    private async Task SendBatchAsync(CancellationTokenSource stop, CancellationToken cancellation)
+    {
         bool stopped = await stream.SendAsync(batch, cancellation).ConfigureAwait(false);
         (batch, lastSent, LastStep) = (new FileStreamBatch(), options.Time.GetUtcNow(), replay.LastStep);
         if (!stopped || stop.IsCancellationRequested)

@@ -1,6 +1,6 @@
 namespace Outpaint.Tracking.Wandb.Online;
 
-/// <summary>How patient and how hasty the connection to W&amp;B is. The defaults are the official client's.</summary>
+/// <summary>How patient and how hasty the connection to W&amp;B is. The pause between batches is the official client's.</summary>
 public sealed record OnlineOptions
 {
     /// <summary>What to do if the run exists on the server already, or does not.</summary>

@@ -52,9 +52,6 @@ internal sealed class RunReplay(Action<string> addConsoleLine, Action<string> te
         }
     }
 
-    /// <summary>The number of files that are to be uploaded by now.</summary>
-    public int WaitingFiles => filesNow.Count;
-
     /// <summary>Takes the files that are to be uploaded by now.</summary>
     public List<string> TakeFiles()
     {

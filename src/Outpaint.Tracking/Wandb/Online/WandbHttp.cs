@@ -13,7 +13,8 @@ internal sealed class WandbHttp : IDisposable
     private readonly WandbServer server;
     private readonly HttpClient api;
     private readonly HttpClient storage;
-    private readonly ResiliencePipeline retry;
+    private readonly ResiliencePipeline retryApi;
+    private readonly ResiliencePipeline retryUpload;
     private readonly AnswerCheck check;
     private readonly OutageReport outage;
     private readonly SocketsHttpHandler? ownHandler;
@@ -38,8 +39,12 @@ internal sealed class WandbHttp : IDisposable
         api.DefaultRequestHeaders.Authorization = server.Key.Authorization;
         // A large file may take its time; storage is not W&B's, so it never sees the key.
         storage = Client(handler, options.UploadTimeout);
-        retry = RetryPolicy.Create(options.Time, failure => outage.Failed(check.Describe(failure)));
+        retryApi = RetryPolicy.Create(options.Time, RetryPolicy.ApiTries, failure => outage.Failed(check.Describe(failure)));
+        retryUpload = RetryPolicy.Create(options.Time, RetryPolicy.UploadTries, _ => IsStorageFailing = true); // no outage of W&B: lines still get through
     }
+
+    /// <summary>Whether the storage did not take the last file when it was tried last, and will be tried again.</summary>
+    public bool IsStorageFailing { get; private set; }
 
     /// <summary>Makes what the server wrote fit for a line to the user.</summary>
     public string Quote(string text) => check.Quote(text);
@@ -53,7 +58,7 @@ internal sealed class WandbHttp : IDisposable
     /// <exception cref="WandbException">The server refuses the request for good.</exception>
     public async Task<T> PostAsync<T>(
         string path, byte[] json, Func<JsonElement, T> read, bool retryConflict, CancellationToken cancellation) =>
-        await retry.ExecuteAsync(
+        await retryApi.ExecuteAsync(
             async token =>
             {
                 using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(json) };
@@ -74,7 +79,7 @@ internal sealed class WandbHttp : IDisposable
     /// <exception cref="WandbException">The storage refuses the file; a fresh address may help.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public async Task PutAsync(string url, string path, IReadOnlyList<string> headers, CancellationToken cancellation) =>
-        await retry.ExecuteAsync(
+        await retryUpload.ExecuteAsync(
             async token =>
             {
                 // Read anew in each try, and never whole: a file may be larger than memory.
@@ -84,7 +89,7 @@ internal sealed class WandbHttp : IDisposable
                     AddHeader(request, header);
                 using HttpResponseMessage response = await storage.SendAsync(request, token).ConfigureAwait(false);
                 await check.RequireSuccessAsync(response, retryConflict: false, token).ConfigureAwait(false);
-                outage.Ended();
+                IsStorageFailing = false;
             },
             cancellation).ConfigureAwait(false);
 

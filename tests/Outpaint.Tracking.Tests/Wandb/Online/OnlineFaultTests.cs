@@ -99,6 +99,19 @@ public sealed class OnlineFaultTests : IDisposable
     }
 
     [Fact]
+    public async Task Storage_that_does_not_answer_holds_up_no_line()
+    {
+        run.Server.Fault = request => request.Kind == "PUT" ? ServerFault.Status(503) : null;
+        run.Start();
+        run.Tracker.LogFile("a.txt", new byte[] { 1 });
+        await run.TrainAsync(60);
+        run.Finish();
+
+        Assert.Equal(60, run.Server.Run.Lines("wandb-history.jsonl").Length);
+        Assert.DoesNotContain(run.Told, line => line.Contains("cannot be reached"));
+    }
+
+    [Fact]
     public async Task A_file_that_is_refused_or_gone_does_not_hold_up_the_others()
     {
         run.Server.Fault = request => request.Kind == "PUT" && request.Path.Contains("bad.txt") ? ServerFault.Status(403) : null;
