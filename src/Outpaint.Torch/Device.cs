@@ -8,7 +8,7 @@ public readonly record struct Device(DeviceType Type, int Index = -1)
     /// <summary>The processor.</summary>
     public static Device Cpu => new(DeviceType.Cpu);
 
-    /// <summary>The current GPU.</summary>
+    /// <summary>The first GPU.</summary>
     public static Device Cuda => new(DeviceType.Cuda, 0);
 
     internal long Packed => ((long)Type * 256) + Index + 1;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
 
@@ -18,6 +19,7 @@ public sealed class BackgroundTracker : ITracker
     private readonly Channel<Action> queue;
     private readonly Thread worker;
     private long lost;
+    private bool gaveUp;
     private volatile bool closed;
 
     /// <summary>Starts the thread.</summary>
@@ -65,8 +67,10 @@ public sealed class BackgroundTracker : ITracker
             return;
         closed = true;
         // The end must not be left out, however full the queue is.
-        bool finished = queue.Writer.WriteAsync(() => backEnds.Finish(exitCode)).AsTask().Wait(patience);
-        if (!Drain() || !finished)
+        long start = Stopwatch.GetTimestamp();
+        gaveUp = !queue.Writer.WriteAsync(() => backEnds.Finish(exitCode)).AsTask().Wait(patience)
+            || !Drain(patience - Stopwatch.GetElapsedTime(start));
+        if (gaveUp)
             report($"Tracking is not done after {patience.TotalSeconds:f0} s; it is left unfinished.");
         if (lost > 0)
             report($"Tracking left out {lost} records.");
@@ -76,7 +80,7 @@ public sealed class BackgroundTracker : ITracker
     public void Dispose()
     {
         closed = true;
-        if (Drain())
+        if (!gaveUp && Drain(patience))
             backEnds.Dispose();
     }
 
@@ -86,10 +90,10 @@ public sealed class BackgroundTracker : ITracker
             report("Tracking cannot keep up with the run; some of it is left out.");
     }
 
-    private bool Drain()
+    private bool Drain(TimeSpan time)
     {
         queue.Writer.TryComplete();
-        return worker.Join(patience);
+        return worker.Join(time > TimeSpan.Zero ? time : TimeSpan.Zero);
     }
 
     private void Work()

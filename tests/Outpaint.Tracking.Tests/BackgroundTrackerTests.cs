@@ -50,13 +50,17 @@ public sealed class BackgroundTrackerTests
     {
         using var release = new ManualResetEventSlim();
         var stuck = new RecordingTracker { Call = release.Wait };
-        using (BackgroundTracker tracker = Start(stuck, patience: TimeSpan.FromMilliseconds(50)))
+        TimeSpan patience = TimeSpan.FromSeconds(1);
+        var watch = Stopwatch.StartNew();
+        using (BackgroundTracker tracker = Start(stuck, capacity: 1, patience: patience))
         {
-            tracker.Log(Step(0));
+            for (int step = 0; step < 3; step++) // one at work and one in the queue: the end finds no room
+                tracker.Log(Step(step));
             tracker.Finish(0);
-            Assert.Contains("is not done", Assert.Single(reports));
         }
 
+        Assert.InRange(watch.Elapsed / patience, 0.9, 1.9);
+        Assert.Contains(reports, report => report.Contains("is not done"));
         Assert.False(stuck.IsDisposed);
         release.Set();
     }

@@ -25,7 +25,7 @@ public sealed class RunFactsTests : IDisposable
         Git("init", "--quiet");
         Assert.Null(GitState.Find(folder.Path));
         Git("-c", "user.name=a", "-c", "user.email=a@b", "commit", "--quiet", "--allow-empty", "--message", "first");
-        Git("remote", "add", "origin", "https://me:secret@example.com/outpaint.git");
+        Git("remote", "add", "origin", "https://me:s%40c{re}t^@example.com/outpaint.git");
 
         GitState git = GitState.Find(folder.Path)!;
 

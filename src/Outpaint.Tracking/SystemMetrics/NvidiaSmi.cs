@@ -7,7 +7,7 @@ internal static class NvidiaSmi
 {
     private const double MiB = 1024 * 1024;
 
-    // What is asked, under which of W&B's names it goes.
+    // What is asked, under which of W&B's names it goes: what every driver knows, since one unknown name fails all.
     private static readonly (string Query, string Name)[] Gauges =
     [
         ("utilization.gpu", "gpu"),
@@ -18,7 +18,6 @@ internal static class NvidiaSmi
         ("clocks.mem", "memoryClock"),
         ("clocks.gr", "graphicsClock"),
         ("fan.speed", "fanSpeed"),
-        ("utilization.encoder", "encoderUtilization"),
     ];
 
     private static readonly string[] Amounts = ["memory.used", "memory.total", "power.limit"];

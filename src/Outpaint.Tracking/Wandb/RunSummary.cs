@@ -1,7 +1,10 @@
+using Outpaint.Tracking.Wandb.Online;
+
 namespace Outpaint.Tracking.Wandb;
 
 /// <summary>The values that stand for a run. `wandb sync` does not work them out; the writer of the log must.</summary>
-internal sealed class RunSummary
+/// <param name="earlier">What stood for the run in its earlier parts, as JSON.</param>
+internal sealed class RunSummary(IReadOnlyDictionary<string, string> earlier)
 {
     private readonly Dictionary<string, (MetricSummary Kind, double Best)> best = [];
 
@@ -26,6 +29,7 @@ internal sealed class RunSummary
         bool isBetter = double.IsNaN(known.Best) || (known.Kind == MetricSummary.Min ? value < known.Best : value > known.Best);
         if (isBetter)
             best[key] = known = (known.Kind, value);
-        return $"{{\"{(known.Kind == MetricSummary.Min ? "min" : "max")}\":{WandbJson.Serialize(known.Best)}}}";
+        string json = $"{{\"{(known.Kind == MetricSummary.Min ? "min" : "max")}\":{WandbJson.Serialize(known.Best)}}}";
+        return BestValue.Of(earlier.GetValueOrDefault(key, ""), json);
     }
 }

@@ -12,7 +12,7 @@ public abstract class WandbTracker : ITracker
 {
     private readonly RunDirectory directory;
     private readonly TransactionLogWriter log;
-    private readonly RunSummary summary = new();
+    private readonly RunSummary summary;
     private readonly DateTimeOffset start;
     private long lastStep;
     private int models;
@@ -25,7 +25,8 @@ public abstract class WandbTracker : ITracker
     {
         (RunId, start) = (options.RunId, options.Facts.StartedAt);
         // Online, the server knows better what it has.
-        lastStep = offline && options.Resumed ? EarlierLogs.LastStep(options.Root, options.RunId) : -1;
+        EarlierLogs earlier = offline && options.Resumed ? EarlierLogs.Of(options.Root, options.RunId) : new EarlierLogs();
+        (lastStep, summary) = (earlier.LastStep, new RunSummary(earlier.Summary));
         directory = new RunDirectory(options.Root, options.RunId, start, offline);
         log = new TransactionLogWriter(directory.LogPath);
         foreach (Record record in RunBeginning.Of(options))

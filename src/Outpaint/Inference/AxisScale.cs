@@ -22,7 +22,8 @@ internal readonly record struct AxisScale(int Small, int Large, int SmallStart, 
     public (int Start, int Length) Within(int start, int length)
     {
         double first = SmallStart + ((start - LargeStart) / Factor), end = SmallStart + ((start + length - LargeStart) / Factor);
-        int whole = (int)Math.Ceiling(first - Rounding);
+        // Of a stretch that fills no pixel, the one nearest to it; never one beside the picture.
+        int whole = Math.Clamp((int)Math.Ceiling(first - Rounding), SmallStart, SmallStart + Small - 1);
         return (whole, Math.Max(1, (int)Math.Floor(end + Rounding) - whole));
     }
 

@@ -63,7 +63,7 @@ internal sealed class SeamCorrection
             int dx = Distance(x - canvas.Left, canvas.SourceWidth);
             double strength = Fade(Math.Max(0, dx - 1) / reachX, Math.Max(0, dy - 1) / reachY);
             if (strength > 0)
-                Add(border.Position(x - canvas.Left, y - canvas.Top), Math.Sqrt((dx * dx) + (dy * dy)), (float)strength, values.Slice((x - from) * 3, 3));
+                Add(border.Position(x - canvas.Left, y - canvas.Top), double.Hypot(dx, dy), (float)strength, values.Slice((x - from) * 3, 3));
         }
     }
 

@@ -6,7 +6,8 @@ namespace Outpaint.Training;
 /// <summary>Makes what the discriminators see in one step.</summary>
 /// <param name="features">The frozen networks.</param>
 /// <param name="augment">How all of it is changed, if it is.</param>
-internal sealed class DiscriminatorViews(FeatureNetworks features, DiffAugment? augment)
+/// <param name="withFeatures">Whether there are discriminators on features; without them, images of their own get none.</param>
+internal sealed class DiscriminatorViews(FeatureNetworks features, DiffAugment? augment, bool withFeatures)
 {
     /// <summary>Images as they are, or as they are changed.</summary>
     /// <param name="image">The images: [N, 3, H, W] in [-1, 1].</param>
@@ -17,7 +18,7 @@ internal sealed class DiscriminatorViews(FeatureNetworks features, DiffAugment? 
         if (augment is null)
             return new DiscriminatorView(image, mask, FeatureNetworks.ForCritics(activations));
         Tensor changed = augment.Apply(image);
-        return new DiscriminatorView(changed, augment.ApplyToMask(mask), features.ForwardForCritics(changed));
+        return new DiscriminatorView(changed, augment.ApplyToMask(mask), FeaturesOf(changed));
     }
 
     /// <summary>
@@ -38,9 +39,11 @@ internal sealed class DiscriminatorViews(FeatureNetworks features, DiffAugment? 
         Tensor mirror = ReflectionPrefill.Fill(original.Narrow(0, 0, mirrored), mask.Narrow(0, 0, mirrored));
         Tensor image = Replaced(composite, mirror);
         return augment is null
-            ? new DiscriminatorView(image, mask, [.. fake.Features.Zip(features.ForwardForCritics(mirror), Replaced)])
+            ? new DiscriminatorView(image, mask, [.. fake.Features.Zip(FeaturesOf(mirror), Replaced)])
             : Of(image, mask, []);
 
         static Tensor Replaced(Tensor all, Tensor first) => Tensor.Cat([first, all.Narrow(0, first.Size(0), all.Size(0) - first.Size(0))], 0);
     }
+
+    private Tensor[] FeaturesOf(Tensor image) => withFeatures ? features.ForwardForCritics(image) : [];
 }

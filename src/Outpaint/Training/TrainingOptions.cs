@@ -287,7 +287,8 @@ public sealed record TrainingOptions
             throw new TrainingException($"--lr_decay_end is {LrDecayEnd}; it must be above --lr_decay_start, which is {LrDecayStart}.");
         RequireFile("vgg_weights", VggWeights);
         RequireFile("resnet_weights", ResNetWeights);
-        RequireFile("init_weights", InitWeights);
+        if (Resume is null) // otherwise the checkpoint has them
+            RequireFile("init_weights", InitWeights);
         RequireFile("lpips_weights", LpipsWeights);
         RequireFile("inception_weights", InceptionWeights);
         DeviceSelection.Choose(Device);

@@ -21,7 +21,7 @@ internal sealed class TrainingStep(TrainingOptions options, TrainingNetworks net
         using TensorScope scope = new();
         (Tensor original, Tensor mask, Tensor? warp) = batch.ToTensors();
         DiffAugment? augment = batch.Plan.Augmentations is { } drawn ? new DiffAugment(drawn, options.ImageSize, device) : null;
-        var views = new DiscriminatorViews(features, augment);
+        var views = new DiscriminatorViews(features, augment, withFeatures: options.ProjectedWeight > 0);
 
         // 1. Outpaint. The known pixels stay as they are, here as in use.
         Tensor given, invented, output, composite;

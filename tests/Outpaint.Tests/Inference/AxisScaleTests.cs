@@ -18,4 +18,8 @@ public sealed class AxisScaleTests
 
     [Fact]
     public void There_is_always_a_pixel() => Assert.Equal(1, Scale.Within(40, 1).Length);
+
+    [Fact]
+    public void It_is_one_of_the_picture() =>
+        Assert.Equal((7, 1), new AxisScale(Small: 1, Large: 2, SmallStart: 7, LargeStart: 2).Within(3, 1));
 }

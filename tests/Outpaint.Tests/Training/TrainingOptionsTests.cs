@@ -27,4 +27,13 @@ public sealed class TrainingOptionsTests
     [MemberData(nameof(Unsound), DisableDiscoveryEnumeration = true)]
     public void Unsound_values_are_refused(TrainingOptions options, string problem) =>
         Assert.Contains(problem, Assert.Throws<TrainingException>(options.Validate).Message);
+
+    [Fact]
+    public void A_run_that_goes_on_does_not_need_the_weights_it_began_with()
+    {
+        TrainingOptions begun = SmallRuns.Tiny with { InitWeights = "gone.safetensors" };
+
+        Assert.Contains("--init_weights", Assert.Throws<TrainingException>(begun.Validate).Message);
+        (begun with { Resume = "runs/outpaint" }).Validate();
+    }
 }

@@ -46,26 +46,6 @@ public class LayerTests
     }
 
     [Fact]
-    public void Group_normalisation_gives_each_group_mean_zero_and_variance_one()
-    {
-        using GroupNorm layer = new(2, 6);
-        Tensor output = layer.Forward((Tensor.Randn([3, 6, 8, 8]) * 5) + 2).Reshape(3, 2, -1);
-
-        Assert.All(output.Mean([2]).ToArray<float>(), mean => Assert.Equal(0, mean, 1e-5));
-        Assert.All(output.Square().Mean([2]).ToArray<float>(), variance => Assert.Equal(1, variance, 1e-4));
-    }
-
-    [Fact]
-    public void Group_normalisation_takes_bf16_under_autocast()
-    {
-        using Sequential layers = new(new Conv2d(3, 4, 3), new GroupNorm(2, 4));
-        using (new Autocast(DeviceType.Cpu, DType.BFloat16))
-            layers.Forward(Tensor.Randn([1, 3, 8, 8])).Square().Sum().Backward();
-
-        Assert.All(layers.Parameters(), parameter => Assert.Equal(DType.Float32, parameter.Grad!.DType));
-    }
-
-    [Fact]
     public void Layers_run_one_after_another()
     {
         using Sequential layers = new(Activation.LeakyRelu(), new Activation(x => x + 1), Activation.Relu());

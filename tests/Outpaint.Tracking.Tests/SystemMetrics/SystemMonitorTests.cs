@@ -73,7 +73,7 @@ public sealed class SystemMonitorTests
     [Fact]
     public void Graphics_cards_are_read_from_their_driver()
     {
-        const string Output = "97, 40, 61, 350.50, 1980, 2619, 1980, [N/A], 0, 40000, 80000, 700.00\n12, 3, 40, [N/A], 1, 2, 3, 50, 0, 0, 80000, [N/A]\n";
+        const string Output = "97, 40, 61, 350.50, 1980, 2619, 1980, [N/A], 40000, 80000, 700.00\n12, 3, 40, [N/A], 1, 2, 3, 50, 0, 80000, [N/A]\n";
 
         IReadOnlyDictionary<string, double> sample = NvidiaSmi.ParseSample(Output);
 

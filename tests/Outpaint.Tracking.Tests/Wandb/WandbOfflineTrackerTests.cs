@@ -131,4 +131,21 @@ public sealed class WandbOfflineTrackerTests : IDisposable
         Assert.NotEqual(first.Folder, second.Folder);
         Assert.Equal([35], OfflineRun.Read(second.LogPath).Where(record => record.History is not null).Select(record => record.History.Step.Num));
     }
+
+    [Fact]
+    public void The_best_value_of_all_parts_stands_for_a_run_that_was_continued()
+    {
+        static void Log(WandbOfflineTracker tracker, long step, double fid)
+        {
+            tracker.Define(new MetricDefinition("fid", Summary: MetricSummary.Min));
+            tracker.Log(new TrackedStep(step, new Dictionary<string, double> { ["fid"] = fid }));
+        }
+
+        using WandbOfflineTracker first = run.Start();
+        Log(first, 1, 30);
+        using var second = new WandbOfflineTracker(run.Options with { Resumed = true });
+        Log(second, 2, 33);
+
+        Assert.Equal("""{"min":30}""", OfflineRun.Read(second.LogPath).Last(record => record.Summary is not null).Summary.Update[0].ValueJson);
+    }
 }
