@@ -1,3 +1,5 @@
+using System.Runtime.Versioning;
+
 namespace Outpaint.Cli.Tests;
 
 public sealed class ExtendInputTests
@@ -51,7 +53,9 @@ public sealed class ExtendInputTests
     [Theory]
     [InlineData("nothing/*.png", "no picture matches")]
     [InlineData("*.webp", "no picture matches")]
+    [InlineData("photos/*/../*.png", "'..' cannot stand behind a wildcard")]
     [InlineData("@empty.txt", "the list is empty")]
+    [InlineData("@nolist.txt", "nolist.txt: no such list; @ names a list")]
     public async Task What_names_no_picture_is_one_line(string input, string reason)
     {
         using var program = new CommandLine();
@@ -74,6 +78,48 @@ public sealed class ExtendInputTests
 
         Assert.Equal(["b_outpainted.png", "with space_outpainted.png"], program.FilesIn("out"));
         Assert.Contains("gone.png: no such file", program.Error);
+        Assert.Contains("2 of 3 pictures extended", program.Output);
+    }
+
+    [Theory]
+    [InlineData("missing.png", "missing.png: no such file or folder")]
+    [InlineData("papers", "papers: no pictures in this folder")]
+    [InlineData("*.webp", "no picture matches")]
+    public async Task An_input_without_pictures_fails_and_the_others_go_on(string input, string reason)
+    {
+        using var program = new CommandLine();
+        program.Broken("papers/notes.txt");
+
+        int code = await program.Extend(
+            program.File(input), program.Picture("photos/a.png"), "--variations", "2", "--report", program.File("report.json"));
+
+        Assert.Equal(1, code);
+        Assert.Equal(["a_outpainted_seed0.png", "a_outpainted_seed1.png"], program.FilesIn("out"));
+        Assert.Contains(reason, program.Error);
+        Assert.Equal(1, program.Error.Count(character => character == '\n'));
+        Assert.Contains("2 of 3 pictures extended", program.Output);
+        Assert.Contains("\"failed\": 1", File.ReadAllText(program.File("report.json")));
+    }
+
+    [Theory]
+    [InlineData("photos", "--recursive")]
+    [InlineData("photos/**/*.png")]
+    [SupportedOSPlatform("linux")]
+    public async Task A_subfolder_that_may_not_be_read_fails_and_the_others_go_on(string input, params string[] options)
+    {
+        Assert.SkipWhen(Environment.IsPrivilegedProcess, "Root may read everything.");
+        using var program = new CommandLine();
+        program.Picture("photos/a.png");
+        program.Picture("photos/b/c.png");
+        string locked = Directory.CreateDirectory(program.File("photos/aa"), UnixFileMode.None).FullName;
+
+        int code = await program.Extend([program.File(input), .. options]);
+        File.SetUnixFileMode(locked, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+
+        Assert.Equal(1, code);
+        Assert.Equal(["a_outpainted.png", "b/c_outpainted.png"], program.FilesIn("out"));
+        Assert.StartsWith($"error: {locked}: this folder cannot be read", program.Error);
+        Assert.Equal(1, program.Error.Count(character => character == '\n'));
         Assert.Contains("2 of 3 pictures extended", program.Output);
     }
 

@@ -16,7 +16,7 @@ internal sealed class ExtendRun(ExtendOptions options, Terminal terminal, Func<s
         // Before the model is loaded, so that a second run by mistake ends at once.
         var results = jobs.ToDictionary(job => job, Lookup);
         ExtendJob[] pending = [.. jobs.Where(job => results[job].Status == PictureStatus.Pending)];
-        foreach (string error in results.Values.Select(result => result.Error).OfType<string>())
+        foreach (string error in Summary().Pictures.Select(result => result.Error).OfType<string>())
             terminal.WriteError(error);
         try
         {
@@ -31,7 +31,7 @@ internal sealed class ExtendRun(ExtendOptions options, Terminal terminal, Func<s
         }
         return Summary().Failed == 0 ? ExitCode.Success : ExitCode.Failure;
 
-        ExtendSummary Summary() => new([.. jobs.Select(job => results[job])]);
+        ExtendSummary Summary() => new([.. finder.Failures, .. jobs.Select(job => results[job])]);
     }
 
     private void RefuseContradictions()

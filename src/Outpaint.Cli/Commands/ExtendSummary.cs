@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Outpaint.Cli.Commands;
 
-/// <summary>What became of all pictures of a run, in the order of the inputs.</summary>
+/// <summary>What became of all pictures of a run, in the order of the inputs; before them, inputs that hold none.</summary>
 internal sealed record ExtendSummary([property: JsonPropertyOrder(1)] IReadOnlyList<PictureResult> Pictures)
 {
     public int Extended => Count(PictureStatus.Extended);

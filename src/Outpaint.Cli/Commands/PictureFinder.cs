@@ -13,17 +13,39 @@ internal sealed class PictureFinder(bool recursive, string outputFolder, TextRea
     private const string StandardInput = "-";
     private const char Wildcard = '*';
 
+    private static readonly EnumerationOptions Subfolders = new()
+    {
+        AttributesToSkip = FileAttributes.Hidden | FileAttributes.ReparsePoint,
+        IgnoreInaccessible = false,
+    };
+
+    private readonly List<PictureResult> failures = [];
+
+    /// <summary>Inputs that hold no pictures and folders that may not be read: the others go on without them.</summary>
+    public IReadOnlyList<PictureResult> Failures => failures;
+
     /// <summary>Lists pictures in the order of the inputs, each once; those of a folder or pattern by name.</summary>
     /// <param name="inputs">
     /// Files; folders; patterns with * for a part of a name and ** for any folders, in any case; @FILE or - for a list
     /// of files and folders, one per line.
     /// </param>
-    /// <exception cref="PictureException">An input does not exist, or has no pictures.</exception>
-    /// <exception cref="UnauthorizedAccessException">A folder may not be read.</exception>
     public IReadOnlyList<InputPicture> Find(IEnumerable<string> inputs) =>
-        [.. inputs.SelectMany(Expand).DistinctBy(picture => Path.GetFullPath(picture.Path))];
+        [.. inputs.SelectMany(Attempt).DistinctBy(picture => Path.GetFullPath(picture.Path))];
 
-    private IEnumerable<InputPicture> Expand(string input)
+    private IReadOnlyList<InputPicture> Attempt(string input)
+    {
+        try
+        {
+            return Expand(input);
+        }
+        catch (Exception e) when (e is PictureException or IOException or UnauthorizedAccessException)
+        {
+            failures.Add(new PictureResult(input, e.Message));
+            return [];
+        }
+    }
+
+    private IReadOnlyList<InputPicture> Expand(string input)
     {
         if (input == StandardInput)
             return InList(input, standardInput);
@@ -31,6 +53,8 @@ internal sealed class PictureFinder(bool recursive, string outputFolder, TextRea
             throw new PictureException($"'{input}'", "no file name; name a picture, a folder or @LIST.");
         if (input.StartsWith('@'))
         {
+            if (!File.Exists(input[1..]))
+                throw new PictureException(input, $"no such list; @ names a list of pictures, and a picture of that name is given as ./{input}.");
             using StreamReader list = File.OpenText(input[1..]);
             return InList(input, list);
         }
@@ -57,33 +81,54 @@ internal sealed class PictureFinder(bool recursive, string outputFolder, TextRea
         return pictures.Count > 0 ? pictures : throw new PictureException(name, "the list is empty; give one path per line.");
     }
 
-    private InputPicture[] InFolder(string folder)
-    {
-        InputPicture[] pictures = [.. Below(folder, recursive)];
-        if (pictures.Length > 0)
-            return pictures;
-        throw new PictureException(folder, recursive
-            ? $"no pictures in this folder or below; name one that holds {PictureFormat.Names} files."
-            : $"no pictures in this folder; name one that holds {PictureFormat.Names} files, or give --recursive to search its subfolders.");
-    }
+    private InputPicture[] InFolder(string folder) => Below(folder, recursive, _ => true, new PictureException(folder, recursive
+        ? $"no pictures in this folder or below; name one that holds {PictureFormat.Names} files."
+        : $"no pictures in this folder; name one that holds {PictureFormat.Names} files, or give --recursive to search its subfolders."));
 
     private InputPicture[] Matching(string pattern)
     {
         int slash = pattern.LastIndexOf('/', pattern.IndexOf(Wildcard));
         string folder = pattern[..(slash + 1)], rest = pattern[(slash + 1)..];
+        if (rest.Split('/').Contains(".."))
+            throw new PictureException(pattern, "'..' cannot stand behind a wildcard; name the folder that it leads to.");
         Matcher matcher = new Matcher(StringComparison.OrdinalIgnoreCase).AddInclude(rest);
-        InputPicture[] pictures = Directory.Exists(folder is "" ? "." : folder)
-            ? [.. Below(folder, rest.Contains('/')).Where(picture => matcher.Match(picture.Name).HasMatches)]
-            : [];
-        return pictures.Length > 0 ? pictures : throw new PictureException(pattern, "no picture matches; check the pattern.");
+        var nothing = new PictureException(pattern, "no picture matches; check the pattern.");
+        return Directory.Exists(folder is "" ? "." : folder)
+            ? Below(folder, rest.Contains('/'), name => matcher.Match(name).HasMatches, nothing)
+            : throw nothing;
     }
 
-    private IEnumerable<InputPicture> Below(string folder, bool withSubfolders)
+    private InputPicture[] Below(string folder, bool withSubfolders, Predicate<string> isWanted, PictureException nothing)
     {
         string start = folder is "" ? "." : folder;
-        return FolderFiles.Names(start, withSubfolders, hidden: false)
-            .Where(name => PictureFormat.IsSupported(name) && !IsResult(Path.Combine(start, name)))
-            .Select(name => new InputPicture(Path.Combine(folder, name), name));
+        int failuresBefore = failures.Count;
+        InputPicture[] pictures =
+        [
+            .. Files(start, withSubfolders)
+                .Where(file => PictureFormat.IsSupported(file) && !IsResult(file))
+                .Select(file => Path.GetRelativePath(start, file))
+                .Where(name => isWanted(name))
+                .Order(StringComparer.Ordinal)
+                .Select(name => new InputPicture(Path.Combine(folder, name), name)),
+        ];
+        // What may not be read may well hold some.
+        return pictures.Length > 0 || failures.Count > failuresBefore ? pictures : throw nothing;
+    }
+
+    // Folder by folder, because one that may not be read would end a search of the whole tree.
+    private IReadOnlyList<string> Files(string folder, bool withSubfolders)
+    {
+        try
+        {
+            IEnumerable<string> files = FolderFiles.Names(folder, recursive: false, hidden: false).Select(name => Path.Combine(folder, name));
+            string[] subfolders = withSubfolders ? Directory.GetDirectories(folder, "*", Subfolders) : [];
+            return [.. files, .. subfolders.SelectMany(subfolder => Files(subfolder, withSubfolders))];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            failures.Add(new PictureResult(folder, $"{folder}: this folder cannot be read ({e.Message.TrimEnd('.')}); check its permissions."));
+            return [];
+        }
     }
 
     private bool IsResult(string file) =>

@@ -3,13 +3,17 @@ using Outpaint.Inference;
 namespace Outpaint.Cli.Commands;
 
 /// <summary>What became of one picture, as the report shows it.</summary>
-internal sealed record PictureResult(string Input, int Seed, string Output, string? Mask, PictureStatus Status)
+internal sealed record PictureResult(string Input, int? Seed, string? Output, string? Mask, PictureStatus Status)
 {
     /// <summary>Starts the record of a job.</summary>
     public PictureResult(ExtendJob job, PictureStatus status)
         : this(job.Input, job.Seed, job.Output, job.Mask, status)
     {
     }
+
+    /// <summary>The record of an input in which there is no picture to work on.</summary>
+    public PictureResult(string input, string error)
+        : this(input, null, null, null, PictureStatus.Failed) => Error = error;
 
     /// <summary>Sizes and place of the picture, if it could be read.</summary>
     public CanvasGeometry? Canvas { get; init; }
