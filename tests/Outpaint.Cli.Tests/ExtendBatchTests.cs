@@ -51,12 +51,41 @@ public sealed class ExtendBatchTests
         using var program = new CommandLine();
         string photo = program.Picture("a.png");
         await program.Extend(photo);
-        File.WriteAllText(program.File("out/a_outpainted.png"), "retouched");
+        byte[] retouched = File.ReadAllBytes(program.Picture("out/a_outpainted.png", 60, 36, brightness: 99));
 
         Assert.Equal(0, await program.Extend(photo, "--skip_existing", "--mask_out"));
 
         Assert.Equal(["a_outpainted.png", "a_outpainted_mask.png"], program.FilesIn("out"));
-        Assert.Equal("retouched", File.ReadAllText(program.File("out/a_outpainted.png")));
+        Assert.Equal(retouched, File.ReadAllBytes(program.File("out/a_outpainted.png")));
+        Assert.EndsWith($"{program.File("out/a_outpainted_mask.png")} (60 x 36 pixels)\n", program.Output);
+    }
+
+    [Theory]
+    [InlineData]
+    [InlineData("--dry_run")]
+    public async Task No_mask_is_made_for_a_result_of_another_size(params string[] options)
+    {
+        using var program = new CommandLine();
+        string photo = program.Picture("a.png"), result = program.Picture("out/a_outpainted.png", 80, 80);
+
+        Assert.Equal(1, await program.Extend([photo, "--skip_existing", "--mask_out", .. options]));
+
+        Assert.Equal(["a_outpainted.png"], program.FilesIn("out"));
+        Assert.StartsWith($"error: {result}: has 80 x 80 pixels, not the 60 x 36 asked for; give --overwrite", program.Error);
+        Assert.Empty(program.Output);
+    }
+
+    [Fact]
+    public async Task A_result_that_is_replaced_leaves_no_mask_of_another_behind()
+    {
+        using var program = new CommandLine();
+        string photo = program.Picture("a.png");
+        await program.Extend(photo, "--size", "80x80", "--mask_out");
+
+        Assert.Equal(0, await program.Extend(photo, "--overwrite"));
+
+        Assert.Equal(["a_outpainted.png"], program.FilesIn("out"));
+        Assert.Equal((60, 36), program.SizeOf("out/a_outpainted.png"));
     }
 
     [Fact]

@@ -55,7 +55,7 @@ public sealed class ExtendInputTests
     [InlineData("*.webp", "no picture matches")]
     [InlineData("photos/*/../*.png", "'..' cannot stand behind a wildcard")]
     [InlineData("@empty.txt", "the list is empty")]
-    [InlineData("@nolist.txt", "nolist.txt: no such list; @ names a list")]
+    [InlineData("@nolist.txt", "nolist.txt: no such list of pictures")]
     public async Task What_names_no_picture_is_one_line(string input, string reason)
     {
         using var program = new CommandLine();

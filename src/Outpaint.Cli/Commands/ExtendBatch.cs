@@ -46,16 +46,15 @@ internal sealed class ExtendBatch(Outpainter outpainter, CanvasRequest request, 
     private void Extend(ExtendJob job, Photo photo, CanvasGeometry canvas, IProgress<double> filled, CancellationToken cancellation)
     {
         using IDisposable room = memory.Enter(BytesOfModel + ((long)canvas.Width * canvas.Height * BytesPerPixel));
-        // With --skip_existing, only the mask may be missing.
-        using Photo? extended = options.Overwrite || !File.Exists(job.Output)
-            ? outpainter.Extend(photo, canvas, options.Feather, job.Seed, filled, cancellation)
-            : null;
+        using Photo? extended = job.KeepsResult ? null : outpainter.Extend(photo, canvas, options.Feather, job.Seed, filled, cancellation);
         cancellation.ThrowIfCancellationRequested();
         if (Path.GetDirectoryName(job.Output) is { Length: > 0 } folder)
             Directory.CreateDirectory(folder);
         // The mask first: where the result is, everything is.
         if (job.Mask is not null)
             Photo.SavePng(HoleMask.Draw(canvas, options.Feather), job.Mask);
+        else if (options.Overwrite)
+            File.Delete(ResultName.OfMask(job.Output)); // that of the result which is replaced
         extended?.Save(job.Output, new SaveOptions { Quality = options.Quality, Strip = options.Strip });
     }
 }

@@ -10,10 +10,19 @@ internal sealed record ExtendJob(string Input, int Seed, string Output, string? 
         {
             int seed = options.Seed + variation;
             string output = Path.Combine(options.OutputDir, ResultName.Of(picture.Name, options.Format, options.Variations > 1 ? seed : null));
-            yield return new ExtendJob(picture.Path, seed, output, options.MaskOut ? ResultName.OfMask(output) : null);
+            yield return new ExtendJob(picture.Path, seed, output, options.MaskOut ? ResultName.OfMask(output) : null)
+            {
+                KeepsResult = options.SkipExisting && File.Exists(output),
+            };
         }
     }
 
-    /// <summary>The files to write.</summary>
+    /// <summary>Whether the result was there before and stays, so that only its mask is made.</summary>
+    public bool KeepsResult { get; init; }
+
+    /// <summary>The files that there are in the end.</summary>
     public IEnumerable<string> Outputs => Mask is null ? [Output] : [Mask, Output];
+
+    /// <summary>Those of them to write.</summary>
+    public IEnumerable<string> Written => KeepsResult ? Outputs.Except([Output]) : Outputs;
 }

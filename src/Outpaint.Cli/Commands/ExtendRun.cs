@@ -80,7 +80,7 @@ internal sealed class ExtendRun(ExtendOptions options, Terminal terminal, Func<s
             else if (result.Status == PictureStatus.Skipped)
                 terminal.Output.WriteLine(PassedOver(job, request));
             else
-                terminal.Output.WriteLine($"{job.Input} ({Size(result.Canvas!.SourceWidth, result.Canvas.SourceHeight)}) -> {string.Join(", ", job.Outputs)} ({Size(result.Canvas.Width, result.Canvas.Height)})");
+                terminal.Output.WriteLine($"{job.Input} ({Size(result.Canvas!.SourceWidth, result.Canvas.SourceHeight)}) -> {string.Join(", ", job.Written)} ({Size(result.Canvas.Width, result.Canvas.Height)})");
         }
     }
 
@@ -98,7 +98,7 @@ internal sealed class ExtendRun(ExtendOptions options, Terminal terminal, Func<s
                 else if (result.Status == PictureStatus.Skipped)
                     progress.Done(PassedOver(job, request));
                 else
-                    progress.Done($"{result.Output} ({Size(result.Canvas!.Width, result.Canvas.Height)})");
+                    progress.Done($"{job.Written.Last()} ({Size(result.Canvas!.Width, result.Canvas.Height)})");
             },
             progress,
             cancellation));

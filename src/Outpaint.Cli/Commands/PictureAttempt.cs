@@ -23,6 +23,8 @@ internal static class PictureAttempt
             using Photo photo = Photo.Load(job.Input);
             CanvasGeometry canvas = request.For(photo.Width, photo.Height);
             result = result with { Canvas = canvas };
+            if (job.KeepsResult)
+                RequireSize(job.Output, canvas);
             work(photo, canvas);
             return result with { Status = success, Seconds = Math.Round(clock.Elapsed.TotalSeconds, 3) };
         }
@@ -42,5 +44,13 @@ internal static class PictureAttempt
         {
             return result with { Error = ErrorReport.IsForUser(e) ? ErrorReport.Describe(e) : $"{job.Input}: {ErrorReport.Describe(e)}" };
         }
+    }
+
+    // A mask beside a result of another size would fit nothing.
+    private static void RequireSize(string existing, CanvasGeometry canvas)
+    {
+        using Photo photo = Photo.Load(existing);
+        if ((photo.Width, photo.Height) != (canvas.Width, canvas.Height))
+            throw new PictureException(existing, $"has {photo.Width} x {photo.Height} pixels, not the {canvas.Width} x {canvas.Height} asked for; give --overwrite instead of --skip_existing to replace it.");
     }
 }

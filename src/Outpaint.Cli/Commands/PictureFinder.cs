@@ -54,7 +54,7 @@ internal sealed class PictureFinder(bool recursive, string outputFolder, TextRea
         if (input.StartsWith('@'))
         {
             if (!File.Exists(input[1..]))
-                throw new PictureException(input, $"no such list; @ names a list of pictures, and a picture of that name is given as ./{input}.");
+                throw new PictureException(input, "no such list of pictures; check the path. A picture whose own name starts with @ is given with its folder: ./@photo.jpg.");
             using StreamReader list = File.OpenText(input[1..]);
             return InList(input, list);
         }
