@@ -137,18 +137,37 @@ public sealed class ErrorTests
     }
 
     [Theory]
+    [InlineData("")]
     [InlineData("@")]
-    [InlineData("photo.png", "--output_dir", "")]
-    [InlineData("photo.png", "--report", "")]
-    public async Task A_name_that_is_empty_is_one_line(params string[] arguments)
+    public async Task A_picture_without_a_name_is_one_line(string input)
     {
         using var program = new CommandLine();
-        program.Picture("photo.png");
 
-        Assert.NotEqual(0, await program.Run(["extend", "--weights", program.Weights, arguments[0] is "@" ? "@" : program.File(arguments[0]), .. arguments[1..]]));
+        Assert.Equal(1, await program.Extend(input));
 
         AssertOneErrorLine(program);
-        Assert.DoesNotContain("unexpected", program.Error);
+        Assert.Contains("no file name", program.Error);
+    }
+
+    [Theory]
+    [InlineData("extend", "--output_dir", "a folder")]
+    [InlineData("extend", "--report", "a file")]
+    [InlineData("extend", "--weights", "a file")]
+    [InlineData("evaluate", "--data_path", "a folder")]
+    [InlineData("evaluate", "--lpips_weights", "a file")]
+    [InlineData("evaluate", "--inception_weights", "a file")]
+    [InlineData("evaluate", "--export_inputs", "a folder")]
+    [InlineData("evaluate", "--output_dir", "a folder")]
+    [InlineData("train", "--output_dir", "a folder")]
+    [InlineData("train", "--init_weights", "a file")]
+    public async Task A_path_that_is_empty_is_one_line_that_names_the_option(string command, string option, string what)
+    {
+        using var program = new CommandLine();
+
+        Assert.Equal(2, await program.Run(command, option, ""));
+
+        AssertOneErrorLine(program);
+        Assert.StartsWith($"error: {option} is empty; name {what}", program.Error);
     }
 
     [Fact]

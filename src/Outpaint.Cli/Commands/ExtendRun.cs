@@ -44,13 +44,11 @@ internal sealed class ExtendRun(ExtendOptions options, Terminal terminal, Func<s
             throw new UsageException("--overwrite and --skip_existing contradict each other; leave one out.");
         if (options.DryRun && options.Report is not null)
             throw new UsageException("--dry_run and --report contradict each other: a dry run writes nothing; leave one out.");
-        if (options.OutputDir.Length == 0)
-            throw new UsageException("--output_dir is empty; name a folder, or . for the current one.");
         // Before the work, which would be lost.
         if (File.Exists(options.OutputDir))
             throw new UsageException($"--output_dir {options.OutputDir} is a file; name a folder.");
-        if (options.Report is "" || Directory.Exists(options.Report))
-            throw new UsageException($"--report '{options.Report}' is no file name; name a file, such as report.json.");
+        if (Directory.Exists(options.Report))
+            throw new UsageException($"--report {options.Report} is a folder; name a file, such as report.json.");
         if (options.Report is { } report && Path.GetDirectoryName(Path.GetFullPath(report)) is { } place && !Directory.Exists(place))
             throw new UsageException($"--report {report}: there is no folder {place}; make it, or write the report elsewhere.");
     }

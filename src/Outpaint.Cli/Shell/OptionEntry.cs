@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Reflection;
@@ -58,7 +59,7 @@ internal sealed class OptionEntry
     };
 
     /// <summary>Sets the property if the option was given.</summary>
-    /// <exception cref="UsageException">The value is out of range or none of the choices.</exception>
+    /// <exception cref="UsageException">The value is out of range, none of the choices or a path that is empty.</exception>
     public void Apply(ParseResult result, object options)
     {
         if (result.GetResult(Option) is not { Implicit: false } given)
@@ -70,7 +71,15 @@ internal sealed class OptionEntry
             value = Fraction((string)value!);
         if (property.GetCustomAttribute<RangeAttribute>() is { } range && !range.IsValid(value))
             throw new UsageException($"{Option.Name} is {value}; it must be {ViolatedBound(range, value)}.");
+        RefuseEmptyPath(given);
         property.SetValue(options, value);
+    }
+
+    // What an unset variable of a script leaves; to .NET, an empty path is a defect of the program.
+    private void RefuseEmptyPath(OptionResult given)
+    {
+        if (display.GetPrompt()?.Split('|')[0] is "FILE" or "DIR" && given.Tokens.Any(token => token.Value.Length == 0))
+            throw new UsageException($"{Option.Name} is empty; name a {(display.GetPrompt() is "FILE" ? "file" : "folder, or . for the current one")}.");
     }
 
     private double Fraction(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
