@@ -194,6 +194,22 @@ public sealed class ErrorTests
         Assert.Equal(0, program.ModelsLoaded);
     }
 
+    [Theory]
+    [InlineData("--output_dir", "/proc")]
+    [InlineData("--output_dir", "/proc/new/folder")]
+    [InlineData("--output_dir", "/proc", "--dry_run")]
+    [InlineData("--report", "/proc/report.json")]
+    public async Task A_place_that_nothing_can_be_written_to_is_refused_beforehand(string option, string path, params string[] others)
+    {
+        Assert.SkipUnless(Directory.Exists("/proc"), "It takes a folder in which nobody can make files.");
+        using var program = new CommandLine();
+
+        Assert.Equal(2, await program.Run(["extend", "--weights", program.Weights, program.Picture("photo.png"), option, path, .. others]));
+
+        Assert.Equal($"error: {option} {path}: nothing can be written into /proc; check its permissions, or name another folder.\n", program.Error);
+        Assert.Equal((0, ""), (program.ModelsLoaded, program.Output));
+    }
+
     [Fact]
     public async Task A_photo_that_does_not_grow_is_one_line_that_names_it()
     {

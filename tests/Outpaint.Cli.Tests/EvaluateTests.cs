@@ -89,6 +89,33 @@ public sealed class EvaluateTests
         Assert.Contains(option, program.Error);
     }
 
+    [Theory]
+    [InlineData("--lpips_weights")]
+    [InlineData("--inception_weights")]
+    public async Task A_network_that_does_not_exist_is_named_with_its_option(string option)
+    {
+        using var program = new CommandLine();
+
+        Assert.Equal(1, await program.Run(
+            "evaluate", "--data_path", program.File("photos"), "--weights", program.Weights, option, "nope", "--output_dir", program.File("out")));
+
+        Assert.Equal($"error: {option} is nope, which does not exist; check the path.\n", program.Error);
+        Assert.False(Directory.Exists(program.File("out")));
+    }
+
+    [Theory]
+    [InlineData("--output_dir")]
+    [InlineData("--export_inputs")]
+    public async Task A_file_in_place_of_a_folder_to_write_to_is_refused_beforehand(string option)
+    {
+        using var program = new CommandLine();
+        string file = program.Broken("file");
+
+        Assert.Equal(2, await program.Run("evaluate", "--data_path", program.Picture("photo.png"), "--weights", program.Weights, option, file));
+
+        Assert.Equal($"error: {option} {file}: {file} is a file; name a folder.\n", program.Error);
+    }
+
     [Fact]
     public async Task Folders_and_shards_without_pictures_are_named()
     {

@@ -23,6 +23,7 @@ internal sealed class EvaluateRun(EvaluateOptions options, Terminal terminal, Fu
         using var protocol = new OutpaintProtocol(options.ExtensionRatio, options.KnownSize);
         if (options.ExportInputs is { } folder)
         {
+            OutputFolder.RequireWritable($"--export_inputs {folder}", folder);
             using EvaluationSet inputs = LoadPhotos(protocol, cancellation);
             InputExport.Write(inputs, folder, cancellation);
             terminal.Output.WriteLine($"{inputs.Count} inputs and {InputExport.MaskName} written into {folder}");
@@ -30,11 +31,11 @@ internal sealed class EvaluateRun(EvaluateOptions options, Terminal terminal, Fu
         }
 
         // Models and folders before photos: a wrong path should not show after minutes of work.
-        Directory.CreateDirectory(options.OutputDir);
+        OutputFolder.RequireWritable($"--output_dir {options.OutputDir}", options.OutputDir);
         using IInpainter? inpainter = LoadModel();
         IReadOnlyList<EvaluationMethod> methods = Methods(inpainter, protocol);
-        using Lpips? lpips = options.LpipsWeights is { } lpipsFile ? Lpips.Load(lpipsFile) : null;
-        using InceptionFeatures? inception = options.InceptionWeights is { } inceptionFile ? InceptionFeatures.Load(inceptionFile) : null;
+        using Lpips? lpips = options.LpipsWeights is { } lpipsFile ? Lpips.Load(Existing("--lpips_weights", lpipsFile)) : null;
+        using InceptionFeatures? inception = options.InceptionWeights is { } inceptionFile ? InceptionFeatures.Load(Existing("--inception_weights", inceptionFile)) : null;
         using EvaluationSet set = LoadPhotos(protocol, cancellation);
         foreach (string peer in options.Peer)
             PeerOutputs.RequireAll(peer, set.Keys);
@@ -46,6 +47,7 @@ internal sealed class EvaluateRun(EvaluateOptions options, Terminal terminal, Fu
         {
             Diversity = evaluator.EvaluateDiversity([.. methods.Take(inpainter is null ? 0 : options.Variations)], cancellation),
         };
+        Directory.CreateDirectory(options.OutputDir);
         string table = EvaluationTable.Write(result);
         Write("results.json", EvaluationJson.Write(result));
         Write("results.md", table);
@@ -56,6 +58,9 @@ internal sealed class EvaluateRun(EvaluateOptions options, Terminal terminal, Fu
         terminal.Output.WriteLine($"Look at {InOutput("report.html")}; beside it are results.json, results.md{(options.Examples > 0 ? " and examples.png" : "")}.");
         return ExitCode.Success;
     }
+
+    private static string Existing(string option, string file) =>
+        File.Exists(file) ? file : throw new FileNotFoundException($"{option} is {file}, which does not exist; check the path.");
 
     private EvaluationSet LoadPhotos(OutpaintProtocol protocol, CancellationToken cancellation)
     {

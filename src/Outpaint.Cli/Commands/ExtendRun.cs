@@ -18,6 +18,8 @@ internal sealed class ExtendRun(ExtendOptions options, Terminal terminal, Func<s
         ExtendJob[] pending = [.. jobs.Where(job => results[job].Status == PictureStatus.Pending)];
         foreach (string error in Summary().Pictures.Select(result => result.Error).OfType<string>())
             terminal.WriteError(error);
+        if (pending.Length > 0)
+            OutputFolder.RequireWritable($"--output_dir {options.OutputDir}", options.OutputDir);
         try
         {
             if (options.DryRun)
@@ -44,13 +46,19 @@ internal sealed class ExtendRun(ExtendOptions options, Terminal terminal, Func<s
             throw new UsageException("--overwrite and --skip_existing contradict each other; leave one out.");
         if (options.DryRun && options.Report is not null)
             throw new UsageException("--dry_run and --report contradict each other: a dry run writes nothing; leave one out.");
-        // Before the work, which would be lost.
-        if (File.Exists(options.OutputDir))
-            throw new UsageException($"--output_dir {options.OutputDir} is a file; name a folder.");
-        if (Directory.Exists(options.Report))
-            throw new UsageException($"--report {options.Report} is a folder; name a file, such as report.json.");
-        if (options.Report is { } report && Path.GetDirectoryName(Path.GetFullPath(report)) is { } place && !Directory.Exists(place))
+        if (options.Report is not null)
+            RefuseReport(options.Report);
+    }
+
+    // Before the work, which would be lost.
+    private static void RefuseReport(string report)
+    {
+        if (Directory.Exists(report))
+            throw new UsageException($"--report {report} is a folder; name a file, such as report.json.");
+        string place = Path.GetDirectoryName(Path.GetFullPath(report))!;
+        if (!Directory.Exists(place))
             throw new UsageException($"--report {report}: there is no folder {place}; make it, or write the report elsewhere.");
+        OutputFolder.RequireWritable($"--report {report}", place);
     }
 
     private PictureResult Lookup(ExtendJob job)
