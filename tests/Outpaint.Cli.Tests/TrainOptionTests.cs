@@ -6,8 +6,12 @@ namespace Outpaint.Cli.Tests;
 public sealed class TrainOptionTests
 {
     [Theory]
-    [InlineData(1, "There is nothing to train on; name a folder of images or tar shards with --data_path.", "--seed", "1")]
-    [InlineData(1, "--image_size is 100; it must be a multiple of 8, such as 128 or 192.", "--data_path", "x", "--image_size", "100")]
+    [InlineData(2, "There is nothing to train on; name a folder of images or tar shards with --data_path.", "--seed", "1")]
+    [InlineData(2, "--image_size is 100; it must be a multiple of 8, such as 128 or 192.", "--data_path", "x", "--image_size", "100")]
+    [InlineData(2, "--generator_width is 9; it must be a multiple of 8, such as 64.", "--data_path", "x", "--generator_width", "9")]
+    [InlineData(2, "--crop_scale_min is 2; it must be at most --crop_scale_max, which is 1.5.", "--data_path", "x", "--crop_scale_min", "2")]
+    [InlineData(2, "--lr_decay_end is 5; it must be above --lr_decay_start, which is 9.", "--data_path", "x", "--lr_decay_start", "9", "--lr_decay_end", "5")]
+    [InlineData(1, "--vgg_weights is nope, which does not exist; check the path.", "--data_path", "x", "--vgg_weights", "nope")]
     [InlineData(2, "@none.args: no such file; check the path.", "@none.args")]
     [InlineData(2, "--image_size is 32; it must be at least 64.", "--image_size", "32")]
     [InlineData(2, "--beta1 is 1; it must be below 1.", "--beta1", "1")]

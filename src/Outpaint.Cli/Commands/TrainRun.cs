@@ -12,6 +12,7 @@ internal sealed class TrainRun(TrainingOptions options, Terminal terminal, Invoc
     public int Execute(CancellationToken cancellation)
     {
         // Before the photos are decoded, which can take minutes.
+        RefuseValues();
         options.Validate();
         var folder = new RunFolder(options.OutputDir);
         bool resume = options.Resume is not null;
@@ -19,6 +20,19 @@ internal sealed class TrainRun(TrainingOptions options, Terminal terminal, Invoc
 
         using var tracking = new RunTracking(options, folder, terminal, invocation);
         return tracking.Record(() => Train(folder, resume, tracking, cancellation));
+    }
+
+    // What no machine could run is a wrong command line.
+    private void RefuseValues()
+    {
+        try
+        {
+            options.ValidateValues();
+        }
+        catch (TrainingException e)
+        {
+            throw new UsageException(e.Message);
+        }
     }
 
     private int Train(RunFolder folder, bool resume, RunTracking tracking, CancellationToken cancellation)

@@ -268,9 +268,9 @@ public sealed record TrainingOptions
     /// <summary>Whether the run is validated.</summary>
     internal bool Validates => ValPath.Length > 0 && ValidateEvery > 0;
 
-    /// <summary>Rejects values out of range, sizes that are no multiples, and missing data.</summary>
+    /// <summary>Rejects values out of range, sizes that are no multiples, and missing data; looks at no file and no device.</summary>
     /// <exception cref="TrainingException">Says which value and what to give instead.</exception>
-    public void Validate()
+    public void ValidateValues()
     {
         if (DataPath.Length == 0)
             throw new TrainingException("There is nothing to train on; name a folder of images or tar shards with --data_path.");
@@ -285,6 +285,13 @@ public sealed record TrainingOptions
             throw new TrainingException($"--crop_scale_min is {CropScaleMin}; it must be at most --crop_scale_max, which is {CropScaleMax}.");
         if (LrDecayEnd <= LrDecayStart)
             throw new TrainingException($"--lr_decay_end is {LrDecayEnd}; it must be above --lr_decay_start, which is {LrDecayStart}.");
+    }
+
+    /// <summary>Rejects what <see cref="ValidateValues"/> does, and files and devices that are not there.</summary>
+    /// <exception cref="TrainingException">Says which value and what to give instead.</exception>
+    public void Validate()
+    {
+        ValidateValues();
         RequireFile("vgg_weights", VggWeights);
         RequireFile("resnet_weights", ResNetWeights);
         if (Resume is null) // otherwise the checkpoint has them
