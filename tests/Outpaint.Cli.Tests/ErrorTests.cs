@@ -49,6 +49,19 @@ public sealed class ErrorTests
         Assert.Contains($"there is no option '{option}'. {help}", program.Error);
     }
 
+    [Theory]
+    [InlineData("-dash.jpg")]
+    [InlineData("--", "-dash.jpg")]
+    public async Task A_picture_whose_name_starts_with_a_dash_is_told_how_to_be_given(params string[] arguments)
+    {
+        using var program = new CommandLine();
+
+        Assert.Equal(2, await program.Run(["extend", .. arguments]));
+
+        AssertOneErrorLine(program);
+        Assert.Contains("A picture of that name is given as ./-dash.jpg.", program.Error);
+    }
+
     [Fact]
     public async Task That_holds_for_commands_without_arguments_too()
     {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Outpaint.Cli.Shell;
+using Outpaint.Imaging;
 using Outpaint.Inference;
 
 namespace Outpaint.Cli.Commands;
@@ -33,7 +34,9 @@ internal static class ExtendCommand
     private static void RefuseOptions(ArgumentResult given)
     {
         foreach (Token token in given.Tokens.Where(token => token.Value is ['-', _, ..]))
-            given.AddError(ParseErrorText.NoOption(token.Value, ((CommandResult)given.Parent!).Command));
+            given.AddError(ParseErrorText.NoOption(token.Value, ((CommandResult)given.Parent!).Command) + Hint(token.Value));
+
+        static string Hint(string name) => PictureFormat.IsSupported(name) ? $" A picture of that name is given as ./{name}." : "";
     }
 
     private static HelpPage Page(OptionSet<ExtendOptions> options) => new(
