@@ -113,6 +113,24 @@ public sealed class ExtendGeometryTests
         Assert.Contains("\"skipped\": 1", File.ReadAllText(report));
     }
 
+    [Theory]
+    [InlineData(0, "is 40x24 already", "--size", "40x24")]
+    [InlineData(0, "is 5:3 already", "--aspect", "5:3")]
+    [InlineData(1, "never cropped", "--size", "39x100")]
+    [InlineData(1, "exists already", "--size", "60x40")]
+    public async Task A_result_that_exists_is_in_the_way_only_of_pictures_that_can_become_what_is_asked(int expectedCode, string message, params string[] options)
+    {
+        using var program = new CommandLine();
+        byte[] existing = File.ReadAllBytes(program.Picture("out/photo_outpainted.png", 80, 48));
+
+        int code = await program.Extend([program.Picture("photo.png", 40, 24), .. options]);
+
+        Assert.Equal((expectedCode, 0), (code, program.ModelsLoaded));
+        Assert.Contains(message, program.Output + program.Error);
+        Assert.Equal(1, (program.Output + program.Error).Count(character => character == '\n'));
+        Assert.Equal(existing, File.ReadAllBytes(program.File("out/photo_outpainted.png")));
+    }
+
     [Fact]
     public async Task A_dry_run_says_which_pictures_it_would_pass_over()
     {

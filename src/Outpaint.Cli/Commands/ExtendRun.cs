@@ -14,7 +14,7 @@ internal sealed class ExtendRun(ExtendOptions options, Terminal terminal, Func<s
         var finder = new PictureFinder(options.Recursive, options.OutputDir, terminal.Input);
         IReadOnlyList<ExtendJob> jobs = ExtendPlan.Make(finder.Find(options.InputImage), options);
         // Before the model is loaded, so that a second run by mistake ends at once.
-        var results = jobs.ToDictionary(job => job, Lookup);
+        var results = jobs.ToDictionary(job => job, job => Lookup(job, request, cancellation));
         ExtendJob[] pending = [.. jobs.Where(job => results[job].Status == PictureStatus.Pending)];
         foreach (string error in Summary().Pictures.Select(result => result.Error).OfType<string>())
             terminal.WriteError(error);
@@ -61,16 +61,30 @@ internal sealed class ExtendRun(ExtendOptions options, Terminal terminal, Func<s
         OutputFolder.RequireWritable($"--report {report}", place);
     }
 
-    private PictureResult Lookup(ExtendJob job)
+    private PictureResult Lookup(ExtendJob job, CanvasRequest request, CancellationToken cancellation)
     {
         if (options.SkipExisting)
             return new PictureResult(job, job.Outputs.All(File.Exists) ? PictureStatus.Skipped : PictureStatus.Pending);
         if (options.Overwrite || job.Outputs.FirstOrDefault(File.Exists) is not { } existing)
             return new PictureResult(job, PictureStatus.Pending);
+        // What has the size or shape already, or can never have it, would not touch the result.
+        if (request.Target is not null && Try(job, request, cancellation) is { Status: not PictureStatus.Pending } result)
+        {
+            if (result.Status == PictureStatus.Skipped)
+                terminal.Output.WriteLine(PassedOver(job, request));
+            return result;
+        }
         return new PictureResult(job, PictureStatus.Failed)
         {
             Error = $"{existing} exists already; give --overwrite to replace it, --skip_existing to pass over it, or another --output_dir.",
         };
+    }
+
+    // Reads the picture and lays out its canvas; it stays pending if nothing is wrong.
+    private static PictureResult Try(ExtendJob job, CanvasRequest request, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return PictureAttempt.Run(job, request, PictureStatus.Pending, (_, _) => { });
     }
 
     // Reads the pictures, so that what is damaged or cannot be extended as asked shows beforehand.
@@ -78,8 +92,7 @@ internal sealed class ExtendRun(ExtendOptions options, Terminal terminal, Func<s
     {
         foreach (ExtendJob job in pending)
         {
-            cancellation.ThrowIfCancellationRequested();
-            PictureResult result = PictureAttempt.Run(job, request, PictureStatus.Pending, (_, _) => { });
+            PictureResult result = Try(job, request, cancellation);
             results[job] = result;
             if (result.Error is not null)
                 terminal.WriteError(result.Error);
