@@ -8,6 +8,7 @@ public sealed class ExtendBatchTests
     [InlineData("one/a.png", "two/a.png", "both be written to")]
     [InlineData("one/a.png", "one/a.gif", "rename one")]
     [InlineData("out/a.png", "out/a_outpainted.png", "to be extended itself")]
+    [InlineData("a.png", "out/a_outpainted_mask.png", "--overwrite deletes it")]
     public async Task Results_that_would_hit_each_other_or_a_source_are_refused_before_anything_is_written(string first, string second, string reason)
     {
         using var program = new CommandLine();

@@ -13,12 +13,16 @@ internal sealed record ExtendJob(string Input, int Seed, string Output, string? 
             yield return new ExtendJob(picture.Path, seed, output, options.MaskOut ? ResultName.OfMask(output) : null)
             {
                 KeepsResult = options.SkipExisting && File.Exists(output),
+                OldMask = options.Overwrite && !options.MaskOut ? ResultName.OfMask(output) : null,
             };
         }
     }
 
     /// <summary>Whether the result was there before and stays, so that only its mask is made.</summary>
     public bool KeepsResult { get; init; }
+
+    /// <summary>Where the result that is replaced may have a mask, which would not fit the new one.</summary>
+    public string? OldMask { get; init; }
 
     /// <summary>The files that there are in the end.</summary>
     public IEnumerable<string> Outputs => Mask is null ? [Output] : [Mask, Output];

@@ -14,6 +14,8 @@ internal static class ExtendPlan
         var writers = new Dictionary<string, ExtendJob>();
         foreach (ExtendJob job in jobs)
         {
+            if (job.OldMask is not null && inputs.Contains(Path.GetFullPath(job.OldMask)))
+                throw new UsageException($"{job.OldMask} is to be extended itself, but --overwrite deletes it with the old result of {job.Input}; give another --output_dir.");
             foreach (string output in job.Outputs)
             {
                 string path = Path.GetFullPath(output);
