@@ -81,7 +81,7 @@ internal sealed record ExtendOptions
     [Display(GroupName = "Output", Description = "Also write a mask, white where pixels are new, as photo_outpainted_mask.png.")]
     public bool MaskOut { get; init; }
 
-    [Display(GroupName = "Output", Description = "Replace results that exist already; without it they are left alone and reported.")]
+    [Display(GroupName = "Output", Description = "Replace results that exist already, and their masks; without it they are left alone and reported.")]
     public bool Overwrite { get; init; }
 
     [Display(GroupName = "Output", Description =
