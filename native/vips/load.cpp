@@ -8,8 +8,6 @@ namespace outpaint {
 
 using Source = std::unique_ptr<VipsSource, Unref>;
 
-// Below this many pixels, starting threads takes longer than decoding.
-constexpr int64_t one_thread_pixels = 1 << 21;
 // Of the decoded picture, times max_pixels: RGB in 16 bits, and alpha. Pictures in floats have to be smaller.
 constexpr size_t pixel_bytes = 8;
 
@@ -30,17 +28,28 @@ static bool is_lossless_webp(VipsSource *source) {
   return false;
 }
 
+// With several threads, libvips 8.14 may lose an error that comes at the end: where a file is cut off near its end, the
+// rest would be black. Decoders give row after row anyway.
+static Image decode(const Image &image) {
+  vips_image_set_int(image.get(), VIPS_META_CONCURRENCY, 1);
+  Image pixels = in_memory(image);
+  vips_image_remove(pixels.get(), VIPS_META_CONCURRENCY);
+  return pixels;
+}
+
 // Uses the decoder's own shrinking where it has one (JPEG, WebP), Lanczos for the rest. AVIF and HEIC have none, and
 // would have to be completed anew (complete_heif).
 static Image load_shrunk(VipsImage *image, VipsSource *source, const std::string &format, int width, int height,
                          VipsFailOn fail_on) {
+  // The operation's own fail_on reaches the loaders of files only, not those of sources.
+  std::string options = std::string("fail_on=") + vips_enum_nick(VIPS_TYPE_FAIL_ON, fail_on);
   VipsImage *out = nullptr;
   if (format == "Heif")
     vips_thumbnail_image(image, &out, width, "height", height, "size", VIPS_SIZE_FORCE, "no_rotate", TRUE, nullptr);
   else
-    vips_thumbnail_source(source, &out, width, "height", height, "size", VIPS_SIZE_FORCE, "no_rotate", TRUE, "fail_on",
-                          fail_on, nullptr);
-  return in_memory(own(out));
+    vips_thumbnail_source(source, &out, width, "height", height, "size", VIPS_SIZE_FORCE, "no_rotate", TRUE,
+                          "option_string", options.c_str(), nullptr);
+  return decode(own(out));
 }
 
 // Only the formats we promise: other loaders (ImageMagick, PDF, SVG, text matrices) are not meant for unknown files.
@@ -83,20 +92,16 @@ static Image load(VipsSource *source, const std::string &format, VipsFailOn fail
     refuse(OV_TOO_LARGE, std::to_string(width) + " x " + std::to_string(height) + " pixels");
 
   double scale = max_short_side > 0 ? double(max_short_side) / std::min(width, height) : 1;
-  if (scale < 1) {
+  if (scale < 1)
     image = load_shrunk(image.get(), source, format, std::max(1L, std::lround(width * scale)),
                         std::max(1L, std::lround(height * scale)), fail_on);
-  } else {
-    if (width * height < one_thread_pixels)
-      vips_image_set_int(image.get(), VIPS_META_CONCURRENCY, 1);
-    image = in_memory(image);
-  }
+  else
+    image = decode(image);
 
   bool turned = vips_image_get_orientation(image.get()) > 1;
   image = call(vips_autorot, image);
   if (turned)
     image = in_memory(image);
-  vips_image_remove(image.get(), VIPS_META_CONCURRENCY);
   if (lossless)
     vips_image_set_int(image.get(), lossless_field, 1);
   return image;

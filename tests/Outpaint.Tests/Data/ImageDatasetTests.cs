@@ -58,6 +58,20 @@ public sealed class ImageDatasetTests : IDisposable
         Assert.Contains("empty", dataset.Skipped[1].Reason);
     }
 
+    [Theory, InlineData(".jpg"), InlineData(".png"), InlineData(".webp"), InlineData(".tif")]
+    public void Large_pictures_that_are_cut_off_are_skipped_too(string extension)
+    {
+        AddScenes(1);
+        byte[] whole = Pictures.Encode(Pictures.Scene(1500, 1000), extension);
+        foreach (double part in new[] { .3, .5, .99 })
+            folder.Write($"pictures/cut-{part}{extension}", whole[..(int)(whole.Length * part)]);
+        foreach (int shortSide in new[] { 32, 100, 288, 700 })
+        {
+            using ImageDataset dataset = ImageDataset.Load([folder.File("pictures")], Options with { MaxShortSide = shortSide });
+            Assert.Equal(3, dataset.Skipped.Count);
+        }
+    }
+
     [Fact]
     public void A_set_of_bad_pictures_only_is_a_clear_error()
     {
