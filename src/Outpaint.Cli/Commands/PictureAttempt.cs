@@ -22,6 +22,7 @@ internal static class PictureAttempt
         {
             using Photo photo = Photo.Load(job.Input);
             CanvasGeometry canvas = request.For(photo.Width, photo.Height);
+            CheckFormat(job.Output, canvas);
             result = result with { Canvas = canvas };
             if (job.KeepsResult)
                 RequireSize(job.Output, canvas);
@@ -52,5 +53,17 @@ internal static class PictureAttempt
         using Photo photo = Photo.Load(existing);
         if ((photo.Width, photo.Height) != (canvas.Width, canvas.Height))
             throw new PictureException(existing, $"has {photo.Width} x {photo.Height} pixels, not the {canvas.Width} x {canvas.Height} asked for; give --overwrite instead of --skip_existing to replace it.");
+    }
+
+    // Before the work, which may take minutes.
+    private static void CheckFormat(string output, CanvasGeometry canvas)
+    {
+        int longest = PictureFormat.LongestSide(output);
+        if (Math.Max(canvas.Width, canvas.Height) > longest)
+        {
+            throw new OutpaintException(
+                $"a canvas of {canvas.Width} x {canvas.Height} pixels does not fit into a {Path.GetExtension(output)} file, whose sides have at most {longest}; "
+                + "give --format png, or ask for a smaller one.");
+        }
     }
 }

@@ -31,6 +31,14 @@ public static class PictureFormat
     /// <summary>The extension for a result of the same kind as a file: its own where that can be written, else .png.</summary>
     public static string ResultExtension(string path) => ByExtension.ContainsKey(Path.GetExtension(path)) ? Path.GetExtension(path) : ".png";
 
+    /// <summary>The most pixels that a side of a file can have; <see cref="int.MaxValue"/> where the format sets no limit that a picture reaches.</summary>
+    public static int LongestSide(string path) => ByExtension.GetValueOrDefault(Path.GetExtension(path)) switch
+    {
+        "jpeg" => 65_500, // libjpeg's; the format would have 65535
+        "webp" => 16_383,
+        _ => int.MaxValue,
+    };
+
     /// <summary>The native bridge's name for the format of a file to be written.</summary>
     /// <exception cref="PictureException">The extension is of no such format.</exception>
     internal static string Of(string path) => ByExtension.TryGetValue(Path.GetExtension(path), out string? format)

@@ -46,6 +46,22 @@ public class SaveTests
         Assert.Contains("use one of .jpg", refusal.Message);
     }
 
+    [Theory, InlineData(".jpg"), InlineData(".JPEG"), InlineData(".webp")]
+    public void The_longest_side_of_a_format_is_the_longest_that_can_be_written(string extension)
+    {
+        int longest = PictureFormat.LongestSide("photo" + extension);
+        Assert.NotEmpty(Pictures.Encode(new RgbImage(longest, 1), extension));
+        Assert.NotEmpty(Pictures.Encode(new RgbImage(1, longest), extension));
+        Assert.Throws<PictureException>(() => Pictures.Encode(new RgbImage(longest + 1, 1), extension));
+    }
+
+    [Theory, InlineData(".png"), InlineData(".tif")]
+    public void Lossless_formats_have_room_for_every_picture(string extension)
+    {
+        Assert.Equal(int.MaxValue, PictureFormat.LongestSide("photo" + extension));
+        Assert.NotEmpty(Pictures.Encode(new RgbImage(70_000, 1), extension));
+    }
+
     [Theory, InlineData(40), InlineData(75), InlineData(93)]
     public void A_jpeg_keeps_its_quality_and_subsampling(int quality)
     {
