@@ -114,6 +114,9 @@ struct White {
 // Adds what libvips leaves out of an AVIF or HEIC image that it has just opened.
 void complete_heif(VipsImage *image, VipsSource *source);
 
+// Each scan of a progressive JPEG goes over the whole picture. A few bytes may claim one; encoders make about ten.
+void refuse_many_scans(VipsImage *image, VipsSource *source);
+
 // The caller's pixels, not copied.
 Image wrap_rgb(const ov_pixels &pixels);
 

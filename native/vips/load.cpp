@@ -61,20 +61,6 @@ static std::string find_format(VipsSource *source) {
   throw Failure{OV_NOT_A_PICTURE};
 }
 
-// Each scan of a progressive JPEG goes over the whole picture. A few bytes may claim one; encoders make about ten.
-static void refuse_many_scans(VipsImage *image, VipsSource *source) {
-  constexpr int max_scans = 100;
-  int progressive = 0;
-  size_t size = 0;
-  if (vips_image_get_typeof(image, "jpeg-multiscan") == 0 ||
-      vips_image_get_int(image, "jpeg-multiscan", &progressive) != 0 || !progressive)
-    return;
-  const uint8_t *at = static_cast<const uint8_t *>(vips_source_map(source, &size)), *end = at + size;
-  for (int scans = 0; at && (at = static_cast<const uint8_t *>(memchr(at, 0xFF, end - at))) && at + 1 < end; at++)
-    if (at[1] == 0xDA && ++scans > max_scans)
-      refuse(OV_FAILED, "more than " + std::to_string(max_scans) + " scans");
-}
-
 static Image load(VipsSource *source, const std::string &format, VipsFailOn fail_on, int64_t max_pixels,
                   int max_short_side) {
   bool lossless = format == "Webp" && is_lossless_webp(source);

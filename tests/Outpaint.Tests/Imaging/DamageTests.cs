@@ -100,6 +100,21 @@ public class DamageTests
     }
 
     [Fact]
+    public void What_looks_like_scans_in_segments_or_behind_the_end_is_none()
+    {
+        byte[] video = [.. Enumerable.Repeat(new byte[] { 0xFF, 0xDA, 0, 8 }, 500).SelectMany(bytes => bytes)];
+        byte[] photo =
+        [
+            0xFF, 0xD8, 0xFF, 0xDB, 0, 67, 0, .. Enumerable.Repeat((byte)1, 64), // quantization
+            0xFF, 0xC2, 0, 11, 8, 0, 8, 0, 8, 1, 1, 0x11, 0, // progressive, 8 x 8, grey
+            0xFF, 0xC4, 0, 20, 0, 1, .. new byte[16], // the code 0 for a difference of 0
+            0xFF, 0xDA, 0, 8, 1, 1, 0, 0, 0, 0, 0x7F, 0xFF, 0xD9,
+        ];
+        using Photo read = Photo.FromBytes([.. Pictures.InsertJpegSegment(photo, 0xE5, video), .. video]);
+        Assert.Equal((128, 128, 128), Pictures.At(read.ToRgb(), 4, 4));
+    }
+
+    [Fact]
     public void Hdr_brightness_is_a_clear_error()
     {
         const byte pq = 16;
