@@ -189,6 +189,18 @@ public class MetadataTests
         Assert.DoesNotContain("unclosed", Latin(folder.File("out.jpg")));
     }
 
+    [Theory]
+    [InlineData("<rdf:Description rdf:about='' xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'/>")]
+    [InlineData("<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'><rdf:Seq><rdf:Description/></rdf:Seq></rdf:RDF>")]
+    public void A_packet_that_describes_nothing_makes_way_for_the_note(string content)
+    {
+        byte[] packet = Encoding.UTF8.GetBytes($"<x:xmpmeta xmlns:x='adobe:ns:meta/'>{content}</x:xmpmeta>");
+        byte[] jpeg = Pictures.InsertJpegSegment(Pictures.Encode(Pictures.Scene(24, 16), ".jpg"), 0xE1, [.. "http://ns.adobe.com/xap/1.0/\0"u8, .. packet]);
+        using Photo source = Photo.FromBytes(jpeg);
+        using Photo extended = source.Extend(Pictures.Scene(32, 40), 8, 8);
+        Assert.Contains(DigitalSourceType, Encoding.Latin1.GetString(extended.ToBytes(".jpg")));
+    }
+
     [Fact]
     public void Text_of_a_png_survives()
     {

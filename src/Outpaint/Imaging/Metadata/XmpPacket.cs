@@ -67,7 +67,7 @@ internal static class XmpPacket
         {
             using var reader = XmlReader.Create(new MemoryStream(packet, 0, end), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit });
             XDocument document = XDocument.Load(reader, LoadOptions.PreserveWhitespace);
-            return document.Descendants(Rdf + "Description").Any() ? document : null;
+            return Descriptions(document).Any() ? document : null;
         }
         catch (XmlException)
         {
