@@ -34,9 +34,13 @@ public static class GeneratorFile
         if (file.Metadata.GetValueOrDefault("format") != Format)
             throw new WeightsFormatException(path, "it holds no generator", "Give a file that training wrote, such as generator.safetensors in a run's folder.");
         int Number(string key) => int.TryParse(file.Metadata.GetValueOrDefault(key), CultureInfo.InvariantCulture, out int value) ? value : 0;
+        var options = new GeneratorOptions(Number("width"), Number("depth"));
         try
         {
-            var generator = new Generator(new GeneratorOptions(Number("width"), Number("depth")));
+            options.Validate();
+            if (!HoldsMiddle(file, options))
+                throw new WeightsFormatException(path, $"its weights lack the middle of a network of width {options.Width} and depth {options.Depth}");
+            var generator = new Generator(options);
             using TensorScope scope = new();
             generator.LoadStateDict(file.Names.ToDictionary(name => name, file.Load));
             generator.Train(false);
@@ -48,5 +52,13 @@ public static class GeneratorFile
         {
             throw new WeightsFormatException(path, e.Message.TrimEnd('.'));
         }
+    }
+
+    // Before a network of that size is made: a few bytes may claim one that no memory holds. Most weights are in these.
+    private static bool HoldsMiddle(SafetensorsFile file, GeneratorOptions options)
+    {
+        long channels = 4L * options.Width;
+        return Enumerable.Range(0, options.Depth).All(
+            i => file.Entries.TryGetValue($"middle.{i}.spatial.weight", out TensorEntry? entry) && entry.Shape.SequenceEqual([channels, channels, 3, 3]));
     }
 }
