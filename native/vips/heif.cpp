@@ -11,8 +11,8 @@ struct Bytes {
   size_t size;
 
   Bytes from(size_t start) const { return start < size ? Bytes{data + start, size - start} : Bytes{data, 0}; }
-  uint32_t number(size_t at, size_t width) const {
-    uint32_t value = 0;
+  uint64_t number(size_t at, size_t width) const {
+    uint64_t value = 0;
     for (size_t i = 0; i < width && at + i < size; i++)
       value = value << 8 | data[at + i];
     return value;
@@ -22,10 +22,19 @@ struct Bytes {
 // Calls visit(content) for the boxes of a name (ISO/IEC 14496-12, 4.2).
 template <typename Visit> static void each_box(Bytes bytes, const char *name, Visit visit) {
   while (bytes.size >= 8) {
-    size_t length = std::min<size_t>(std::max<size_t>(bytes.number(0, 4), 8), bytes.size);
-    if (memcmp(bytes.data + 4, name, 4) == 0)
-      visit(Bytes{bytes.data + 8, length - 8});
-    bytes = bytes.from(length);
+    // A length of 1 says that 64 bits of it follow the name, 0 that the box is the last.
+    uint64_t length = bytes.number(0, 4);
+    size_t head = length == 1 ? 16 : 8;
+    if (length == 1)
+      length = bytes.number(8, 8);
+    else if (length == 0)
+      length = bytes.size;
+    if (length < head || bytes.size < head)
+      return;
+    Bytes box = {bytes.data, size_t(std::min<uint64_t>(length, bytes.size))};
+    if (memcmp(box.data + 4, name, 4) == 0)
+      visit(box.from(head));
+    bytes = bytes.from(box.size);
   }
 }
 

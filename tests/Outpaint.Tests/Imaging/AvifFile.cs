@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace Outpaint.Tests.Imaging;
 
 /// <summary>An AVIF that no encoder here writes.</summary>
@@ -17,5 +19,17 @@ internal static class AvifFile
         int numbers = file.AsSpan().IndexOf("colrnclx"u8) + "colrnclx"u8.Length;
         (file[numbers + 1], file[numbers + 3]) = (primaries, transfer);
         return file;
+    }
+
+    /// <summary>The same picture with its data first, in a box whose length takes 64 bits.</summary>
+    public static byte[] WithLargeBoxFirst(byte transfer)
+    {
+        byte[] file = WithCodePoints(transfer: transfer);
+        int meta = file.AsSpan().IndexOf("meta"u8) - 4, data = file.AsSpan().IndexOf("mdat"u8) - 4;
+        byte[] large = [0, 0, 0, 1, .. "mdat"u8, 0, 0, 0, 0, 0, 0, 0, (byte)(file.Length - data + 8), .. file[(data + 8)..]];
+        Span<byte> position = stackalloc byte[4];
+        BinaryPrimitives.WriteInt32BigEndian(position, data + 8);
+        BinaryPrimitives.WriteInt32BigEndian(file.AsSpan(file.AsSpan().IndexOf(position)), meta + 16);
+        return [.. file[..meta], .. large, .. file[meta..data]];
     }
 }

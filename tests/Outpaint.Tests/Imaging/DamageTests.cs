@@ -126,6 +126,15 @@ public class DamageTests
     }
 
     [Fact]
+    public void Hdr_brightness_is_found_behind_a_box_of_64_bits_too()
+    {
+        const byte unspecified = 2, hlg = 18;
+        using (Photo photo = Photo.FromBytes(AvifFile.WithLargeBoxFirst(unspecified)))
+            Assert.Equal((16, 16), (photo.Width, photo.Height));
+        Assert.Contains("HDR", Assert.Throws<PictureException>(() => Photo.FromBytes(AvifFile.WithLargeBoxFirst(hlg))).Message);
+    }
+
+    [Fact]
     public void Errors_of_pictures_read_in_parallel_are_not_mixed_up()
     {
         byte[] cut = Pictures.Encode(Pictures.Scene(64, 48), ".jpg")[..400];
