@@ -174,6 +174,27 @@ public class MetadataTests
         Assert.DoesNotContain("the preview", bytes);
     }
 
+    [Theory, InlineData(0), InlineData(1)]
+    public void Iptc_beside_the_photoshop_resources_of_a_tiff_goes_over_to_a_jpeg(int missing)
+    {
+        const ushort iptc = 33723, photoshop = 34377;
+        byte[] resources = Resource(0x03ED, "resolution."), records = Resource(0x0404, "the records");
+        (ushort, byte[])[] blocks = [(iptc, "the records"u8.ToArray()), (photoshop, resources[..^missing])]; // the last one need not be padded
+        using Photo source = Photo.FromBytes(TiffFile.Encode(24, 16, 3, 8, TiffFile.Rgb, Pictures.Scene(24, 16).Pixels, 1, blocks));
+        byte[] jpeg = source.ToBytes(".jpg");
+        Assert.NotEqual(-1, jpeg.AsSpan().IndexOf((byte[])[.. "Photoshop 3.0\0"u8, .. resources, .. records]));
+    }
+
+    [Fact]
+    public void Iptc_that_the_photoshop_resources_hold_already_is_not_written_twice()
+    {
+        const ushort iptc = 33723, photoshop = 34377;
+        byte[] resources = Resource(0x0404, "the records");
+        (ushort, byte[])[] blocks = [(iptc, "the records"u8.ToArray()), (photoshop, resources)];
+        using Photo source = Photo.FromBytes(TiffFile.Encode(24, 16, 3, 8, TiffFile.Rgb, Pictures.Scene(24, 16).Pixels, 1, blocks));
+        Assert.Equal(2, Encoding.Latin1.GetString(source.ToBytes(".jpg")).Split("the records").Length);
+    }
+
     [Fact]
     public void Damaged_metadata_is_left_out()
     {

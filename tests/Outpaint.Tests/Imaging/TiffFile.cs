@@ -6,13 +6,14 @@ internal static class TiffFile
     public const ushort MinIsBlack = 1, Rgb = 2, Separated = 5;
 
     /// <param name="pixels">Interleaved samples, 16-bit ones with the low byte first.</param>
+    /// <param name="blocks">Further fields of over four bytes, by rising tag.</param>
     public static byte[] Encode(
-        int width, int height, int bands, int bits, ushort photometric, byte[] pixels, ushort orientation = 1, byte[]? icc = null)
+        int width, int height, int bands, int bits, ushort photometric, byte[] pixels, ushort orientation = 1,
+        params (ushort Tag, byte[] Data)[] blocks)
     {
-        // Header, pixels, bits per sample, profile, directory.
+        // Header, pixels, bits per sample, blocks, directory.
         int bitsOffset = 8 + pixels.Length + (pixels.Length & 1);
-        int iccOffset = bitsOffset + bands * 2;
-        int directory = iccOffset + (icc?.Length ?? 0) + ((icc?.Length ?? 0) & 1);
+        int directory = bitsOffset + bands * 2;
         var tags = new List<(ushort Tag, ushort Type, int Count, int Value)>
         {
             (256, 4, 1, width),
@@ -27,8 +28,11 @@ internal static class TiffFile
             (279, 4, 1, pixels.Length),
             (284, 3, 1, 1),
         };
-        if (icc is not null)
-            tags.Add((34675, 7, icc.Length, iccOffset));
+        foreach ((ushort tag, byte[] data) in blocks)
+        {
+            tags.Add((tag, 7, data.Length, directory));
+            directory += data.Length + (data.Length & 1);
+        }
 
         using var file = new MemoryStream();
         using var writer = new BinaryWriter(file);
@@ -38,7 +42,8 @@ internal static class TiffFile
         writer.Seek(bitsOffset, SeekOrigin.Begin);
         for (int i = 0; i < bands; i++)
             writer.Write((ushort)bits);
-        writer.Write(icc ?? []);
+        foreach ((_, byte[] data) in blocks)
+            writer.Write([.. data, .. new byte[data.Length & 1]]);
         writer.Seek(directory, SeekOrigin.Begin);
         writer.Write((ushort)tags.Count);
         foreach ((ushort tag, ushort type, int count, int value) in tags)

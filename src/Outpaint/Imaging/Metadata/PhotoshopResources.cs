@@ -7,34 +7,42 @@ internal static class PhotoshopResources
 {
     private const ushort IptcRecords = 0x0404, OldThumbnail = 0x0409, Thumbnail = 0x040C;
 
-    /// <summary>The resources; where there are none, those that hold the IPTC records.</summary>
+    /// <summary>The resources with the IPTC records, which a TIFF keeps beside them; damaged ones as they are.</summary>
     public static byte[]? Of(PictureMetadata metadata)
     {
-        if (metadata.Photoshop is not null || metadata.Iptc is not { } iptc)
+        if (metadata.Iptc is not { } iptc)
             return metadata.Photoshop;
+        byte[] resources = metadata.Photoshop ?? [];
+        if (Read(resources) is not { } known || known.Any(resource => resource.Number == IptcRecords))
+            return resources;
         byte[] length = new byte[4];
         BinaryPrimitives.WriteInt32BigEndian(length, iptc.Length);
-        return [.. "8BIM"u8, IptcRecords >> 8, IptcRecords & 0xFF, 0, 0, .. length, .. iptc, .. new byte[iptc.Length & 1]];
+        byte[] records = [.. "8BIM"u8, IptcRecords >> 8, IptcRecords & 0xFF, 0, 0, .. length, .. iptc, .. new byte[iptc.Length & 1]];
+        return [.. resources, .. new byte[resources.Length & 1], .. records];
     }
 
     /// <summary>The resources without the preview of the picture as it was; damaged ones as they are.</summary>
-    public static byte[] WithoutThumbnail(byte[] resources)
+    public static byte[] WithoutThumbnail(byte[] resources) => Read(resources) is { } known
+        ? [.. known.Where(resource => resource.Number is not (OldThumbnail or Thumbnail)).SelectMany(resource => resources[resource.Place])]
+        : resources;
+
+    // Null where they are damaged.
+    private static List<(ushort Number, Range Place)>? Read(byte[] resources)
     {
-        using var kept = new MemoryStream();
+        var known = new List<(ushort, Range)>();
         for (int start = 0, end; start < resources.Length; start = end)
         {
             // Signature, number, name (a length byte first; even in all), length, data (padded to an even length).
             int name = start + 6;
             int size = name < resources.Length ? name + ((resources[name] + 2) & ~1) : resources.Length;
             if (size + 4 > resources.Length || !resources.AsSpan(start).StartsWith("8BIM"u8))
-                return resources;
+                return null;
             int length = BinaryPrimitives.ReadInt32BigEndian(resources.AsSpan(size));
             if (length < 0 || length > resources.Length - size - 4)
-                return resources;
+                return null;
             end = Math.Min(size + 4 + length + (length & 1), resources.Length);
-            if (BinaryPrimitives.ReadUInt16BigEndian(resources.AsSpan(start + 4)) is not (OldThumbnail or Thumbnail))
-                kept.Write(resources, start, end - start);
+            known.Add((BinaryPrimitives.ReadUInt16BigEndian(resources.AsSpan(start + 4)), start..end));
         }
-        return kept.ToArray();
+        return known;
     }
 }
