@@ -1,7 +1,5 @@
 #include "bridge.h"
 
-#include <algorithm>
-
 namespace outpaint {
 
 Image wrap_rgb(const ov_pixels &pixels) {

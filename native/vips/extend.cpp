@@ -27,8 +27,8 @@ static Image to_grey(const Image &canvas) {
   return own(grey);
 }
 
-// 8 bits as 16, with white at 65535. Noise of less than one 8-bit step hides the steps in even gradients; pure black
-// and white, where there are none, stay pure.
+// 8 bits as 16, with white at 65535. Noise with a standard deviation of .4 of an 8-bit step hides the steps in even
+// gradients; pure black and white, where there are none, stay pure.
 static Image widen(const Image &canvas) {
   VipsImage *noise = nullptr;
   vips_gaussnoise(&noise, canvas->Xsize, canvas->Ysize, "mean", 0.0, "sigma", 100.0, "seed", 1, nullptr);
