@@ -142,4 +142,15 @@ public sealed class ExtendGeometryTests
         Assert.Equal(0, code);
         Assert.Equal($"{photo} is 5:3 already", program.Output.Trim());
     }
+
+    [Fact]
+    public async Task A_dry_run_says_what_does_not_fit_into_a_file_of_the_format()
+    {
+        using var program = new CommandLine();
+
+        int code = await program.Extend(program.Picture("photo.png", 12000, 2), "--format", "webp", "--dry_run");
+
+        Assert.Equal((1, 0), (code, program.ModelsLoaded));
+        Assert.Contains("a canvas of 18000 x 3 pixels does not fit into a .webp file, whose sides have at most 16383; give --format png", program.Error);
+    }
 }

@@ -14,6 +14,9 @@ internal static class PackedCacheFormat
     public const int HeaderBytes = 8 + KeyBytes + 8 + 8;
     public const int KeyBytes = SHA256.HashSizeInBytes;
 
+    // Counts up when the same files would be decoded to something else: 2 leaves out those that are cut off.
+    private const int Decoding = 2;
+
     public static ReadOnlySpan<byte> Magic => "OUTPIX01"u8;
 
     /// <summary>Names the decoded form of these pictures: changes when a source file does or the shrink size.</summary>
@@ -22,6 +25,7 @@ internal static class PackedCacheFormat
         var modified = new Dictionary<string, long>();
         using var text = new MemoryStream();
         using var writer = new BinaryWriter(text);
+        writer.Write(Decoding);
         writer.Write(maxShortSide ?? 0);
         foreach (ImageEntry entry in entries)
         {
