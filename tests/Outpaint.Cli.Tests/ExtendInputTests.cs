@@ -35,6 +35,7 @@ public sealed class ExtendInputTests
     [InlineData("photos/*.png", "a", "b")]
     [InlineData("photos/B*", "b")]
     [InlineData("photos/**/*.PNG", "2024/06/c", "a", "b")]
+    [InlineData("photos/**", "2024/06/c", "a", "b")]
     [InlineData("photos/*/*/c.png", "2024/06/c")]
     [InlineData("*/a.png", "photos/a")]
     public async Task A_pattern_finds_pictures_by_name(string pattern, params string[] expected)

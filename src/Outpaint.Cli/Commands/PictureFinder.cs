@@ -12,6 +12,7 @@ internal sealed class PictureFinder(bool recursive, string outputFolder, TextRea
 {
     private const string StandardInput = "-";
     private const char Wildcard = '*';
+    private const string AnyFolders = "**";
 
     private static readonly EnumerationOptions Subfolders = new()
     {
@@ -94,7 +95,7 @@ internal sealed class PictureFinder(bool recursive, string outputFolder, TextRea
         Matcher matcher = new Matcher(StringComparison.OrdinalIgnoreCase).AddInclude(rest);
         var nothing = new PictureException(pattern, "no picture matches; check the pattern.");
         return Directory.Exists(folder is "" ? "." : folder)
-            ? Below(folder, rest.Contains('/'), name => matcher.Match(name).HasMatches, nothing)
+            ? Below(folder, rest.Contains('/') || rest.Contains(AnyFolders), name => matcher.Match(name).HasMatches, nothing)
             : throw nothing;
     }
 
