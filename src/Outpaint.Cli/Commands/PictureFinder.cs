@@ -14,12 +14,6 @@ internal sealed class PictureFinder(bool recursive, string outputFolder, TextRea
     private const char Wildcard = '*';
     private const string AnyFolders = "**";
 
-    private static readonly EnumerationOptions Subfolders = new()
-    {
-        AttributesToSkip = FileAttributes.Hidden | FileAttributes.ReparsePoint,
-        IgnoreInaccessible = false,
-    };
-
     private readonly List<PictureResult> failures = [];
 
     /// <summary>Inputs that hold no pictures and folders that may not be read: the others go on without them.</summary>
@@ -105,32 +99,16 @@ internal sealed class PictureFinder(bool recursive, string outputFolder, TextRea
         int failuresBefore = failures.Count;
         InputPicture[] pictures =
         [
-            .. Files(start, withSubfolders)
-                .Where(file => PictureFormat.IsSupported(file) && !IsResult(file))
-                .Select(file => Path.GetRelativePath(start, file))
-                .Where(name => isWanted(name))
-                .Order(StringComparer.Ordinal)
+            .. FolderFiles.Names(start, withSubfolders, hidden: false, AddUnreadable)
+                .Where(name => PictureFormat.IsSupported(name) && !IsResult(Path.Combine(start, name)) && isWanted(name))
                 .Select(name => new InputPicture(Path.Combine(folder, name), name)),
         ];
         // What may not be read may well hold some.
         return pictures.Length > 0 || failures.Count > failuresBefore ? pictures : throw nothing;
     }
 
-    // Folder by folder, because one that may not be read would end a search of the whole tree.
-    private IReadOnlyList<string> Files(string folder, bool withSubfolders)
-    {
-        try
-        {
-            IEnumerable<string> files = FolderFiles.Names(folder, recursive: false, hidden: false).Select(name => Path.Combine(folder, name));
-            string[] subfolders = withSubfolders ? Directory.GetDirectories(folder, "*", Subfolders) : [];
-            return [.. files, .. subfolders.SelectMany(subfolder => Files(subfolder, withSubfolders))];
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            failures.Add(new PictureResult(folder, $"{folder}: this folder cannot be read ({e.Message.TrimEnd('.')}); check its permissions."));
-            return [];
-        }
-    }
+    private void AddUnreadable(string folder, Exception e) =>
+        failures.Add(new PictureResult(folder, $"{folder}: this folder cannot be read ({e.Message.TrimEnd('.')}); check its permissions."));
 
     private bool IsResult(string file) =>
         ResultName.Matches(file) && !Path.GetRelativePath(outputFolder, file).StartsWith("..", StringComparison.Ordinal);
