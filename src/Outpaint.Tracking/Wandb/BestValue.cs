@@ -1,13 +1,13 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace Outpaint.Tracking.Wandb.Online;
+namespace Outpaint.Tracking.Wandb;
 
 /// <summary>What stands for a metric of which the best value counts, {"min":0.5} or {"max":0.5}, across the parts of a run.</summary>
 internal static partial class BestValue
 {
     /// <summary>The better of two, where both are such values of one kind; otherwise the later.</summary>
-    /// <param name="earlier">JSON that the server has from the run's earlier parts.</param>
+    /// <param name="earlier">JSON of the run's earlier parts.</param>
     /// <param name="later">JSON of this part, which knows nothing of them.</param>
     public static string Of(string earlier, string later)
     {

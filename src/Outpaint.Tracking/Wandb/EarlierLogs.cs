@@ -1,4 +1,3 @@
-using Outpaint.Tracking.Wandb.Online;
 using Outpaint.Tracking.Wandb.Protocol;
 
 namespace Outpaint.Tracking.Wandb;

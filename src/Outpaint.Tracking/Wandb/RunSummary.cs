@@ -1,5 +1,3 @@
-using Outpaint.Tracking.Wandb.Online;
-
 namespace Outpaint.Tracking.Wandb;
 
 /// <summary>The values that stand for a run. `wandb sync` does not work them out; the writer of the log must.</summary>

@@ -1,6 +1,6 @@
-using Outpaint.Tracking.Wandb.Online;
+using Outpaint.Tracking.Wandb;
 
-namespace Outpaint.Tracking.Tests.Wandb.Online;
+namespace Outpaint.Tracking.Tests.Wandb;
 
 public class BestValueTests
 {
