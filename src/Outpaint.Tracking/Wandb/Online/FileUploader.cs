@@ -14,8 +14,8 @@ internal sealed class FileUploader(WandbApi api, WandbHttp http, string folder, 
     /// <param name="run">The run they belong to.</param>
     /// <param name="files">Paths below the folder, with slashes.</param>
     /// <param name="cancellation">Gives up.</param>
-    /// <returns>The files that are there now.</returns>
-    public async Task<IReadOnlyList<string>> UploadAsync(ServerRun run, IEnumerable<string> files, CancellationToken cancellation)
+    /// <returns>How it went. What may pass ends the try: where one file does not get through, the next would wait as long.</returns>
+    public async Task<UploadOutcome> UploadAsync(ServerRun run, IEnumerable<string> files, CancellationToken cancellation)
     {
         var uploaded = new List<string>();
         List<string> waiting = [.. files.Distinct()];
@@ -27,6 +27,9 @@ internal sealed class FileUploader(WandbApi api, WandbHttp http, string folder, 
                 UploadTargets targets = await api.CreateFilesAsync(run, waiting, cancellation).ConfigureAwait(false);
                 foreach (string file in waiting.Where(targets.Urls.ContainsKey).ToArray())
                 {
+                    // At the end, so that whatever else waits is tried before it if this file is the cause.
+                    waiting.Remove(file);
+                    waiting.Add(file);
                     if (await TryPutAsync(file, targets, cancellation).ConfigureAwait(false) is { } problem)
                         refusal = problem;
                     else if (waiting.Remove(file))
@@ -37,12 +40,22 @@ internal sealed class FileUploader(WandbApi api, WandbHttp http, string folder, 
             {
                 refusal = exception.Message;
             }
+            catch (Exception exception) when (RetryPolicy.IsTransient(exception))
+            {
+                return new UploadOutcome(uploaded, waiting, exception);
+            }
         }
 
         if (waiting.Count > 0)
-            tell($"W&B: not uploaded, but kept in {folder}: {string.Join(", ", waiting)} ({refusal})");
-        return uploaded;
+            TellLeftOut(waiting, refusal);
+        return new UploadOutcome(uploaded, [], Failure: null);
     }
+
+    /// <summary>Says that files will not be uploaded.</summary>
+    /// <param name="files">Their paths.</param>
+    /// <param name="reason">Why.</param>
+    public void TellLeftOut(IEnumerable<string> files, string reason) =>
+        tell($"W&B: not uploaded, but kept in {folder}: {string.Join(", ", files)} ({reason})");
 
     private async Task<string?> TryPutAsync(string file, UploadTargets targets, CancellationToken cancellation)
     {
@@ -52,7 +65,7 @@ internal sealed class FileUploader(WandbApi api, WandbHttp http, string folder, 
             await http.PutAsync(targets.Urls[file], path, targets.Headers, cancellation).ConfigureAwait(false);
             return null;
         }
-        catch (Exception exception) when (exception is WandbException or IOException or UnauthorizedAccessException || RetryPolicy.IsTransient(exception))
+        catch (Exception exception) when (exception is WandbException or IOException or UnauthorizedAccessException)
         {
             return exception.Message;
         }

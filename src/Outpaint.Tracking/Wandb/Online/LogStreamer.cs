@@ -13,7 +13,6 @@ internal sealed class LogStreamer : IDisposable
     private readonly RunReplay replay;
     private readonly BatchReader batches;
     private readonly ClosingFiles closing;
-    private readonly WandbHttp http;
     private readonly WandbApi api;
     private readonly FileStreamClient stream;
     private readonly UploadQueue uploads;
@@ -30,14 +29,14 @@ internal sealed class LogStreamer : IDisposable
     /// <param name="tell">Shows a line to the user.</param>
     public LogStreamer(string log, string files, WandbHttp http, OnlineOptions options, Action<string> tell)
     {
-        (this.http, this.options, this.tell) = (http, options, tell);
+        (this.options, this.tell) = (options, tell);
         this.log = new TransactionLogReader(log);
         closing = new ClosingFiles(files);
         replay = new RunReplay(closing.AddConsoleLine, tell);
         batches = new BatchReader(this.log, replay);
         api = new WandbApi(http);
         stream = new FileStreamClient(http);
-        uploads = new UploadQueue(new FileUploader(api, http, files, tell));
+        uploads = new UploadQueue(new FileUploader(api, http, files, tell), options.Time);
     }
 
     /// <summary>The last step that was handed over, or null.</summary>
@@ -97,7 +96,7 @@ internal sealed class LogStreamer : IDisposable
         if (replay.Exit is { } exit)
         {
             // The run ends when everything is there; its last lines do not wait for what may never be.
-            if (http.IsStorageFailing)
+            if (uploads.IsFailing)
                 await SendBatchAsync(stop, cancellation).ConfigureAwait(false);
             uploads.Add(closing.Write(replay));
             batch.AddUploaded(await uploads.FinishAsync(run, cancellation).ConfigureAwait(false));

@@ -7,10 +7,10 @@ namespace Outpaint.Tracking.Wandb.Online;
 /// <summary>When a request is tried again, and how long after: the official client's rules, and for the API its patience with lines.</summary>
 internal static class RetryPolicy
 {
-    /// <summary>For the API: seven days of the longest wait. Whoever waits holds one batch in memory; the rest stays in the log on disk.</summary>
-    public const int ApiTries = 10_085;
+    // Seven days of the longest wait. Whoever waits holds one batch in memory; the rest stays in the log on disk.
+    private const int ApiTries = 10_085;
 
-    /// <summary>For a file's way to storage: a quarter of an hour. What cannot be stored is kept, and later files may fare better.</summary>
+    /// <summary>Tries in a row in which no file gets through to storage: a quarter of an hour. What cannot be stored is kept, and later files may fare better.</summary>
     public const int UploadTries = 20;
 
     private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(2);
@@ -20,13 +20,12 @@ internal static class RetryPolicy
 
     /// <summary>Makes a pipeline for requests.</summary>
     /// <param name="time">The clock of the waits.</param>
-    /// <param name="tries">How often each is sent, at most.</param>
     /// <param name="retrying">Told why, before each wait.</param>
-    public static ResiliencePipeline Create(TimeProvider time, int tries, Action<Exception> retrying) =>
+    public static ResiliencePipeline Create(TimeProvider time, Action<Exception> retrying) =>
         new ResiliencePipelineBuilder { TimeProvider = time }
             .AddRetry(new RetryStrategyOptions
             {
-                MaxRetryAttempts = tries - 1,
+                MaxRetryAttempts = ApiTries - 1,
                 ShouldHandle = attempt => ValueTask.FromResult(IsTransient(attempt.Outcome.Exception)),
                 DelayGenerator = attempt => ValueTask.FromResult<TimeSpan?>(Wait(attempt.AttemptNumber, attempt.Outcome.Exception)),
                 OnRetry = attempt =>

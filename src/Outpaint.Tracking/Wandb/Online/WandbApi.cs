@@ -6,6 +6,8 @@ namespace Outpaint.Tracking.Wandb.Online;
 /// <summary>W&amp;B's GraphQL API, as far as a run needs it.</summary>
 internal sealed class WandbApi(WandbHttp http)
 {
+    private const string Path = "graphql";
+
     /// <summary>Creates a run or changes it, and says what the server calls it.</summary>
     /// <exception cref="WandbException">The server refuses, because of the key or the project, for instance.</exception>
     public Task<ServerRun> UpsertAsync(RunUpsert upsert, CancellationToken cancellation) =>
@@ -21,7 +23,7 @@ internal sealed class WandbApi(WandbHttp http)
             "RunResumeStatus", GraphQlQueries.RunResumeStatus, variables, ReadResumePoint, retryConflict: false, cancellation);
     }
 
-    /// <summary>Announces files of a run and gets the addresses to put them to.</summary>
+    /// <summary>Announces files of a run and gets the addresses to put them to, in a single try.</summary>
     /// <param name="run">The run.</param>
     /// <param name="files">Paths below the run's files folder, with slashes.</param>
     /// <param name="cancellation">Gives up.</param>
@@ -35,17 +37,17 @@ internal sealed class WandbApi(WandbHttp http)
             ["run"] = run.Run,
             ["files"] = new JsonArray([.. files.Select(file => (JsonNode?)file)]),
         };
-        return SendAsync(
-            "CreateRunFiles", GraphQlQueries.CreateRunFiles, variables, ReadTargets, retryConflict: false, cancellation);
+        return http.PostOnceAsync(
+            Path, Body("CreateRunFiles", GraphQlQueries.CreateRunFiles, variables), answer => ReadTargets(Data(answer, "CreateRunFiles")),
+            retryConflict: false, cancellation);
     }
 
     private Task<T> SendAsync<T>(
-        string operation, string query, JsonObject variables, Func<JsonElement, T> read, bool retryConflict, CancellationToken cancellation)
-    {
-        var body = new JsonObject { ["operationName"] = operation, ["query"] = query, ["variables"] = variables };
-        return http.PostAsync(
-            "graphql", JsonSerializer.SerializeToUtf8Bytes(body), answer => read(Data(answer, operation)), retryConflict, cancellation);
-    }
+        string operation, string query, JsonObject variables, Func<JsonElement, T> read, bool retryConflict, CancellationToken cancellation) =>
+        http.PostAsync(Path, Body(operation, query, variables), answer => read(Data(answer, operation)), retryConflict, cancellation);
+
+    private static byte[] Body(string operation, string query, JsonObject variables) => JsonSerializer.SerializeToUtf8Bytes(
+        new JsonObject { ["operationName"] = operation, ["query"] = query, ["variables"] = variables });
 
     // GraphQL reports its errors with HTTP status 200.
     private JsonElement Data(JsonElement answer, string operation)

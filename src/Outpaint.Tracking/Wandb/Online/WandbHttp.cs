@@ -3,7 +3,7 @@ using Polly;
 
 namespace Outpaint.Tracking.Wandb.Online;
 
-/// <summary>Sends requests to a W&amp;B server, again and again until there is an answer that is one.</summary>
+/// <summary>Sends requests to a W&amp;B server: lines again and again until there is an answer that is one, files once.</summary>
 /// <remarks>Certificates are checked as everywhere in .NET; proxies come from <c>HTTPS_PROXY</c> and its kin.</remarks>
 internal sealed class WandbHttp : IDisposable
 {
@@ -13,8 +13,7 @@ internal sealed class WandbHttp : IDisposable
     private readonly WandbServer server;
     private readonly HttpClient api;
     private readonly HttpClient storage;
-    private readonly ResiliencePipeline retryApi;
-    private readonly ResiliencePipeline retryUpload;
+    private readonly ResiliencePipeline retry;
     private readonly AnswerCheck check;
     private readonly OutageReport outage;
     private readonly SocketsHttpHandler? ownHandler;
@@ -39,59 +38,59 @@ internal sealed class WandbHttp : IDisposable
         api.DefaultRequestHeaders.Authorization = server.Key.Authorization;
         // A large file may take its time; storage is not W&B's, so it never sees the key.
         storage = Client(handler, options.UploadTimeout);
-        retryApi = RetryPolicy.Create(options.Time, RetryPolicy.ApiTries, failure => outage.Failed(check.Describe(failure)));
-        retryUpload = RetryPolicy.Create(options.Time, RetryPolicy.UploadTries, _ => IsStorageFailing = true); // no outage of W&B: lines still get through
+        retry = RetryPolicy.Create(options.Time, failure => outage.Failed(check.Describe(failure)));
     }
-
-    /// <summary>Whether the storage did not take the last file when it was tried last, and will be tried again.</summary>
-    public bool IsStorageFailing { get; private set; }
 
     /// <summary>Makes what the server wrote fit for a line to the user.</summary>
     public string Quote(string text) => check.Quote(text);
 
-    /// <summary>Posts JSON to the API.</summary>
-    /// <param name="path">Below the server's address, percent-encoded.</param>
-    /// <param name="json">The body.</param>
-    /// <param name="read">Reads the answer; any exception of <see cref="JsonElement"/> counts as a malformed answer.</param>
-    /// <param name="retryConflict">Whether 409 is tried again.</param>
-    /// <param name="cancellation">Gives up.</param>
-    /// <exception cref="WandbException">The server refuses the request for good.</exception>
+    /// <summary>Posts JSON to the API, until there is an answer.</summary>
+    /// <inheritdoc cref="PostOnceAsync"/>
     public async Task<T> PostAsync<T>(
         string path, byte[] json, Func<JsonElement, T> read, bool retryConflict, CancellationToken cancellation) =>
-        await retryApi.ExecuteAsync(
+        await retry.ExecuteAsync(
             async token =>
             {
-                using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(json) };
-                request.Content.Headers.ContentType = new("application/json");
-                using HttpResponseMessage response = await api.SendAsync(request, token).ConfigureAwait(false);
-                await check.RequireSuccessAsync(response, retryConflict, token).ConfigureAwait(false);
-                T answer = await ReadAsync(response, read, token).ConfigureAwait(false);
+                T answer = await PostOnceAsync(path, json, read, retryConflict, token).ConfigureAwait(false);
                 outage.Ended();
                 return answer;
             },
             cancellation).ConfigureAwait(false);
 
-    /// <summary>Puts a file to a signed address of the storage behind W&amp;B.</summary>
+    /// <summary>Posts JSON to the API, and fails as <see cref="RetryPolicy.IsTransient(Exception?)"/> knows it if there is no answer.</summary>
+    /// <param name="path">Below the server's address, percent-encoded.</param>
+    /// <param name="json">The body.</param>
+    /// <param name="read">Reads the answer; any exception of <see cref="JsonElement"/> counts as a malformed answer.</param>
+    /// <param name="retryConflict">Whether 409 may pass.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="WandbException">The server refuses the request for good.</exception>
+    public async Task<T> PostOnceAsync<T>(
+        string path, byte[] json, Func<JsonElement, T> read, bool retryConflict, CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(json) };
+        request.Content.Headers.ContentType = new("application/json");
+        using HttpResponseMessage response = await api.SendAsync(request, cancellation).ConfigureAwait(false);
+        await check.RequireSuccessAsync(response, retryConflict, cancellation).ConfigureAwait(false);
+        return await ReadAsync(response, read, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Puts a file to a signed address of the storage behind W&amp;B, once; fails as <see cref="PostOnceAsync"/> does.</summary>
     /// <param name="url">The address; below the server's if it starts with a slash.</param>
     /// <param name="path">The file.</param>
     /// <param name="headers">What the storage wants to be sent along: "name: value".</param>
     /// <param name="cancellation">Gives up.</param>
     /// <exception cref="WandbException">The storage refuses the file; a fresh address may help.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public async Task PutAsync(string url, string path, IReadOnlyList<string> headers, CancellationToken cancellation) =>
-        await retryUpload.ExecuteAsync(
-            async token =>
-            {
-                // Read anew in each try, and never whole: a file may be larger than memory.
-                using var content = new StreamContent(File.OpenRead(path));
-                using var request = new HttpRequestMessage(HttpMethod.Put, StorageAddress(url)) { Content = content };
-                foreach (string header in headers)
-                    AddHeader(request, header);
-                using HttpResponseMessage response = await storage.SendAsync(request, token).ConfigureAwait(false);
-                await check.RequireSuccessAsync(response, retryConflict: false, token).ConfigureAwait(false);
-                IsStorageFailing = false;
-            },
-            cancellation).ConfigureAwait(false);
+    public async Task PutAsync(string url, string path, IReadOnlyList<string> headers, CancellationToken cancellation)
+    {
+        // Never whole in memory: a file may be larger than that.
+        using var content = new StreamContent(File.OpenRead(path));
+        using var request = new HttpRequestMessage(HttpMethod.Put, StorageAddress(url)) { Content = content };
+        foreach (string header in headers)
+            AddHeader(request, header);
+        using HttpResponseMessage response = await storage.SendAsync(request, cancellation).ConfigureAwait(false);
+        await check.RequireSuccessAsync(response, retryConflict: false, cancellation).ConfigureAwait(false);
+    }
 
     /// <summary>Closes the connections.</summary>
     public void Dispose()

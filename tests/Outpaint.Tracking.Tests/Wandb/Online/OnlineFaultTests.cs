@@ -112,6 +112,26 @@ public sealed class OnlineFaultTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_that_storage_never_takes_is_left_out_after_a_while_and_the_others_arrive()
+    {
+        run.Server.Fault = request => request.Kind == "PUT" && request.Path.Contains("bad.txt") ? ServerFault.Status(503) : null;
+        run.Start();
+        await run.TrainAsync(1); // the sender pauses: it will find both files together
+        run.Tracker.LogFile("bad.txt", new byte[] { 1 });
+        run.Tracker.LogFile("good.txt", new byte[] { 2 });
+        await run.TrainAsync(500, firstStep: 1);
+        run.Tracker.LogFile("later.txt", new byte[] { 3 });
+        await run.TrainAsync(6, firstStep: 501);
+        run.Finish();
+
+        Assert.Equal([2], run.Server.Run.Files["good.txt"]);
+        Assert.Equal([3], run.Server.Run.Files["later.txt"]);
+        Assert.Matches(@"^W&B: not uploaded, but kept in .*: bad\.txt \(HTTP 503", Assert.Single(run.Told[1..]));
+        Assert.Equal(507, run.Server.Run.Lines("wandb-history.jsonl").Length);
+        Assert.Equal(0, run.Server.Run.ExitCode);
+    }
+
+    [Fact]
     public async Task A_file_that_is_refused_or_gone_does_not_hold_up_the_others()
     {
         run.Server.Fault = request => request.Kind == "PUT" && request.Path.Contains("bad.txt") ? ServerFault.Status(403) : null;

@@ -45,6 +45,8 @@ internal sealed class VirtualClock(int actors) : TimeProvider
                 return;
             timer.Due = now + time;
             waiting.Add(timer);
+            // With more of them, time would run on while one is at work.
+            Assert.True(waiting.Count <= actors, "more actors wait than the clock knows of");
             JumpIfAllWait();
         }
     }
