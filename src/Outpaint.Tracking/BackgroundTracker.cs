@@ -5,13 +5,15 @@ using System.Threading.Channels;
 namespace Outpaint.Tracking;
 
 /// <summary>
-/// Lets back ends record on a thread of their own: calls return at once. What a slow disk or network keeps waiting is
-/// held in a queue of bounded length; when that is full, what comes is left out and counted.
+/// Lets back ends record on a thread of their own: calls return at once, but for <see cref="Flush"/> and <see cref="Finish"/>.
+/// What a slow disk or network keeps waiting is held in a queue of bounded length; when that is full, what comes is left
+/// out and counted.
 /// </summary>
 public sealed class BackgroundTracker : ITracker
 {
     private const int DefaultCapacity = 4096;
     private static readonly TimeSpan DefaultPatience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan MostFlushPatience = TimeSpan.FromSeconds(10);
 
     private readonly CompositeTracker backEnds;
     private readonly Action<string> report;
@@ -26,7 +28,7 @@ public sealed class BackgroundTracker : ITracker
     /// <param name="backEnds">They are disposed with this.</param>
     /// <param name="report">Told in one line when something is left out.</param>
     /// <param name="capacity">Calls that may wait.</param>
-    /// <param name="patience">How long the end of a run may take; null for five minutes.</param>
+    /// <param name="patience">How long the end of a run may take, and <see cref="Flush"/> at most; null for five minutes.</param>
     public BackgroundTracker(CompositeTracker backEnds, Action<string> report, int capacity = DefaultCapacity, TimeSpan? patience = null)
     {
         (this.backEnds, this.report, this.patience) = (backEnds, report, patience ?? DefaultPatience);
@@ -59,7 +61,15 @@ public sealed class BackgroundTracker : ITracker
     /// <inheritdoc/>
     public void LogFile(string name, ReadOnlyMemory<byte> content) => Enqueue(() => backEnds.LogFile(name, content));
 
-    /// <summary>Ends the run once everything before is recorded. The one call that waits.</summary>
+    /// <summary>Waits for what was recorded so far, but for ten seconds at most, and not at all for a queue that is full.</summary>
+    public void Flush()
+    {
+        var reached = new TaskCompletionSource();
+        if (!closed && queue.Writer.TryWrite(reached.SetResult))
+            reached.Task.Wait(patience < MostFlushPatience ? patience : MostFlushPatience);
+    }
+
+    /// <summary>Ends the run once everything before is recorded, however long that takes within its limits.</summary>
     /// <param name="exitCode">The program's.</param>
     public void Finish(int exitCode)
     {

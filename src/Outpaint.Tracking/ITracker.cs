@@ -35,6 +35,11 @@ public interface ITracker : IDisposable
     /// <param name="content">Its bytes. Not to be changed afterwards.</param>
     void LogFile(string name, ReadOnlyMemory<byte> content);
 
+    /// <summary>Waits until what was recorded would survive the program's end. Back ends are that far when a call returns.</summary>
+    void Flush()
+    {
+    }
+
     /// <summary>Ends the run; nothing may follow but <see cref="IDisposable.Dispose"/>, which alone leaves a run without an end.</summary>
     /// <param name="exitCode">The program's; other than 0 for a run that failed.</param>
     void Finish(int exitCode);

@@ -66,6 +66,25 @@ public sealed class BackgroundTrackerTests
     }
 
     [Fact]
+    public void A_flush_waits_for_what_came_before_but_not_forever()
+    {
+        using var release = new ManualResetEventSlim(initialState: true);
+        var slow = new RecordingTracker { Call = () => { Thread.Sleep(1); release.Wait(); } };
+        using BackgroundTracker tracker = Start(slow, patience: TimeSpan.FromSeconds(1));
+        for (int step = 0; step < 100; step++)
+            tracker.Log(Step(step));
+
+        tracker.Flush();
+
+        Assert.Equal(100, slow.Steps.Count);
+        release.Reset();
+        tracker.Log(Step(100));
+        tracker.Flush();
+        Assert.Equal(100, slow.Steps.Count);
+        release.Set();
+    }
+
+    [Fact]
     public void What_comes_after_the_end_is_ignored()
     {
         var backEnd = new RecordingTracker();

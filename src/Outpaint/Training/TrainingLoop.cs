@@ -59,15 +59,22 @@ internal sealed class TrainingLoop(
             // 3. Save.
             if (saves && !monitor.IsSuspicious)
             {
-                state.Save();
+                Save();
                 sinceCheckpoint.Restart();
             }
 
             stops = read is not null && cancellation.IsCancellationRequested;
         }
 
-        state.Save();
+        Save();
         return new TrainingResult(state.Step, state.Images, Completed: state.Step >= totalSteps);
+
+        // A run that is killed goes on after its checkpoint: the steps before must be on record by then.
+        void Save()
+        {
+            tracker.Flush();
+            state.Save();
+        }
     }
 
     // A run that is stopped does not wait for it.
