@@ -84,8 +84,19 @@ public sealed unsafe partial class Tensor
     /// <summary>The sum over some dimensions.</summary>
     public Tensor Sum(long[] dimensions, bool keepDimensions = false) => Dispatcher.Call("sum.dim_IntList", this, dimensions, keepDimensions);
 
-    /// <summary>Adds scale * other to this tensor, in place.</summary>
-    public void Add_(Tensor other, double scale = 1) => Dispatcher.CallInPlace("add_.Tensor", this, other, scale);
+    /// <summary>Adds scale * other to this tensor, in place, and returns it.</summary>
+    public Tensor Add_(Tensor other, double scale = 1)
+    {
+        Dispatcher.CallInPlace("add_.Tensor", this, other, scale);
+        return this;
+    }
+
+    /// <summary><see cref="LeakyRelu"/> in place; returns this tensor.</summary>
+    public Tensor LeakyRelu_(double slope)
+    {
+        Dispatcher.CallInPlace("leaky_relu_", this, slope);
+        return this;
+    }
 
     /// <summary>Scales this tensor, in place.</summary>
     public void Mul_(double factor) => Dispatcher.CallInPlace("mul_.Scalar", this, factor);

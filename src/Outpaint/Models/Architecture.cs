@@ -61,6 +61,6 @@ internal static class Architecture
         if (called != "conv2d" || lists is not [[var stride, ..], _, [var dilation, ..]])
             return called;
         long[] kernel = [.. parameters[0].Shape];
-        return $"Conv2d({kernel[1]}, {kernel[0]}, {kernel[2]}{(stride > 1 ? $", stride={stride}" : "")}{(dilation > 1 ? $", dilation={dilation}" : "")})";
+        return $"Conv2d({kernel[1]}, {kernel[0]}, {kernel[2]}{(stride > 1 ? $", stride={stride}" : "")}{(dilation > 1 && kernel[2] > 1 ? $", dilation={dilation}" : "")})";
     }
 }

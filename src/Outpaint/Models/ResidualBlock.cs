@@ -18,5 +18,6 @@ internal sealed class ResidualBlock : Layer
         second = Child("second", new Conv2d(channels, channels, 3, gain: BranchGain));
     }
 
-    public override Tensor Forward(Tensor input) => input + second.Forward(first.Forward(input.LeakyRelu(0.2)).LeakyRelu(0.2));
+    // In place where the values before are not needed, backwards neither: most of the time besides the convolutions is memory's.
+    public override Tensor Forward(Tensor input) => second.Forward(first.Forward(input.LeakyRelu(0.2)).LeakyRelu_(0.2)).Add_(input);
 }

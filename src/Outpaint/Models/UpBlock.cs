@@ -24,6 +24,6 @@ internal sealed class UpBlock : Module
     {
         Tensor small = reduce.Forward(input.LeakyRelu(0.2));
         Tensor doubled = NearestUpsampling.Enlarge(small, 2 * small.Size(2), 2 * small.Size(3));
-        return refine.Forward(doubled + skip.Forward(encoded.LeakyRelu(0.2)));
+        return refine.Forward(skip.Forward(encoded.LeakyRelu(0.2)).Add_(doubled));
     }
 }
