@@ -61,8 +61,8 @@ internal sealed class CommandLine : IDisposable
         return (photo.Width, photo.Height);
     }
 
-    /// <summary>The files in a folder and below, as paths relative to it.</summary>
-    public string[] FilesIn(string name) =>
+    /// <summary>The files in a folder and below, as paths relative to it; none where there is no such folder.</summary>
+    public string[] FilesIn(string name) => !Directory.Exists(File(name)) ? [] :
         [.. Directory.EnumerateFiles(File(name), "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(File(name), file)).Order(StringComparer.Ordinal)];
 
     public Task<int> Run(params string[] arguments) => Run(Load, arguments);

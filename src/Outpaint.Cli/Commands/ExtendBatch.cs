@@ -19,7 +19,8 @@ internal sealed class ExtendBatch(Outpainter outpainter, CanvasRequest request, 
     // A decoded photo at worst, of 16 bits and four channels: before the gate, each worker may hold one.
     private const long LargestPhoto = 8 * Photo.MaxPixels;
 
-    private static readonly long MemoryLimit = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2;
+    /// <summary>Bytes that pictures may take together on this machine.</summary>
+    internal static readonly long MemoryLimit = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2;
 
     private readonly MemoryGate memory = new(MemoryLimit);
 
@@ -31,7 +32,7 @@ internal sealed class ExtendBatch(Outpainter outpainter, CanvasRequest request, 
     /// <exception cref="OperationCanceledException">Cancelled; every file that exists is whole.</exception>
     public void Run(IReadOnlyCollection<ExtendJob> jobs, Action<ExtendJob, PictureResult> done, IProgress<double> filled, CancellationToken cancellation)
     {
-        int atATime = (int)Math.Clamp(MemoryLimit / LargestPhoto, 1, Math.Min(jobs.Count, Environment.ProcessorCount));
+        int atATime = AtATime(jobs.Count, Environment.ProcessorCount, MemoryLimit);
         TorchRuntime.Threads = Environment.ProcessorCount / atATime;
         var reporting = new Lock();
         var inOrder = Partitioner.Create(jobs, EnumerablePartitionerOptions.NoBuffering);
@@ -42,6 +43,9 @@ internal sealed class ExtendBatch(Outpainter outpainter, CanvasRequest request, 
                 done(job, result);
         });
     }
+
+    /// <summary>How many pictures are worked on at a time: one per core, as far as there are pictures and memory.</summary>
+    internal static int AtATime(int pictures, int cores, long memory) => (int)Math.Clamp(memory / LargestPhoto, 1, Math.Min(pictures, cores));
 
     private void Extend(ExtendJob job, Photo photo, CanvasGeometry canvas, IProgress<double> filled, CancellationToken cancellation)
     {
