@@ -40,7 +40,7 @@ public sealed record RunFacts
     /// <summary>As in <c>.NET 10.0.0</c>.</summary>
     public string Runtime { get; init; } = RuntimeInformation.FrameworkDescription;
 
-    /// <summary>Cores.</summary>
+    /// <summary>Cores of the machine, of which the program may be held to some.</summary>
     public int Cores { get; init; } = Environment.ProcessorCount;
 
     /// <summary>Threads that the cores run at once.</summary>
@@ -64,12 +64,14 @@ public sealed record RunFacts
     public static RunFacts Collect(string program, IReadOnlyList<string> arguments)
     {
         (long size, long used) = DiskUsage.OfRoot();
+        (int cores, int threads) = CpuTopology.Count();
         return new RunFacts
         {
             Program = program,
             Arguments = arguments,
             Git = GitState.Find(Environment.CurrentDirectory),
-            Cores = CpuTopology.CountCores(),
+            Cores = cores,
+            LogicalCores = threads,
             DiskSize = size,
             DiskUsed = used,
             Gpus = NvidiaSmi.ListGpus(),

@@ -1,28 +1,41 @@
 namespace Outpaint.Tracking.SystemMetrics;
 
-/// <summary>How a machine's processors divide into cores.</summary>
+/// <summary>How the machine's processors divide into cores.</summary>
 internal static class CpuTopology
 {
     private const string CpuInfo = "/proc/cpuinfo";
 
-    /// <summary>Cores, each of which may run several threads; where that is not known, the threads.</summary>
-    internal static int CountCores() => File.Exists(CpuInfo) ? CountCores(File.ReadLines(CpuInfo)) : Environment.ProcessorCount;
+    /// <summary>
+    /// Cores, and the threads that they run at once; where cores are not told, as many as threads. They are the machine's: this
+    /// process may be held to fewer, which is what <see cref="Environment.ProcessorCount"/> tells.
+    /// </summary>
+    internal static (int Cores, int Threads) Count() => Count(File.Exists(CpuInfo) ? File.ReadLines(CpuInfo) : []);
 
-    /// <summary>Counts the pairs of socket and core in /proc/cpuinfo.</summary>
-    internal static int CountCores(IEnumerable<string> lines)
+    /// <summary>Counts the pairs of socket and core, and the threads, in /proc/cpuinfo.</summary>
+    internal static (int Cores, int Threads) Count(IEnumerable<string> lines)
     {
         var cores = new HashSet<(string Socket, string Core)>();
+        int threads = 0;
         string socket = "";
         foreach (string line in lines)
         {
             if (line.Split(':') is not [var key, var value])
                 continue;
-            if (key.Trim() == "physical id")
-                socket = value.Trim();
-            else if (key.Trim() == "core id")
-                cores.Add((socket, value.Trim()));
+            switch (key.Trim())
+            {
+                case "processor":
+                    threads++;
+                    break;
+                case "physical id":
+                    socket = value.Trim();
+                    break;
+                case "core id":
+                    cores.Add((socket, value.Trim()));
+                    break;
+            }
         }
 
-        return cores.Count > 0 ? cores.Count : Environment.ProcessorCount;
+        threads = threads > 0 ? threads : Environment.ProcessorCount;
+        return (cores.Count > 0 ? cores.Count : threads, threads);
     }
 }

@@ -67,7 +67,8 @@ public sealed class SystemMonitorTests
             "processor : 0", "physical id\t: 0", "core id\t\t: 0", "", "processor : 1", "physical id\t: 0", "core id\t\t: 0", "",
             "processor : 2", "physical id\t: 0", "core id\t\t: 1", "", "processor : 3", "physical id\t: 1", "core id\t\t: 0",
         ];
-        Assert.Equal(3, CpuTopology.CountCores(lines));
+        Assert.Equal((3, 4), CpuTopology.Count(lines));
+        Assert.Equal((4, 4), CpuTopology.Count(lines.Where(line => line.StartsWith("processor", StringComparison.Ordinal))));
     }
 
     [Fact]
