@@ -11,7 +11,7 @@ public sealed class WebServiceTests : IAsyncLifetime
 {
     private readonly WebApplication service = WebApplication.CreateBuilder(["--urls=http://127.0.0.1:0", "--Logging:LogLevel:Default=None"]).Build();
     private readonly BlackInpainter inpainter = new();
-    private readonly HttpClient client = new();
+    private readonly HttpClient client = new(new SocketsHttpHandler { UseProxy = false }); // one would not lead back to this machine
 
     public async ValueTask InitializeAsync()
     {

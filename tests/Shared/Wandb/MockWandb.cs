@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
@@ -17,6 +18,10 @@ internal sealed class MockWandb : IDisposable
 
     private readonly WebApplication app;
     private readonly ConcurrentQueue<ReceivedRequest> requests = [];
+    private readonly Lock turn = new();
+
+    // A proxy that the machine goes through does not lead back to it.
+    static MockWandb() => HttpClient.DefaultProxy = new WebProxy();
 
     public MockWandb(Action<ListenOptions>? configure = null)
     {
@@ -25,7 +30,7 @@ internal sealed class MockWandb : IDisposable
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.Limits.MaxRequestBodySize = null;
-            kestrel.Listen(System.Net.IPAddress.Loopback, 0, listen => configure?.Invoke(listen));
+            kestrel.Listen(IPAddress.Loopback, 0, listen => configure?.Invoke(listen));
         });
         app = builder.Build();
         app.Run(HandleAsync);
@@ -68,24 +73,28 @@ internal sealed class MockWandb : IDisposable
         var request = new ReceivedRequest(
             isFile ? "PUT" : path == "/graphql" ? (string)json!["operationName"]! : "file_stream",
             path, context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString()), json, memory.ToArray());
-        requests.Enqueue(request);
+        (ServerFault? fault, string answer) = Take(request);
+        await (fault?.Answer(context) ?? context.Response.WriteAsync(answer));
+    }
 
-        ServerFault? fault = Fault(request);
-        if (fault is { AfterTheFact: false })
+    // One at a time: lines and files come side by side, and what a client waits for no longer may meet its next try.
+    private (ServerFault? Fault, string Answer) Take(ReceivedRequest request)
+    {
+        lock (turn)
         {
-            await fault.Answer(context);
-            return;
-        }
-
-        try
-        {
-            string answer = Answer(request);
-            await (fault?.Answer(context) ?? context.Response.WriteAsync(answer));
-        }
-        catch (Exception exception) when (fault is null)
-        {
-            Misunderstanding = exception;
-            context.Response.StatusCode = StatusCodes.Status400BadRequest;
+            requests.Enqueue(request);
+            ServerFault? fault = Fault(request);
+            if (fault is { AfterTheFact: false })
+                return (fault, "");
+            try
+            {
+                return (fault, Answer(request));
+            }
+            catch (Exception exception)
+            {
+                Misunderstanding = exception;
+                return (ServerFault.Status(StatusCodes.Status400BadRequest), "");
+            }
         }
     }
 

@@ -6,6 +6,7 @@ namespace Outpaint.Testing.Wandb;
 internal sealed class ServerSideRun
 {
     private readonly Dictionary<string, SortedDictionary<long, string>> lines = [];
+    private string lastRequest = "";
 
     public Dictionary<string, byte[]> Files { get; } = [];
 
@@ -19,7 +20,11 @@ internal sealed class ServerSideRun
 
     public void Apply(JsonObject fileStream)
     {
-        Assert.Null(ExitCode); // nothing may follow the end
+        // Nothing may follow the end, but it may come again, if its answer was lost or late.
+        string request = fileStream.ToJsonString();
+        if (ExitCode is not null)
+            Assert.Equal(lastRequest, request);
+        lastRequest = request;
         foreach ((string name, JsonNode? part) in fileStream["files"]?.AsObject() ?? [])
         {
             string[] content = [.. part!["content"]!.AsArray().Select(line => (string)line!)];
