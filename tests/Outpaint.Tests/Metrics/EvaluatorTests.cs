@@ -97,8 +97,8 @@ public sealed class EvaluatorTests : IDisposable
         Assert.Equal(0, perfect.Fid2048!.Value, 9);
         Assert.True(reflected.Fid768 > 1e-3);
         Assert.True(originals.Fid768Halves > 0);
-        Assert.Equal(originals.Fid768Halves!.Value, perfect.Fid768Halves!.Value, 9);
-        Assert.Equal(originals.Fid2048Halves!.Value, perfect.Fid2048Halves!.Value, 9);
+        Assert.Equal(originals.Fid768Halves!.Value, perfect.Fid768Halves!.Value, 1e-9);
+        Assert.Equal(originals.Fid2048Halves!.Value, perfect.Fid2048Halves!.Value, 1e-9);
     }
 
     [Fact]

@@ -20,7 +20,7 @@ public sealed class FrechetDistanceTests
         using FeatureStatistics right = Ellipse(centre: (2, -1), radii: (1, 2), angle: 0);
         // The unbiased variance of {-r, 0, 0, r} is 2 r^2 / 3.
         double expected = 4 + 1 + (2.0 / 3 * (Math.Pow(3 - 1, 2) + Math.Pow(1 - 2, 2)));
-        Assert.Equal(expected, FrechetDistance.Between(left, right), 8);
+        Assert.Equal(expected, FrechetDistance.Between(left, right), 1e-8);
     }
 
     [Fact]
@@ -33,7 +33,7 @@ public sealed class FrechetDistanceTests
         double determinant = (s[0] * s[3] - s[1] * s[2]) * (t[0] * t[3] - t[1] * t[2]);
         // tr A^1/2 = (tr A + 2 det A^1/2)^1/2 for 2 x 2.
         double expected = s[0] + s[3] + t[0] + t[3] - 2 * Math.Sqrt(traceOfProduct + 2 * Math.Sqrt(determinant));
-        Assert.Equal(expected, FrechetDistance.Between(left, right), 8);
+        Assert.Equal(expected, FrechetDistance.Between(left, right), 1e-8);
     }
 
     [Theory]
