@@ -240,7 +240,7 @@ public sealed class ErrorTests
     {
         using var program = new CommandLine();
 
-        Assert.Equal(1, await program.Run("extend", program.Picture("photo.png"), "--weights", program.File("none.safetensors")));
+        Assert.Equal(1, await program.Run("extend", program.Picture("photo.png"), "--weights", program.File("none.safetensors"), "--output_dir", program.File("out")));
 
         AssertOneErrorLine(program);
         Assert.Contains("none.safetensors", program.Error);
@@ -252,7 +252,8 @@ public sealed class ErrorTests
         using var program = new CommandLine();
 
         int code = await program.Run(
-            _ => throw new InvalidOperationException("first\nsecond"), "extend", program.Picture("photo.png"), "--weights", program.Weights);
+            _ => throw new InvalidOperationException("first\nsecond"),
+            "extend", program.Picture("photo.png"), "--weights", program.Weights, "--output_dir", program.File("out"));
 
         Assert.Equal(1, code);
         AssertOneErrorLine(program);
@@ -266,7 +267,8 @@ public sealed class ErrorTests
         using var program = new CommandLine();
 
         int code = await program.Run(
-            _ => throw new OperationCanceledException(), "extend", program.Picture("photo.png"), "--weights", program.Weights);
+            _ => throw new OperationCanceledException(),
+            "extend", program.Picture("photo.png"), "--weights", program.Weights, "--output_dir", program.File("out"));
 
         Assert.Equal((130, "stopped." + Environment.NewLine), (code, program.Error));
     }

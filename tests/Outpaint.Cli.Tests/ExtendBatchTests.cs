@@ -95,7 +95,8 @@ public sealed class ExtendBatchTests
     {
         using var program = new CommandLine();
 
-        int code = await program.Run(_ => new BlackInpainter(), new CancellationToken(canceled: true), "extend", "--dry_run", program.Picture("a.png"));
+        int code = await program.Run(
+            _ => new BlackInpainter(), new CancellationToken(canceled: true), "extend", "--dry_run", "--output_dir", program.File("out"), program.Picture("a.png"));
 
         Assert.Equal((130, ""), (code, program.Output));
     }

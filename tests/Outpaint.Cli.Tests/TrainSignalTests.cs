@@ -23,7 +23,7 @@ public sealed partial class TrainSignalTests : IDisposable
         (int code, string output) = await TrainUntilStep(3, Interrupt);
 
         Assert.Equal(130, code);
-        Assert.Matches($@"\nStopped and saved after \d+ steps\. Go on with: outpaint train --resume {Run}\n$", output);
+        Assert.Matches($@"\nStopped and saved after \d+ steps\. Go on with: outpaint train --resume {Regex.Escape(Run)}\n$", output);
         Assert.True(File.Exists(new RunFolder(Run).CheckpointPath));
         Assert.Contains("\"exit_code\":130", File.ReadAllText(program.File("run/run.json")));
     }

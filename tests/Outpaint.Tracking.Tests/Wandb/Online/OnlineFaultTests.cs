@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace Outpaint.Tracking.Tests.Wandb.Online;
 
 public sealed class OnlineFaultTests : IDisposable
@@ -78,7 +80,7 @@ public sealed class OnlineFaultTests : IDisposable
 
         Assert.Equal(before + 1, run.Server.RequestsOf("file_stream").Count);
         Assert.Equal(2, run.Told.Length);
-        Assert.Matches($"^W&B: .*HTTP {status}.* Nothing more is sent, training goes on; send it later with: wandb sync --include-online {run.Tracker.Folder}$", run.Told[1]);
+        Assert.Matches($"^W&B: .*HTTP {status}.* Nothing more is sent, training goes on; send it later with: wandb sync --include-online {Regex.Escape(run.Tracker.Folder)}$", run.Told[1]);
         Assert.Null(run.Server.Run.ExitCode);
     }
 
