@@ -126,9 +126,12 @@ require_dotnet() {
   export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_GENERATE_ASPNET_CERTIFICATE=false
   # Without it the SDK does not start where the ICU libraries are absent.
   export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1
+  # Nor without a home of the user's, which service accounts often lack.
+  [[ -d ${HOME:-} && -w $HOME ]] || export HOME=$artifacts/home
+  mkdir -p "$HOME"
   find_dotnet
   command -v dotnet >/dev/null || die "the .NET 10 SDK is missing: $where"
   # global.json makes this fail when only other versions are there.
   (cd "$root" && dotnet --version) >>"$log" 2>&1 ||
-    die "the .NET SDK found is not a .NET 10 one (dotnet --list-sdks): $where"
+    die "the .NET SDK found is not a .NET 10 one, or does not start (dotnet --list-sdks; $log): $where"
 }
