@@ -11,8 +11,10 @@ internal sealed class UploadQueue(FileUploader uploader, TimeProvider time)
     // So many are announced to the server at once, at most.
     private const int MostFiles = 100;
 
+    private static readonly Task<UploadOutcome> Nothing = Task.FromResult(new UploadOutcome([], [], Failure: null));
+
     private readonly List<string> waiting = [];
-    private Task<UploadOutcome> current = Task.FromResult(new UploadOutcome([], [], Failure: null));
+    private Task<UploadOutcome> current = Nothing;
     private DateTimeOffset nextTry;
     private int failures;
 
@@ -66,7 +68,7 @@ internal sealed class UploadQueue(FileUploader uploader, TimeProvider time)
     private IReadOnlyList<string> TakeOutcome()
     {
         (IReadOnlyList<string> uploaded, IReadOnlyList<string> delayed, Exception? failure) = current.GetAwaiter().GetResult();
-        current = Task.FromResult(new UploadOutcome([], [], Failure: null));
+        current = Nothing;
         waiting.AddRange(delayed);
         if (uploaded.Count > 0)
             failures = 0;
