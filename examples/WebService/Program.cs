@@ -1,7 +1,7 @@
 // Photos go in and wider photos come out, over HTTP:
 //
-//   dotnet run --project examples/WebService --urls http://localhost:5000
-//   curl --data-binary @holiday.jpg 'http://localhost:5000/extend?ratio=0.5' --output wide.jpg
+//   dotnet run --project examples/WebService --configuration Release --urls http://localhost:5000
+//   curl --data-binary @holiday.jpg 'http://localhost:5000/extend?ratio=0.5&seed=1' --output wide.jpg
 using Outpaint.Inference;
 using WebService;
 
