@@ -25,7 +25,7 @@ SKIPPED = 3  # pixels next to the border, where the blur mixes both sides
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("photos", type=Path, nargs="+")
-    parser.add_argument("--widths", type=int, nargs="+", default=[384, 512, 768, 1152, 2400])
+    parser.add_argument("--widths", type=int, nargs="+", default=[256, 384, 512, 768, 1152, 2400])
     parser.add_argument("--program", type=Path, default=OUTPAINT, help="another build, to compare")
     arguments = parser.parse_args()
     print("| width | texture (originals) | spread | texture deeper (originals) | seam (originals) |\n|---|---|---|---|---|")
