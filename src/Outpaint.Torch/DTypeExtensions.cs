@@ -4,6 +4,7 @@ namespace Outpaint.Torch;
 public static class DTypeExtensions
 {
     /// <summary>Bytes per element.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is none of <see cref="DType"/>.</exception>
     public static int ByteSize(this DType dtype) => dtype switch
     {
         DType.UInt8 or DType.Int8 or DType.Bool => 1,
@@ -14,6 +15,7 @@ public static class DTypeExtensions
     };
 
     /// <summary>The element type that holds a C# type.</summary>
+    /// <exception cref="NotSupportedException">There is none.</exception>
     public static DType Of<T>() where T : unmanaged => default(T) switch
     {
         byte => DType.UInt8,

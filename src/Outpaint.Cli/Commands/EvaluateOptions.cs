@@ -17,7 +17,7 @@ internal sealed record EvaluateOptions
     public double ExtensionRatio { get; init; } = 0.5;
 
     [Display(GroupName = "Photos", Prompt = "PX", Description =
-        "Side of that centre in pixels: with 512, the centre 512 x 512 of each photo is extended to 768 x 768. Smaller photos are enlarged to that.")]
+        "Side of that centre in pixels: with 512, the centre 512 x 512 of each photo is extended to 768 x 768. Smaller photos are enlarged to that. At least 128, at most 2048.")]
     [Range(OutpaintProtocol.MinKnownSize, 2048)]
     public int KnownSize { get; init; } = OutpaintProtocol.MinKnownSize;
 
@@ -29,7 +29,7 @@ internal sealed record EvaluateOptions
     public string? Weights { get; init; }
 
     [Display(GroupName = "Methods", Prompt = "N", Description =
-        "Test so many fills of each photo, of the seeds 0, 1 and so on, each as a method of its own, and how different they are.")]
+        "Test so many fills of each photo, of the seeds 0, 1 and so on, each as a method of its own, and how different they are. At most 100.")]
     [Range(1, 100)]
     public int Variations { get; init; } = 1;
 

@@ -29,7 +29,9 @@ public sealed class Photo : IDisposable
     public int Height { get; }
 
     /// <summary>Reads and fully decodes a JPEG, PNG, WebP, TIFF, GIF, AVIF or HEIC file (its first page).</summary>
-    /// <exception cref="PictureException">The file is missing, empty, damaged, cut off, over <see cref="MaxPixels"/> or no picture.</exception>
+    /// <exception cref="PictureException">
+    /// The file is missing, empty, damaged, cut off, over <see cref="MaxPixels"/> or 800 MB decoded, of HDR brightness, or no picture.
+    /// </exception>
     public static Photo Load(string path)
     {
         var file = new FileInfo(path);
@@ -62,9 +64,12 @@ public sealed class Photo : IDisposable
     }
 
     /// <summary>The picture as 8-bit sRGB: colour profile applied, transparency on white.</summary>
+    /// <exception cref="PictureException">Its colours cannot be converted.</exception>
     public RgbImage ToRgb() => ToRgb(Width, Height);
 
-    /// <summary>The picture as 8-bit sRGB of another size: Lanczos when it shrinks, bicubic when it grows.</summary>
+    /// <summary>The picture as 8-bit sRGB of another size in pixels: Lanczos when it shrinks, bicubic when it grows.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A side is less than 1 pixel.</exception>
+    /// <exception cref="PictureException">Its colours cannot be converted.</exception>
     public RgbImage ToRgb(int width, int height) => NativePhoto.ToRgb(handle, device: false, width, height, name);
 
     /// <summary>
@@ -72,6 +77,7 @@ public sealed class Photo : IDisposable
     /// so that colours beyond sRGB are neither clipped nor converted back and forth. Transparency is on white. Inks and
     /// other values that are no RGB or grey in 8 or 16 bits become sRGB.
     /// </summary>
+    /// <exception cref="PictureException">Its colours cannot be converted.</exception>
     public RgbImage ToDeviceRgb() => NativePhoto.ToRgb(handle, device: true, Width, Height, name);
 
     /// <summary>
@@ -88,7 +94,7 @@ public sealed class Photo : IDisposable
     /// </param>
     /// <exception cref="ArgumentOutOfRangeException">This picture does not lie within the canvas.</exception>
     /// <exception cref="ArgumentException">The opacity does not have Width * Height values.</exception>
-    /// <exception cref="PictureException">The canvas cannot be converted to this picture's colours.</exception>
+    /// <exception cref="PictureException">This picture's colours cannot be extended: floats in grey, or more than four inks.</exception>
     public Photo Extend(RgbImage canvas, int left, int top, byte[]? opacity = null)
     {
         if (opacity is not null && opacity.Length != Width * Height)

@@ -34,7 +34,8 @@ public sealed class RgbImage
     /// <summary>Interleaved red, green, blue in 0..255, row by row from the top.</summary>
     public byte[] Pixels { get; }
 
-    /// <summary>A copy of another size: Lanczos when it shrinks, bicubic when it grows.</summary>
+    /// <summary>A copy of another size in pixels: Lanczos when it shrinks, bicubic when it grows.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A side is less than 1 pixel.</exception>
     public RgbImage Resize(int width, int height) => NativePhoto.Resize(this, width, height);
 
     private static int PixelBytes(int width, int height)

@@ -7,7 +7,7 @@ namespace Outpaint.Inference;
 /// <summary>Runs our own <see cref="Generator"/> on the CPU.</summary>
 public sealed class GeneratorInpainter : IInpainter
 {
-    // Twice as fast; a pixel differs by .1 levels on average and by 2 at most.
+    // Where it is faster, twice as fast; a pixel differs by .1 levels on average and by 2 at most.
     private static readonly DType? Precision = TorchRuntime.IsFastInBf16(Device.Cpu) ? DType.BFloat16 : null;
 
     private const double WarpStrength = 0.6;
@@ -26,7 +26,7 @@ public sealed class GeneratorInpainter : IInpainter
     public int Stride => Generator.Stride;
 
     // The canvas of training. Fully convolutional, it can fill larger ones, and measured worse at it (docs/resolution.md):
-    // LPIPS .1528 at 256 and .1653 at 384 instead of .1497; there the mirrored photo that it starts from shows.
+    // there the mirrored photo that it starts from shows.
     /// <inheritdoc/>
     public int PreferredSide => 192;
 

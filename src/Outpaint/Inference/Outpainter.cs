@@ -23,6 +23,7 @@ public sealed class Outpainter(IInpainter inpainter)
     /// <returns>The extended photo; at the place of the source it has exactly the source's pixels, but for the feather.</returns>
     /// <exception cref="ArgumentException">The canvas is for a picture of another size, or the feather is negative.</exception>
     /// <exception cref="OutpaintException">The feather is wider than a quarter of the photo.</exception>
+    /// <exception cref="PictureException">The photo's colours cannot be extended; see <see cref="Photo.Extend"/>.</exception>
     /// <exception cref="OperationCanceledException">Cancelled before the end.</exception>
     public Photo Extend(
         Photo photo, CanvasGeometry canvas, int feather = 0, int seed = 0, IProgress<double>? progress = null, CancellationToken cancellation = default)
@@ -38,6 +39,12 @@ public sealed class Outpainter(IInpainter inpainter)
     }
 
     /// <summary>Extends a picture to a canvas, in steps of at most 1.5 times its side each.</summary>
+    /// <param name="picture">The picture; it is left as it was.</param>
+    /// <param name="canvas">Where it lies on the canvas to fill, for a picture of its size.</param>
+    /// <param name="seed">Another number, another fill; see <see cref="IInpainter.Inpaint"/>.</param>
+    /// <param name="progress">Told the share that is done, 0 to 1, now and then, from any thread.</param>
+    /// <param name="cancellation">Looked at between rows.</param>
+    /// <returns>The whole canvas; at the place of the picture it has exactly the picture's pixels.</returns>
     /// <exception cref="ArgumentException">The canvas is for a picture of another size.</exception>
     /// <exception cref="OperationCanceledException">Cancelled before the end.</exception>
     public RgbImage Extend(

@@ -3,7 +3,7 @@ namespace Outpaint.Training;
 /// <summary>Arithmetic of convolutions; parameters stay in single precision.</summary>
 public enum PrecisionChoice
 {
-    /// <summary>bf16 where the processor or the GPU has instructions for it, else fp32.</summary>
+    /// <summary>bf16 where the processor (with AMX) or the GPU (from Ampere on) is fast at it, else fp32.</summary>
     Auto,
     /// <summary>Single precision.</summary>
     Fp32,

@@ -4,7 +4,7 @@ using Outpaint.Torch.Serialization;
 
 namespace Outpaint.Training.Runs;
 
-/// <summary>A run's folder: config.json, checkpoints/, the averaged generator, and what a <see cref="Tracking.FileTracker"/> records.</summary>
+/// <summary>A run's folder: config.json, checkpoints/, the averaged generator, the discriminators, and what a <see cref="Tracking.FileTracker"/> records.</summary>
 public sealed class RunFolder
 {
     private const string ConfigName = "config.json";
