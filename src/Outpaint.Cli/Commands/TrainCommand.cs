@@ -39,5 +39,5 @@ internal static class TrainCommand
         ],
         options.Help,
         ["Options may be spelt with dashes, too: --data-path. Without --vgg_weights and --resnet_weights there is no perceptual loss.",
-            "Options may stand in a file, one per line, named as @some.args."]);
+            "Options may stand in a file, one per line, whose name ends in .args: @some.args."]);
 }
