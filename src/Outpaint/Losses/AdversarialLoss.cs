@@ -15,7 +15,7 @@ public static class AdversarialLoss
     /// <param name="fake">Logits [N, 1, h, w] of outpainted pictures.</param>
     /// <param name="mask">
     /// [N, 1, H, W], 1 in the hole. Only places that touch the hole count as fake; the others are the photograph
-    /// itself and count as real (LaMa's labels, Suvorov et al. 2022, section 2.3).
+    /// itself and count as real (LaMa's labels, Suvorov et al. 2022, section 2.2).
     /// </param>
     /// <returns>A scalar.</returns>
     public static Tensor Discriminator(Tensor real, Tensor fake, Tensor mask)
