@@ -105,10 +105,11 @@ inline bool has(const Image &image, const char *field) { return vips_image_get_t
 // Set on pictures that were read from a lossless WebP.
 constexpr const char *lossless_field = "outpaint-lossless";
 
-// A background option: white on any 8-bit scale.
-struct White {
-  VipsArrayDouble *array = vips_array_double_newv(1, 255.0);
-  ~White() { vips_area_unref(VIPS_AREA(array)); }
+// A background option: the same value in all bands.
+struct Background {
+  explicit Background(double value) : array(vips_array_double_newv(1, value)) {}
+  ~Background() { vips_area_unref(VIPS_AREA(array)); }
+  VipsArrayDouble *array;
 };
 
 // Adds what libvips leaves out of an AVIF or HEIC image that it has just opened.
@@ -125,6 +126,9 @@ void keep(const Image &image, const ov_pixels &pixels);
 
 // Values that are a picture as they stand: RGB or grey in 8 or 16 bits, in whatever profile.
 bool is_plain(VipsImage *image);
+
+// Values of up to 16 bits in 8.
+Image to_8_bits(const Image &image);
 
 // 8-bit sRGB with three bands: profile applied, transparency on white.
 Image to_srgb8(VipsImage *image);

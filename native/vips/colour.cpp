@@ -38,7 +38,7 @@ static Image to_srgb(const Image &image) {
   return call(vips_colourspace, image, VIPS_INTERPRETATION_sRGB);
 }
 
-static Image to_8_bits(const Image &image) {
+Image to_8_bits(const Image &image) {
   return call(vips_cast, image, VIPS_FORMAT_UCHAR, "shift", gboolean(image->BandFmt == VIPS_FORMAT_USHORT));
 }
 
@@ -60,7 +60,7 @@ template <typename Convert> static Image convert(const Image &image, Convert col
   vips_bandjoin(both, &joined, 2, nullptr);
   // By the interpretation, libvips judges what is opaque.
   Image whole = call(vips_copy, own(joined), "interpretation", VIPS_INTERPRETATION_sRGB);
-  White white;
+  Background white(255);
   return call(vips_flatten, whole, "background", white.array);
 }
 

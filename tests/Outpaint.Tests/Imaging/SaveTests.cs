@@ -131,6 +131,40 @@ public class SaveTests
         Assert.Equal(photo.ToRgb().Pixels, again.ToRgb().Pixels);
     }
 
+    [Theory, InlineData(PngFile.Rgba), InlineData(PngFile.GreyAlpha)]
+    public void Transparency_of_16_bits_turns_white_as_that_of_8(byte colourType)
+    {
+        using var folder = new TemporaryFolder();
+        using Photo photo = Photo.FromBytes(PngFile.Encode(8, 8, colourType, 16, new byte[8 * 8 * (colourType == PngFile.Rgba ? 8 : 4)]));
+        photo.Save(folder.File("out.jpg"));
+        using Photo again = Photo.Load(folder.File("out.jpg"));
+        Assert.All(again.ToRgb().Pixels, value => Assert.InRange(value, 253, 255));
+    }
+
+    [Theory, InlineData(8), InlineData(16)]
+    public void Inks_of_any_depth_stay_inks_in_a_jpeg(int bits)
+    {
+        using var folder = new TemporaryFolder();
+        byte[] inks = [.. Enumerable.Repeat(new byte[] { 40, 80, 120, 20 }, 64).SelectMany(pixel => pixel)];
+        byte[] samples = bits == 8 ? inks : [.. inks.SelectMany(ink => new[] { ink, ink })];
+        using Photo photo = Photo.FromBytes(TiffFile.Encode(8, 8, 4, bits, TiffFile.Separated, samples));
+        photo.Save(folder.File("out.jpg"));
+        using Photo again = Photo.Load(folder.File("out.jpg"));
+        Assert.InRange(Pictures.MeanDifference(photo.ToRgb(), again.ToRgb()), 0, 2);
+    }
+
+    [Theory, InlineData(8), InlineData(16)]
+    public void Transparent_inks_turn_to_paper_in_a_jpeg(int bits)
+    {
+        using var folder = new TemporaryFolder();
+        byte[] pixel = [.. new byte[] { 40, 80, 120, 20, 0 }.SelectMany(value => Enumerable.Repeat(value, bits / 8))];
+        byte[] samples = [.. Enumerable.Repeat(pixel, 64).SelectMany(values => values)];
+        using Photo photo = Photo.FromBytes(TiffFile.Encode(8, 8, 5, bits, TiffFile.Separated, samples));
+        photo.Save(folder.File("out.jpg"));
+        using Photo again = Photo.Load(folder.File("out.jpg"));
+        Assert.All(again.ToRgb().Pixels, value => Assert.InRange(value, 250, 255));
+    }
+
     [Fact]
     public void A_failed_save_leaves_the_old_file_and_nothing_else()
     {
