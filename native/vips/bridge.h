@@ -127,6 +127,9 @@ void keep(const Image &image, const ov_pixels &pixels);
 // Values that are a picture as they stand: RGB or grey in 8 or 16 bits, in whatever profile.
 bool is_plain(VipsImage *image);
 
+// Float RGB in 16 bits: the values themselves where a profile says what they are, else by the definition of scRGB.
+Image to_rgb16(const Image &floats);
+
 // Values of up to 16 bits in 8.
 Image to_8_bits(const Image &image);
 

@@ -42,6 +42,23 @@ Image to_8_bits(const Image &image) {
   return call(vips_cast, image, VIPS_FORMAT_UCHAR, "shift", gboolean(image->BandFmt == VIPS_FORMAT_USHORT));
 }
 
+static Image join(const Image &colours, const Image &alpha) {
+  VipsImage *both[] = {colours.get(), alpha.get()}, *joined = nullptr;
+  vips_bandjoin(both, &joined, 2, nullptr);
+  return own(joined);
+}
+
+// What is opaque is 1 in files, but 255 to libvips 8.14.
+Image to_rgb16(const Image &floats) {
+  Image scaled = call(vips_cast, call(vips_linear1, floats, 65535.0, 0.5), VIPS_FORMAT_USHORT);
+  Image values = call(vips_copy, scaled, "interpretation", VIPS_INTERPRETATION_RGB16);
+  if (has(floats, VIPS_META_ICC_NAME))
+    return values;
+  Image light = call(vips_extract_band, floats, 0, "n", 3);
+  Image colours = call(vips_colourspace, light, VIPS_INTERPRETATION_RGB16);
+  return vips_image_hasalpha(floats.get()) ? join(colours, call(vips_extract_band, values, 3)) : std::move(colours);
+}
+
 static Image three_bands(const Image &image) {
   if (image->Bands >= 3)
     return image->Bands == 3 ? share(image.get()) : call(vips_extract_band, image, 0, "n", 3);
@@ -56,16 +73,15 @@ template <typename Convert> static Image convert(const Image &image, Convert col
     return three_bands(colours(image));
   Image colour = three_bands(colours(call(vips_extract_band, image, 0, "n", image->Bands - 1)));
   Image alpha = to_8_bits(call(vips_extract_band, image, image->Bands - 1));
-  VipsImage *both[] = {colour.get(), alpha.get()}, *joined = nullptr;
-  vips_bandjoin(both, &joined, 2, nullptr);
   // By the interpretation, libvips judges what is opaque.
-  Image whole = call(vips_copy, own(joined), "interpretation", VIPS_INTERPRETATION_sRGB);
+  Image whole = call(vips_copy, join(colour, alpha), "interpretation", VIPS_INTERPRETATION_sRGB);
   Background white(255);
   return call(vips_flatten, whole, "background", white.array);
 }
 
 Image to_srgb8(VipsImage *image) {
-  return convert(share(image),
+  Image values = share(image);
+  return convert(image->Type == VIPS_INTERPRETATION_scRGB ? to_rgb16(values) : std::move(values),
                  [](const Image &colours) { return call(vips_cast, to_srgb(colours), VIPS_FORMAT_UCHAR); });
 }
 

@@ -2,21 +2,20 @@
 
 namespace outpaint {
 
-// From sRGB through the profile of a picture, embedded or (for inks) libvips' own.
-static Image to_profile(const Image &canvas, const Image &model) {
+// From sRGB through the profile of a picture, embedded or libvips' own.
+static Image to_profile(const Image &canvas, const Image &model, const char *fallback, int depth) {
   Image lab = call(vips_icc_import, canvas, "input_profile", "srgb", "intent", VIPS_INTENT_RELATIVE,
                    "black_point_compensation", TRUE);
-  int depth = model->BandFmt == VIPS_FORMAT_USHORT ? 16 : 8;
   const void *profile;
   size_t size;
   if (has(model, VIPS_META_ICC_NAME) && vips_image_get_blob(model.get(), VIPS_META_ICC_NAME, &profile, &size) == 0) {
     lab = call(vips_copy, lab); // metadata may be set on an image of one's own only
     vips_image_set_blob_copy(lab.get(), VIPS_META_ICC_NAME, profile, size);
-    if (Image inks = attempt(vips_icc_export, lab, "intent", VIPS_INTENT_RELATIVE, "black_point_compensation", TRUE,
-                             "depth", depth))
-      return inks;
+    if (Image values = attempt(vips_icc_export, lab, "intent", VIPS_INTENT_RELATIVE, "black_point_compensation", TRUE,
+                               "depth", depth))
+      return values;
   }
-  return call(vips_icc_export, lab, "output_profile", "cmyk", "intent", VIPS_INTENT_RELATIVE,
+  return call(vips_icc_export, lab, "output_profile", fallback, "intent", VIPS_INTENT_RELATIVE,
               "black_point_compensation", TRUE, "depth", depth);
 }
 
@@ -52,11 +51,14 @@ static Image to_colours(const Image &canvas, const Image &model) {
   }
   switch (model->Type) {
   case VIPS_INTERPRETATION_CMYK:
-    return to_profile(canvas, model);
+    return to_profile(canvas, model, "cmyk", model->BandFmt == VIPS_FORMAT_USHORT ? 16 : 8);
+  case VIPS_INTERPRETATION_scRGB:
+    if (has(model, VIPS_META_ICC_NAME))
+      return call(vips_linear1, to_profile(canvas, model, "srgb", 16), 1 / 65535.0, 0.0);
+    [[fallthrough]];
   case VIPS_INTERPRETATION_LAB:
   case VIPS_INTERPRETATION_LABS:
   case VIPS_INTERPRETATION_XYZ:
-  case VIPS_INTERPRETATION_scRGB:
     return call(vips_colourspace, canvas, model->Type);
   default:
     refuse(OV_FAILED, "bands of an unusual kind");

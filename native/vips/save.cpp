@@ -75,6 +75,8 @@ OV_API ov_status ov_image_save(ov_image image, int32_t descriptor, const ov_enco
     if (image->Type == VIPS_INTERPRETATION_CMYK && format != "jpeg" && format != "tiff") {
       picture = call(vips_copy, to_srgb8(image));
       vips_image_remove(picture.get(), VIPS_META_ICC_NAME);
+    } else if (image->Type == VIPS_INTERPRETATION_scRGB && format != "tiff") {
+      picture = call(vips_copy, to_rgb16(picture)); // libvips would take 1 for nearly black
     }
     if (format == "jpeg")
       picture = call(vips_copy, to_jpeg(picture));

@@ -93,6 +93,18 @@ public class ColourTests
         Assert.All(photo.ToRgb().Pixels, value => Assert.InRange(value, 185, 190));
     }
 
+    [Theory, InlineData(false, 1f), InlineData(false, .5f), InlineData(true, 1f), InlineData(true, .5f)]
+    public void Floats_go_through_their_profile_or_their_definition(bool profiled, float alpha)
+    {
+        byte[]? profile = profiled ? IccProfile.WideRgb() : null;
+        using Photo opaque = Photo.FromBytes(TiffFile.EncodeFloats(1, 1, [0.5f, 0.5f, 0.5f], profile));
+        using Photo photo = Photo.FromBytes(TiffFile.EncodeFloats(1, 1, [0.5f, 0.5f, 0.5f, alpha], profile));
+        // Half of the light is 188 in sRGB; half of the scale, with a gamma of 2.2, about the same half.
+        int grey = profiled ? 128 : 188, shown = (int)((grey * alpha) + (255 * (1 - alpha)));
+        Assert.All(opaque.ToRgb().Pixels, value => Assert.InRange(value, grey - 2, grey + 2));
+        Assert.All(photo.ToRgb().Pixels, value => Assert.InRange(value, shown - 2, shown + 2));
+    }
+
     [Fact]
     public void A_broken_profile_is_ignored()
     {

@@ -25,6 +25,18 @@ public class ExtendColourTests
             Assert.InRange(fill[i] - known[i], -1, 1);
     }
 
+    [Theory, InlineData(""), InlineData("wide"), InlineData("broken")]
+    public void Floats_go_on_in_the_same_colours(string profile)
+    {
+        byte[]? icc = profile switch { "wide" => IccProfile.WideRgb(), "broken" => new byte[200], _ => null };
+        using Photo source = Photo.FromBytes(TiffFile.EncodeFloats(20, 10, [0.5f, 0.3f, 0.2f], icc));
+        (byte red, byte green, byte blue) = Pictures.At(source.ToDeviceRgb(), 0, 0);
+        using Photo extended = source.Extend(Pictures.Plain(24, 14, red, green, blue), 2, 2);
+        RgbImage after = extended.ToRgb();
+        Assert.True(red > 100 && red > green && green > blue, $"{red} {green} {blue}");
+        Assert.InRange(Pictures.MeanDifference(Pictures.Crop(after, 0, 0, 2, 2), Pictures.Crop(after, 2, 2, 2, 2)), 0, 1);
+    }
+
     [Theory, InlineData(8), InlineData(16)]
     public void White_and_black_reach_the_ends_of_the_scale(byte bits)
     {

@@ -165,6 +165,23 @@ public class SaveTests
         Assert.All(again.ToRgb().Pixels, value => Assert.InRange(value, 250, 255));
     }
 
+    [Theory, MemberData(nameof(FloatsInOtherFormats))]
+    public void Floats_show_the_same_colours_in_other_formats(string extension, bool profiled, float? alpha)
+    {
+        using var folder = new TemporaryFolder();
+        float[] colour = alpha is { } opacity ? [0.5f, 0.2f, 0.1f, opacity] : [0.5f, 0.2f, 0.1f];
+        using Photo photo = Photo.FromBytes(TiffFile.EncodeFloats(16, 16, colour, profiled ? IccProfile.WideRgb() : null));
+        photo.Save(folder.File("out" + extension), new SaveOptions { Quality = 100 });
+        using Photo again = Photo.Load(folder.File("out" + extension));
+        Assert.InRange(Pictures.MeanDifference(photo.ToRgb(), again.ToRgb()), 0, 2);
+    }
+
+    public static TheoryData<string, bool, float?> FloatsInOtherFormats => new(
+        from extension in new[] { ".jpg", ".png", ".webp", ".avif", ".heic" }
+        from profiled in new[] { false, true }
+        from alpha in new float?[] { null, 0, 1 }
+        select (extension, profiled, alpha));
+
     [Fact]
     public void A_failed_save_leaves_the_old_file_and_nothing_else()
     {

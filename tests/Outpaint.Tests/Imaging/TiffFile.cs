@@ -5,6 +5,17 @@ internal static class TiffFile
 {
     public const ushort MinIsBlack = 1, Rgb = 2, Separated = 5;
 
+    private const ushort SampleFormat = 339, Profile = 34675;
+
+    /// <summary>Pixels of one colour in 32-bit floats, in a profile or as scRGB.</summary>
+    public static byte[] EncodeFloats(int width, int height, float[] colour, byte[]? profile)
+    {
+        byte[] pixel = [.. colour.SelectMany(BitConverter.GetBytes)];
+        byte[] pixels = [.. Enumerable.Repeat(pixel, width * height).SelectMany(values => values)];
+        (ushort, byte[]) format = (SampleFormat, [.. Enumerable.Repeat(new byte[] { 3, 0 }, colour.Length).SelectMany(values => values)]);
+        return Encode(width, height, colour.Length, 32, Rgb, pixels, 1, profile is null ? [format] : [format, (Profile, profile)]);
+    }
+
     /// <param name="pixels">Interleaved samples, 16-bit ones with the low byte first.</param>
     /// <param name="blocks">Further fields of over four bytes, by rising tag.</param>
     public static byte[] Encode(
@@ -30,7 +41,7 @@ internal static class TiffFile
         };
         foreach ((ushort tag, byte[] data) in blocks)
         {
-            tags.Add((tag, 7, data.Length, directory));
+            tags.Add(tag == SampleFormat ? (tag, (ushort)3, data.Length / 2, directory) : (tag, (ushort)7, data.Length, directory));
             directory += data.Length + (data.Length & 1);
         }
 
