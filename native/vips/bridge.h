@@ -32,7 +32,6 @@ struct ov_description {
   int32_t height;
   double xres; // pixels per millimetre
   double yres;
-  int32_t cmyk;
 };
 
 // How ov_image_save encodes.
@@ -133,11 +132,17 @@ Image to_rgb16(const Image &floats);
 // Values of up to 16 bits in 8.
 Image to_8_bits(const Image &image);
 
+// 8-bit sRGB with three bands, and alpha where there is one: profile applied.
+Image to_srgb8_with_alpha(VipsImage *image);
+
 // 8-bit sRGB with three bands: profile applied, transparency on white.
 Image to_srgb8(VipsImage *image);
 
 // The same without applying the profile, for a plain picture; to_srgb8 for others.
 Image to_device8(VipsImage *image);
+
+// Whether a file of a format holds the picture as sRGB: it has no inks, or no grey, which the profile is for.
+bool becomes_srgb(VipsImage *image, const std::string &format);
 
 // libvips' words about the failure of this body; empty while other threads may have added theirs.
 std::string error_text();

@@ -69,23 +69,30 @@ static Image three_bands(const Image &image) {
 }
 
 template <typename Convert> static Image convert(const Image &image, Convert colours) {
+  // By the interpretation, libvips judges what is alpha, and what is opaque.
   if (!vips_image_hasalpha(image.get()))
-    return three_bands(colours(image));
+    return call(vips_copy, three_bands(colours(image)), "interpretation", VIPS_INTERPRETATION_sRGB);
   Image colour = three_bands(colours(call(vips_extract_band, image, 0, "n", image->Bands - 1)));
   Image alpha = to_8_bits(call(vips_extract_band, image, image->Bands - 1));
-  // By the interpretation, libvips judges what is opaque.
-  Image whole = call(vips_copy, join(colour, alpha), "interpretation", VIPS_INTERPRETATION_sRGB);
-  Background white(255);
-  return call(vips_flatten, whole, "background", white.array);
+  return call(vips_copy, join(colour, alpha), "interpretation", VIPS_INTERPRETATION_sRGB);
 }
 
-Image to_srgb8(VipsImage *image) {
+static Image on_white(const Image &image) {
+  Background white(255);
+  return vips_image_hasalpha(image.get()) ? call(vips_flatten, image, "background", white.array) : share(image.get());
+}
+
+Image to_srgb8_with_alpha(VipsImage *image) {
   Image values = share(image);
   return convert(image->Type == VIPS_INTERPRETATION_scRGB ? to_rgb16(values) : std::move(values),
                  [](const Image &colours) { return call(vips_cast, to_srgb(colours), VIPS_FORMAT_UCHAR); });
 }
 
-Image to_device8(VipsImage *image) { return is_plain(image) ? convert(share(image), to_8_bits) : to_srgb8(image); }
+Image to_srgb8(VipsImage *image) { return on_white(to_srgb8_with_alpha(image)); }
+
+Image to_device8(VipsImage *image) {
+  return is_plain(image) ? on_white(convert(share(image), to_8_bits)) : to_srgb8(image);
+}
 
 static void write(const Image &rgb, int width, int height, uint8_t *pixels) {
   Image sized = share(rgb.get());

@@ -62,7 +62,7 @@ OV_API const char *ov_last_error() { return outpaint::last_error.c_str(); }
 OV_API void ov_image_free(ov_image image) { g_object_unref(image); }
 
 OV_API void ov_image_describe(ov_image image, ov_description *out) {
-  *out = {image->Xsize, image->Ysize, image->Xres, image->Yres, image->Type == VIPS_INTERPRETATION_CMYK};
+  *out = {image->Xsize, image->Ysize, image->Xres, image->Yres};
 }
 
 // A block of metadata as the file had it, by libvips' name for it; it belongs to the image. Null where there is none.
@@ -73,4 +73,10 @@ OV_API const void *ov_image_metadata(ov_image image, const char *name, int64_t *
     vips_image_get_blob(image, name, &data, &length);
   *size = int64_t(length);
   return data;
+}
+
+// The colour profile for a file of a format; it belongs to the image. Null where there is none.
+OV_API const void *ov_image_profile(ov_image image, const char *format, int64_t *size) {
+  *size = 0;
+  return outpaint::becomes_srgb(image, format) ? nullptr : ov_image_metadata(image, VIPS_META_ICC_NAME, size);
 }

@@ -18,6 +18,13 @@ static void drop_metadata(const Image &image) {
   g_strfreev(fields);
 }
 
+bool becomes_srgb(VipsImage *image, const std::string &format) {
+  if (image->Type == VIPS_INTERPRETATION_CMYK)
+    return format != "jpeg" && format != "tiff";
+  return image->Bands < 3 && vips_image_get_typeof(image, VIPS_META_ICC_NAME) != 0 && format != "jpeg" &&
+         format != "tiff" && format != "png";
+}
+
 // In 8 bits, and on white, or paper, where it is transparent: libvips takes the white of 8 bits for that of 16, cuts
 // off inks that do not fit, and shows what transparent inks hide.
 static Image to_jpeg(const Image &image) {
@@ -72,8 +79,8 @@ OV_API ov_status ov_image_save(ov_image image, int32_t descriptor, const ov_enco
   return guarded([=] {
     std::string format = how->format;
     Image picture = call(vips_copy, share(image));
-    if (image->Type == VIPS_INTERPRETATION_CMYK && format != "jpeg" && format != "tiff") {
-      picture = call(vips_copy, to_srgb8(image));
+    if (becomes_srgb(image, format)) {
+      picture = call(vips_copy, to_srgb8_with_alpha(image));
       vips_image_remove(picture.get(), VIPS_META_ICC_NAME);
     } else if (image->Type == VIPS_INTERPRETATION_scRGB && format != "tiff") {
       picture = call(vips_copy, to_rgb16(picture)); // libvips would take 1 for nearly black

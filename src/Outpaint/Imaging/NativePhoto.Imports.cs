@@ -47,6 +47,9 @@ internal static partial class NativePhoto
     private static partial nint ov_image_metadata(PhotoHandle photo, string name, out long size);
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial nint ov_image_profile(PhotoHandle photo, string format, out long size);
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     private static partial Status ov_image_load(
         string? path, ReadOnlySpan<byte> data, long size, long maxPixels, int maxShortSide, out PhotoHandle photo);
 

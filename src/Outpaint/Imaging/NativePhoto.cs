@@ -29,12 +29,16 @@ internal static partial class NativePhoto
     public static byte[]? Metadata(PhotoHandle photo, string name)
     {
         nint data = ov_image_metadata(photo, name, out long size);
-        if (data == 0 || size == 0)
-            return null;
-        var block = new byte[size];
-        Marshal.Copy(data, block, 0, block.Length);
-        GC.KeepAlive(photo);
-        return block;
+        return Copied(photo, data, size);
+    }
+
+    /// <summary>The colour profile for a file; null where there is none, or where the format holds the colours as sRGB only.</summary>
+    /// <param name="photo">What is to be encoded.</param>
+    /// <param name="format">The native bridge's name for the file format.</param>
+    public static byte[]? Profile(PhotoHandle photo, string format)
+    {
+        nint data = ov_image_profile(photo, format, out long size);
+        return Copied(photo, data, size);
     }
 
     /// <summary>The picture as 8-bit RGB: its own values, or sRGB.</summary>
@@ -109,6 +113,16 @@ internal static partial class NativePhoto
             if (status != Status.Ok)
                 throw new PictureException(path, $"cannot be written ({Reason()}); try another format, or check the free space.");
         }
+    }
+
+    private static byte[]? Copied(PhotoHandle photo, nint data, long size)
+    {
+        if (data == 0 || size == 0)
+            return null;
+        var block = new byte[size];
+        Marshal.Copy(data, block, 0, block.Length);
+        GC.KeepAlive(photo);
+        return block;
     }
 
     private static PhotoHandle Loaded(Status status, PhotoHandle photo, string name, long maxPixels) => status switch

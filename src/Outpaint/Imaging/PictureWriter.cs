@@ -63,8 +63,7 @@ internal static class PictureWriter
             metadata = metadata with { Exif = ExifBlock.Edit(metadata.Exif, exif => exif.SetThumbnail(thumbnail)) };
         }
         PhotoDescription description = NativePhoto.Describe(photo);
-        // Inks are written as such in two formats only, and their profile with them.
-        byte[]? icc = description.Cmyk != 0 && encoding.Format is not ("jpeg" or "tiff") ? null : NativePhoto.Metadata(photo, "icc-profile-data");
+        byte[]? icc = NativePhoto.Profile(photo, encoding.Format);
         switch (encoding.Format)
         {
             // The encoder writes behind the room for the head, but for its own first bytes, which the head has, too.

@@ -131,6 +131,31 @@ public class SaveTests
         Assert.Equal(photo.ToRgb().Pixels, again.ToRgb().Pixels);
     }
 
+    [Fact]
+    public void Inks_keep_their_transparency_where_the_format_has_none()
+    {
+        using var folder = new TemporaryFolder();
+        byte[] samples = [.. Enumerable.Repeat(new byte[] { 40, 80, 120, 20, 128 }, 64).SelectMany(pixel => pixel)];
+        using Photo photo = Photo.FromBytes(TiffFile.Encode(8, 8, 5, 8, TiffFile.Separated, samples));
+        photo.Save(folder.File("out.png"));
+        PngReader after = new(folder.File("out.png"));
+        Assert.Equal(128, after.Row(0, 0, 1)[3]);
+        using Photo again = Photo.Load(folder.File("out.png"));
+        Assert.InRange(Pictures.MeanDifference(photo.ToRgb(), again.ToRgb()), 0, 1);
+    }
+
+    [Theory, InlineData(".webp"), InlineData(".avif"), InlineData(".heic")]
+    public void Grey_goes_through_its_profile_where_the_format_has_none(string extension)
+    {
+        using var folder = new TemporaryFolder();
+        using Photo photo = Photo.FromBytes(PngFile.Encode(
+            8, 8, PngFile.GreyAlpha, 8, [.. Enumerable.Repeat(new byte[] { 100, 128 }, 64).SelectMany(pixel => pixel)], PngFile.Profile(IccProfile.Grey(1))));
+        photo.Save(folder.File("out" + extension), new SaveOptions { Quality = 100 });
+        using Photo again = Photo.Load(folder.File("out" + extension));
+        // Without a profile, its own values are sRGB.
+        Assert.InRange(Pictures.MeanDifference(photo.ToRgb(), again.ToDeviceRgb()), 0, 2);
+    }
+
     [Theory, InlineData(PngFile.Rgba), InlineData(PngFile.GreyAlpha)]
     public void Transparency_of_16_bits_turns_white_as_that_of_8(byte colourType)
     {

@@ -7,9 +7,8 @@ namespace Outpaint.Imaging.Metadata;
 /// <param name="Height">In pixels.</param>
 /// <param name="XResolution">Pixels per millimetre.</param>
 /// <param name="YResolution">The same, downwards.</param>
-/// <param name="Cmyk">Not 0 for inks.</param>
 [StructLayout(LayoutKind.Sequential)]
-internal readonly record struct PhotoDescription(int Width, int Height, double XResolution, double YResolution, int Cmyk)
+internal readonly record struct PhotoDescription(int Width, int Height, double XResolution, double YResolution)
 {
     /// <summary>Whether the file said its resolution.</summary>
     public bool HasResolution => !IsUniform(1) && !IsUniform(72 / 25.4); // libvips' values for files that do not
