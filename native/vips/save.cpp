@@ -1,5 +1,7 @@
 #include "bridge.h"
 
+#include <cstring>
+
 #include <unistd.h>
 
 namespace outpaint {
@@ -18,11 +20,20 @@ static void drop_metadata(const Image &image) {
   g_strfreev(fields);
 }
 
+// Other programs leave the profile of RGB in a picture that they made grey.
+static bool has_grey_profile(VipsImage *image) {
+  constexpr size_t space = 16; // where a profile says what it is for (ICC.1:2001-04, 6.1)
+  const void *profile;
+  size_t size;
+  return vips_image_get_typeof(image, VIPS_META_ICC_NAME) == VIPS_TYPE_BLOB &&
+         vips_image_get_blob(image, VIPS_META_ICC_NAME, &profile, &size) == 0 && size >= space + 4 &&
+         memcmp(static_cast<const char *>(profile) + space, "GRAY", 4) == 0;
+}
+
 bool becomes_srgb(VipsImage *image, const std::string &format) {
   if (image->Type == VIPS_INTERPRETATION_CMYK)
     return format != "jpeg" && format != "tiff";
-  return image->Bands < 3 && vips_image_get_typeof(image, VIPS_META_ICC_NAME) != 0 && format != "jpeg" &&
-         format != "tiff" && format != "png";
+  return image->Bands < 3 && has_grey_profile(image) && format != "jpeg" && format != "tiff" && format != "png";
 }
 
 // In 8 bits, and on white, or paper, where it is transparent: libvips takes the white of 8 bits for that of 16, cuts

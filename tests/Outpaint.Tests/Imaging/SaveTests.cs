@@ -156,6 +156,19 @@ public class SaveTests
         Assert.InRange(Pictures.MeanDifference(photo.ToRgb(), again.ToDeviceRgb()), 0, 2);
     }
 
+    [Theory, InlineData(".webp"), InlineData(".avif"), InlineData(".heic")]
+    public void Grey_with_a_profile_of_rgb_keeps_it_where_it_becomes_rgb(string extension)
+    {
+        using var folder = new TemporaryFolder();
+        byte[] rows = [.. Enumerable.Repeat((byte)100, 64)];
+        using Photo photo = Photo.FromBytes(TiffFile.Encode(8, 8, 1, 8, TiffFile.MinIsBlack, rows, 1, (TiffFile.Profile, IccProfile.WideRgb())));
+        photo.Save(folder.File("out" + extension), new SaveOptions { Quality = 100 });
+        using Photo again = Photo.Load(folder.File("out" + extension));
+        again.Save(folder.File("again.png"));
+        Assert.Contains(new PngReader(folder.File("again.png")).Chunks, chunk => chunk.Name == "iCCP");
+        Assert.InRange(Pictures.MeanDifference(photo.ToDeviceRgb(), again.ToDeviceRgb()), 0, 1);
+    }
+
     [Theory, InlineData(PngFile.Rgba), InlineData(PngFile.GreyAlpha)]
     public void Transparency_of_16_bits_turns_white_as_that_of_8(byte colourType)
     {

@@ -3,9 +3,9 @@ namespace Outpaint.Tests.Imaging;
 /// <summary>Writes uncompressed little-endian TIFF files.</summary>
 internal static class TiffFile
 {
-    public const ushort MinIsBlack = 1, Rgb = 2, Separated = 5;
+    public const ushort MinIsBlack = 1, Rgb = 2, Separated = 5, Profile = 34675;
 
-    private const ushort SampleFormat = 339, Profile = 34675;
+    private const ushort SampleFormat = 339;
 
     /// <summary>Pixels of one colour in 32-bit floats, in a profile or as scRGB.</summary>
     public static byte[] EncodeFloats(int width, int height, float[] colour, byte[]? profile)
