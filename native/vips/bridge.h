@@ -44,6 +44,9 @@ struct ov_encoding {
   int64_t xmp_size;
 };
 
+// A block of metadata as the file had it, by libvips' name for it; it belongs to the image. Null where there is none.
+OV_API const void *ov_image_metadata(ov_image image, const char *name, int64_t *size);
+
 // Shared with NativePhoto.Status in C#.
 enum ov_status : int32_t {
   OV_OK = 0,

@@ -6,9 +6,8 @@ namespace outpaint {
 static Image to_profile(const Image &canvas, const Image &model, const char *fallback, int depth) {
   Image lab = call(vips_icc_import, canvas, "input_profile", "srgb", "intent", VIPS_INTENT_RELATIVE,
                    "black_point_compensation", TRUE);
-  const void *profile;
-  size_t size;
-  if (has(model, VIPS_META_ICC_NAME) && vips_image_get_blob(model.get(), VIPS_META_ICC_NAME, &profile, &size) == 0) {
+  int64_t size;
+  if (const void *profile = ov_image_metadata(model.get(), VIPS_META_ICC_NAME, &size)) {
     lab = call(vips_copy, lab); // metadata may be set on an image of one's own only
     vips_image_set_blob_copy(lab.get(), VIPS_META_ICC_NAME, profile, size);
     if (Image values = attempt(vips_icc_export, lab, "intent", VIPS_INTENT_RELATIVE, "black_point_compensation", TRUE,

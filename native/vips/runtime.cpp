@@ -65,7 +65,6 @@ OV_API void ov_image_describe(ov_image image, ov_description *out) {
   *out = {image->Xsize, image->Ysize, image->Xres, image->Yres};
 }
 
-// A block of metadata as the file had it, by libvips' name for it; it belongs to the image. Null where there is none.
 OV_API const void *ov_image_metadata(ov_image image, const char *name, int64_t *size) {
   const void *data = nullptr;
   size_t length = 0;

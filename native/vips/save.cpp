@@ -23,11 +23,9 @@ static void drop_metadata(const Image &image) {
 // Other programs leave the profile of RGB in a picture that they made grey.
 static bool has_grey_profile(VipsImage *image) {
   constexpr size_t space = 16; // where a profile says what it is for (ICC.1:2001-04, 6.1)
-  const void *profile;
-  size_t size;
-  return vips_image_get_typeof(image, VIPS_META_ICC_NAME) == VIPS_TYPE_BLOB &&
-         vips_image_get_blob(image, VIPS_META_ICC_NAME, &profile, &size) == 0 && size >= space + 4 &&
-         memcmp(static_cast<const char *>(profile) + space, "GRAY", 4) == 0;
+  int64_t size;
+  const void *profile = ov_image_metadata(image, VIPS_META_ICC_NAME, &size);
+  return size >= int64_t(space + 4) && memcmp(static_cast<const char *>(profile) + space, "GRAY", 4) == 0;
 }
 
 bool becomes_srgb(VipsImage *image, const std::string &format) {

@@ -69,7 +69,7 @@ public sealed class BackgroundTracker : ITracker
             reached.Task.Wait(patience < MostFlushPatience ? patience : MostFlushPatience);
     }
 
-    /// <summary>Ends the run once everything before is recorded, however long that takes within its limits.</summary>
+    /// <summary>Ends the run once everything before is recorded, and gives up where that takes too long.</summary>
     /// <param name="exitCode">The program's.</param>
     public void Finish(int exitCode)
     {

@@ -13,7 +13,8 @@ internal sealed class ProcessGauge : IGauge
         TimeSpan nowBusy = Environment.CpuUsage.TotalTime;
         long now = Stopwatch.GetTimestamp();
         TimeSpan passed = Stopwatch.GetElapsedTime(since, now);
-        sample["cpu"] = 100 * (nowBusy - busy) / (passed * Environment.ProcessorCount);
+        // Over a moment, as before a run's last sample, the system may count more than there was.
+        sample["cpu"] = Math.Min(100, 100 * (nowBusy - busy) / (passed * Environment.ProcessorCount));
         (busy, since) = (nowBusy, now);
         using var process = Process.GetCurrentProcess();
         sample["proc.cpu.threads"] = process.Threads.Count;

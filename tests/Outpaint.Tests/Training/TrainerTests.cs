@@ -57,7 +57,7 @@ public sealed class TrainerTests : IDisposable
         SmallRuns.Train(options with { LearningRate = 1e-12 }, photos, still); // the same batches, as the fresh network sees them
 
         double Reconstruction(RunFolder run) => SmallRuns.Metrics(run)[^20..].Average(line => line["loss/reconstruction"]);
-        Assert.InRange(Reconstruction(folder), 0, 0.9 * Reconstruction(still)); // 0.67 to 0.79, by processor and seed
+        Assert.InRange(Reconstruction(folder), 0, 0.8 * Reconstruction(still));
     }
 
     [Fact]

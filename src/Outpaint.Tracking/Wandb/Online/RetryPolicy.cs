@@ -10,7 +10,10 @@ internal static class RetryPolicy
     // Seven days of the longest wait. Whoever waits holds one batch in memory; the rest stays in the log on disk.
     private const int ApiTries = 10_085;
 
-    /// <summary>Tries in a row in which no file gets through to storage: a quarter of an hour. What cannot be stored is kept, and later files may fare better.</summary>
+    /// <summary>
+    /// Tries in a row in which no file gets through to storage: a quarter of an hour. What cannot be stored is kept, and later
+    /// files may fare better.
+    /// </summary>
     public const int UploadTries = 20;
 
     private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(2);

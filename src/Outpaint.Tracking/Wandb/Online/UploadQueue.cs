@@ -18,7 +18,7 @@ internal sealed class UploadQueue(FileUploader uploader, TimeProvider time)
     private DateTimeOffset nextTry;
     private int failures;
 
-    /// <summary>Whether nothing got through the last time, and it will be tried again.</summary>
+    /// <summary>Whether files did not get through the last time, and will be tried again.</summary>
     public bool IsFailing => failures > 0;
 
     /// <summary>Lets files wait for their turn.</summary>

@@ -6,8 +6,6 @@ namespace Outpaint.Tracking.Wandb.Online;
 /// <summary>W&amp;B's GraphQL API, as far as a run needs it.</summary>
 internal sealed class WandbApi(WandbHttp http)
 {
-    private const string Path = "graphql";
-
     /// <summary>Creates a run or changes it, and says what the server calls it.</summary>
     /// <exception cref="WandbException">The server refuses, because of the key or the project, for instance.</exception>
     public Task<ServerRun> UpsertAsync(RunUpsert upsert, CancellationToken cancellation) =>
@@ -37,17 +35,23 @@ internal sealed class WandbApi(WandbHttp http)
             ["run"] = run.Run,
             ["files"] = new JsonArray([.. files.Select(file => (JsonNode?)file)]),
         };
-        return http.PostOnceAsync(
-            Path, Body("CreateRunFiles", GraphQlQueries.CreateRunFiles, variables), answer => ReadTargets(Data(answer, "CreateRunFiles")),
-            retryConflict: false, cancellation);
+        return SendAsync(
+            "CreateRunFiles", GraphQlQueries.CreateRunFiles, variables, ReadTargets, retryConflict: false, cancellation, once: true);
     }
 
     private Task<T> SendAsync<T>(
-        string operation, string query, JsonObject variables, Func<JsonElement, T> read, bool retryConflict, CancellationToken cancellation) =>
-        http.PostAsync(Path, Body(operation, query, variables), answer => read(Data(answer, operation)), retryConflict, cancellation);
+        string operation, string query, JsonObject variables, Func<JsonElement, T> read, bool retryConflict, CancellationToken cancellation,
+        bool once = false)
+    {
+        const string Path = "graphql";
+        var call = new JsonObject { ["operationName"] = operation, ["query"] = query, ["variables"] = variables };
+        byte[] body = JsonSerializer.SerializeToUtf8Bytes(call);
+        return once
+            ? http.PostOnceAsync(Path, body, Read, retryConflict, cancellation)
+            : http.PostAsync(Path, body, Read, retryConflict, cancellation);
 
-    private static byte[] Body(string operation, string query, JsonObject variables) => JsonSerializer.SerializeToUtf8Bytes(
-        new JsonObject { ["operationName"] = operation, ["query"] = query, ["variables"] = variables });
+        T Read(JsonElement answer) => read(Data(answer, operation));
+    }
 
     // GraphQL reports its errors with HTTP status 200.
     private JsonElement Data(JsonElement answer, string operation)
