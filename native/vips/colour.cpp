@@ -78,8 +78,11 @@ template <typename Convert> static Image convert(const Image &image, Convert col
 }
 
 static Image on_white(const Image &image) {
+  if (!vips_image_hasalpha(image.get()))
+    return share(image.get());
   Background white(255);
-  return vips_image_hasalpha(image.get()) ? call(vips_flatten, image, "background", white.array) : share(image.get());
+  Image floats = call(vips_cast, image, VIPS_FORMAT_FLOAT); // of integers, vips_flatten cuts fractions off
+  return call(vips_cast, call(vips_rint, call(vips_flatten, floats, "background", white.array)), VIPS_FORMAT_UCHAR);
 }
 
 Image to_srgb8_with_alpha(VipsImage *image) {

@@ -65,10 +65,25 @@ static Image to_colours(const Image &canvas, const Image &model) {
 }
 
 // Continues the transparency at the border outwards, so that what is opaque, or cut out, stays so.
-static Image with_alpha(const Image &canvas, const Image &model, int left, int top) {
-  Image alpha = call(vips_embed, call(vips_extract_band, model, model->Bands - 1), left, top, canvas->Xsize,
-                     canvas->Ysize, "extend", VIPS_EXTEND_COPY);
-  VipsImage *both[] = {canvas.get(), alpha.get()}, *joined = nullptr;
+static Image extend_alpha(const Image &canvas, const Image &model, int left, int top) {
+  return call(vips_embed, call(vips_extract_band, model, model->Bands - 1), left, top, canvas->Xsize, canvas->Ysize,
+              "extend", VIPS_EXTEND_COPY);
+}
+
+// The canvas goes on from the picture as it looks on white (ov_image_to_rgb). These are the colours that look like the
+// canvas under the alpha: 255 - (255 - canvas) / opacity, or the canvas itself where nothing of it is seen.
+static Image take_off_white(const Image &canvas, const Image &alpha) {
+  double opaque = alpha->Type == VIPS_INTERPRETATION_scRGB ? 1 : alpha->BandFmt == VIPS_FORMAT_USHORT ? 65535 : 255;
+  Image unseen = call(vips_equal_const1, alpha, 0.0);
+  VipsImage *scaled = nullptr, *colours = nullptr;
+  vips_divide(call(vips_linear1, canvas, -opaque, 255 * opaque).get(), alpha.get(), &scaled, nullptr);
+  Image seen = to_8_bits(call(vips_rint, call(vips_linear1, own(scaled), -1.0, 255.0)));
+  vips_ifthenelse(unseen.get(), canvas.get(), seen.get(), &colours, nullptr);
+  return own(colours);
+}
+
+static Image join_alpha(const Image &colours, const Image &alpha) {
+  VipsImage *both[] = {colours.get(), alpha.get()}, *joined = nullptr;
   vips_bandjoin(both, &joined, 2, nullptr);
   return own(joined);
 }
@@ -96,9 +111,11 @@ OV_API ov_status ov_image_extend(ov_image image, const ov_pixels *pixels, int32_
   return guarded([=] {
     Image model = share(image);
     Image lent = wrap_rgb(*pixels);
-    Image canvas = call(vips_cast, to_colours(lent, model), model->BandFmt);
-    if (vips_image_hasalpha(image))
-      canvas = with_alpha(canvas, model, left, top);
+    Image alpha = vips_image_hasalpha(image) ? extend_alpha(lent, model, left, top) : Image();
+    Image colours = alpha ? take_off_white(lent, alpha) : share(lent.get());
+    Image canvas = call(vips_cast, to_colours(colours, model), model->BandFmt);
+    if (alpha)
+      canvas = join_alpha(canvas, alpha);
     if (canvas->Bands != model->Bands)
       refuse(OV_FAILED, "bands of an unusual kind");
     canvas = call(vips_copy, canvas, "interpretation", model->Type, "xres", model->Xres, "yres", model->Yres);

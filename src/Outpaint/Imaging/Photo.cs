@@ -83,7 +83,7 @@ public sealed class Photo : IDisposable
     /// <summary>
     /// A larger picture in this one's bands, depth and colour profile, with its metadata, which says that it was
     /// extended: the canvas, and this picture's own pixels, bit by bit, on top of it. Alpha goes on outwards as it is at
-    /// the border.
+    /// the border, over colours with which the result looks like the canvas on white.
     /// </summary>
     /// <param name="canvas">The whole new picture, in the colours of <see cref="ToDeviceRgb"/>. It is not copied, and must not change while the result is in use.</param>
     /// <param name="left">Canvas column of this picture's first column.</param>

@@ -4,6 +4,20 @@ namespace Outpaint.Tests.Imaging;
 
 public class ExtendColourTests
 {
+    public static TheoryData<byte, byte, string, byte> HalfTransparent
+    {
+        get
+        {
+            var cases = new TheoryData<byte, byte, string, byte>();
+            foreach ((byte colourType, byte bits, string profile) in PngSource.Kinds.Select(kind => kind.Data))
+            {
+                if (colourType is PngFile.Rgba or PngFile.GreyAlpha)
+                    cases.AddRange((colourType, bits, profile, 20), (colourType, bits, profile, 100), (colourType, bits, profile, 230));
+            }
+            return cases;
+        }
+    }
+
     [Theory, MemberData(nameof(PngSource.Kinds), MemberType = typeof(PngSource))]
     public void The_canvas_meets_the_source_in_the_same_colours(byte colourType, byte bits, string profile)
     {
@@ -11,16 +25,7 @@ public class ExtendColourTests
         byte[] pixel = colourType is PngFile.Rgb or PngFile.Rgba ? [180, 120, 60, 255] : [120, 255];
         if (colourType is PngFile.Rgb or PngFile.Grey)
             pixel = pixel[..^1];
-        byte[] plain = Enumerable.Repeat(pixel, 200).SelectMany(values => values)
-            .SelectMany(value => bits == 16 ? new[] { value, value } : [value]).ToArray();
-        using Photo source = Photo.FromBytes(PngSource.Encode(colourType, bits, profile, plain));
-        (byte red, byte green, byte blue) = Pictures.At(source.ToDeviceRgb(), 0, 0);
-        using Photo extended = source.Extend(Pictures.Plain(24, 14, red, green, blue), 2, 2);
-
-        using var folder = new TemporaryFolder();
-        extended.Save(folder.File("after.png"));
-        PngReader after = new(folder.File("after.png"));
-        byte[] fill = after.Row(0, 0, 1), known = after.Row(2, 2, 1);
+        (byte[] fill, byte[] known) = Continue(colourType, bits, profile, pixel);
         for (int i = 0; i < known.Length; i += bits / 8)
             Assert.InRange(fill[i] - known[i], -1, 1);
     }
@@ -102,7 +107,7 @@ public class ExtendColourTests
         Assert.InRange(values[200..].Average(), (101 * 257) - 40, (101 * 257) + 40);
     }
 
-    [Theory, InlineData(0), InlineData(128), InlineData(255)]
+    [Theory, InlineData(0), InlineData(255)]
     public void Transparency_goes_on_as_it_is_at_the_border(byte alpha)
     {
         using var folder = new TemporaryFolder();
@@ -114,6 +119,29 @@ public class ExtendColourTests
         // Its colour is the canvas's, not black, even where nobody sees it.
         foreach ((int x, int y) in new[] { (0, 0), (29, 19), (15, 0), (0, 10) })
             Assert.Equal([200, 210, 220, alpha], after.Row(y, x, 1));
+    }
+
+    [Theory, MemberData(nameof(HalfTransparent))]
+    public void The_canvas_takes_on_the_colours_under_the_transparency(byte colourType, byte bits, string profile, byte alpha)
+    {
+        byte[] pixel = colourType == PngFile.Rgba ? [180, 120, 60, alpha] : [120, alpha];
+        (byte[] fill, byte[] known) = Continue(colourType, bits, profile, pixel);
+        int rounding = 1 + (127 / alpha); // half a step of the canvas, under the alpha
+        for (int i = 0; i < known.Length; i += bits / 8)
+            Assert.InRange(fill[i] - known[i], -rounding, rounding);
+        Assert.Equal(alpha, fill[^1]);
+    }
+
+    [Theory, InlineData(""), InlineData("wide")]
+    public void Half_transparent_floats_go_on_in_the_same_colours(string profile)
+    {
+        byte[]? icc = profile == "wide" ? IccProfile.WideRgb() : null;
+        using Photo source = Photo.FromBytes(TiffFile.EncodeFloats(20, 10, [0.5f, 0.3f, 0.2f, 0.4f], icc));
+        (byte red, byte green, byte blue) = Pictures.At(source.ToDeviceRgb(), 0, 0);
+        using Photo extended = source.Extend(Pictures.Plain(24, 14, red, green, blue), 2, 2);
+        RgbImage after = extended.ToRgb();
+        Assert.True(blue < 250, "the picture is seen on white");
+        Assert.InRange(Pictures.MeanDifference(Pictures.Crop(after, 0, 0, 2, 2), Pictures.Crop(after, 2, 2, 2, 2)), 0, 1);
     }
 
     [Fact]
@@ -132,5 +160,20 @@ public class ExtendColourTests
         byte[] below = new PngReader(folder.File("after.png")).Row(15, 0, 20), above = new PngReader(folder.File("after.png")).Row(0, 0, 20);
         Assert.Equal([.. new byte[8], 255, 255, 255, 255, .. new byte[8]], below.Chunk(4).Select(pixel => pixel[3]));
         Assert.All(above.Chunk(4), pixel => Assert.Equal(0, pixel[3]));
+    }
+
+    // A pixel of a plain picture, and one of its canvas, which is what the model sees.
+    private static (byte[] Fill, byte[] Known) Continue(byte colourType, byte bits, string profile, byte[] pixel)
+    {
+        byte[] samples = [.. pixel.SelectMany(value => Enumerable.Repeat(value, bits / 8))];
+        byte[] plain = [.. Enumerable.Repeat(samples, 200).SelectMany(values => values)];
+        using Photo source = Photo.FromBytes(PngSource.Encode(colourType, bits, profile, plain));
+        (byte red, byte green, byte blue) = Pictures.At(source.ToDeviceRgb(), 0, 0);
+        using Photo extended = source.Extend(Pictures.Plain(24, 14, red, green, blue), 2, 2);
+
+        using var folder = new TemporaryFolder();
+        extended.Save(folder.File("after.png"));
+        PngReader after = new(folder.File("after.png"));
+        return (after.Row(0, 0, 1), after.Row(2, 2, 1));
     }
 }
