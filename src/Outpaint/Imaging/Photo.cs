@@ -104,7 +104,8 @@ public sealed class Photo : IDisposable
         ArgumentOutOfRangeException.ThrowIfGreaterThan(left, canvas.Width - Width);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(top, canvas.Height - Height);
         PhotoHandle extended = NativePhoto.Extend(handle, canvas, left, top, opacity, name);
-        return new Photo(extended, metadata.Extended(canvas.Width, canvas.Height), name);
+        PlaceMap map = PlaceMap.Extend(Width, Height, left, top, canvas.Width, canvas.Height);
+        return new Photo(extended, metadata.Upright(Width, Height).Extended(map), name);
     }
 
     /// <summary>Writes the picture in the format of the extension. A failure leaves an existing file as it was.</summary>
@@ -136,7 +137,7 @@ public sealed class Photo : IDisposable
     /// <inheritdoc/>
     public void Dispose() => handle.Dispose();
 
-    private PictureMetadata Kept(SaveOptions? options) => options?.Strip == true ? metadata.Stripped() : metadata.Upright();
+    private PictureMetadata Kept(SaveOptions? options) => options?.Strip == true ? metadata.Stripped() : metadata.Upright(Width, Height);
 
     private static FileStream Open(FileInfo file, string path)
     {

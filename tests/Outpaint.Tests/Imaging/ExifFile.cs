@@ -9,6 +9,20 @@ internal static class ExifFile
     /// <summary>A text field of the main directory.</summary>
     public static (ushort Tag, byte[] Text) Text(ushort tag, string text) => (tag, [.. Encoding.ASCII.GetBytes(text), 0]);
 
+    /// <summary>A segment's content that tells how the picture is stored, and where its main subject is.</summary>
+    public static byte[] Subject(ushort orientation, ushort[] area) =>
+    [
+        .. "Exif\0\0II*\0"u8, 8, 0, 0, 0,
+        2, 0,
+        0x12, 0x01, 3, 0, 1, 0, 0, 0, (byte)orientation, 0, 0, 0,
+        0x69, 0x87, 4, 0, 1, 0, 0, 0, 38, 0, 0, 0, // Exif directory
+        0, 0, 0, 0,
+        1, 0,
+        0x14, 0x92, 3, 0, (byte)area.Length, 0, 0, 0, 56, 0, 0, 0, // SubjectArea
+        0, 0, 0, 0,
+        .. area.SelectMany(BitConverter.GetBytes),
+    ];
+
     /// <summary>The segment's content, with its name.</summary>
     /// <param name="texts">Fields of the main directory, by rising tag.</param>
     /// <param name="makerNote">A maker's notes in the Exif directory.</param>

@@ -10,7 +10,7 @@ public class OrientationTests
     public void Orientation_is_applied_on_loading(ushort orientation)
     {
         RgbImage upright = Pictures.Scene(5, 3);
-        RgbImage stored = Store(upright, orientation);
+        RgbImage stored = Pictures.Stored(upright, orientation);
         using Photo photo = Photo.FromBytes(TiffFile.Encode(stored.Width, stored.Height, 3, 8, TiffFile.Rgb, stored.Pixels, orientation));
         Assert.Equal((5, 3), (photo.Width, photo.Height));
         Assert.Equal(upright.Pixels, photo.ToRgb().Pixels);
@@ -21,7 +21,7 @@ public class OrientationTests
     {
         using var folder = new TemporaryFolder();
         RgbImage upright = Pictures.Scene(48, 32);
-        RgbImage stored = Store(upright, orientation);
+        RgbImage stored = Pictures.Stored(upright, orientation);
         byte[] jpeg = Pictures.InsertJpegSegment(Pictures.Encode(stored, ".jpg", 100), 0xE1, Pictures.Exif(orientation));
         using Photo photo = Photo.FromBytes(jpeg);
         Assert.InRange(Pictures.MeanDifference(upright, photo.ToRgb()), 0, 2);
@@ -38,35 +38,9 @@ public class OrientationTests
     [Fact]
     public void A_turned_picture_is_shrunk_by_its_short_side()
     {
-        RgbImage stored = Store(Pictures.Scene(60, 40), 6);
+        RgbImage stored = Pictures.Stored(Pictures.Scene(60, 40), 6);
         byte[] tiff = TiffFile.Encode(stored.Width, stored.Height, 3, 8, TiffFile.Rgb, stored.Pixels, 6);
         using Photo photo = Photo.FromBytes(tiff, maxShortSide: 20);
         Assert.Equal((30, 20), (photo.Width, photo.Height));
-    }
-
-    // What a camera held that way stores: the inverse of EXIF 2.3, tag 0x0112.
-    private static RgbImage Store(RgbImage upright, ushort orientation)
-    {
-        int width = upright.Width, height = upright.Height;
-        var stored = orientation >= 5 ? new RgbImage(height, width) : new RgbImage(width, height);
-        for (int y = 0; y < height; y++)
-        {
-            for (int x = 0; x < width; x++)
-            {
-                (int sx, int sy) = orientation switch
-                {
-                    1 => (x, y),
-                    2 => (width - 1 - x, y),
-                    3 => (width - 1 - x, height - 1 - y),
-                    4 => (x, height - 1 - y),
-                    5 => (y, x),
-                    6 => (y, width - 1 - x),
-                    7 => (height - 1 - y, width - 1 - x),
-                    _ => (height - 1 - y, x),
-                };
-                upright.Pixels.AsSpan((y * width + x) * 3, 3).CopyTo(stored.Pixels.AsSpan((sy * stored.Width + sx) * 3));
-            }
-        }
-        return stored;
     }
 }

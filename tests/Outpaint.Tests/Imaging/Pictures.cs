@@ -44,6 +44,32 @@ internal static class Pictures
         return crop;
     }
 
+    /// <summary>What a camera held that way stores: the inverse of EXIF 2.3, tag 0x0112.</summary>
+    public static RgbImage Stored(RgbImage upright, ushort orientation)
+    {
+        int width = upright.Width, height = upright.Height;
+        var stored = orientation >= 5 ? new RgbImage(height, width) : new RgbImage(width, height);
+        for (int y = 0; y < height; y++)
+        {
+            for (int x = 0; x < width; x++)
+            {
+                (int sx, int sy) = orientation switch
+                {
+                    1 => (x, y),
+                    2 => (width - 1 - x, y),
+                    3 => (width - 1 - x, height - 1 - y),
+                    4 => (x, height - 1 - y),
+                    5 => (y, x),
+                    6 => (y, width - 1 - x),
+                    7 => (height - 1 - y, width - 1 - x),
+                    _ => (height - 1 - y, x),
+                };
+                upright.Pixels.AsSpan((y * width + x) * 3, 3).CopyTo(stored.Pixels.AsSpan((sy * stored.Width + sx) * 3));
+            }
+        }
+        return stored;
+    }
+
     /// <summary>An image encoded in the format of an extension.</summary>
     public static byte[] Encode(RgbImage image, string extension, int? quality = null)
     {

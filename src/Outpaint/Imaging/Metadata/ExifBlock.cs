@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Text;
 
 namespace Outpaint.Imaging.Metadata;
@@ -7,6 +8,7 @@ internal sealed class ExifBlock
 {
     private const ushort ImageWidth = 0x100, ImageHeight = 0x101, Orientation = 0x112, Software = 0x131;
     private const ushort ThumbnailOffset = 0x201, ThumbnailLength = 0x202, PixelWidth = 0xA002, PixelHeight = 0xA003;
+    private const ushort SubjectArea = 0x9214, SubjectLocation = 0xA214;
 
     private readonly TiffBlock block;
 
@@ -37,6 +39,14 @@ internal sealed class ExifBlock
         return software;
     }
 
+    /// <summary>How the picture is stored, 1 to 8; 1 where the block does not say.</summary>
+    public static int OrientationOf(byte[]? exif)
+    {
+        int orientation = 1;
+        Edit(exif, copy => orientation = copy.block.Shorts(copy.Main(Orientation)) is [var stored] ? stored : 1);
+        return orientation;
+    }
+
     /// <summary>Whether there is a JPEG thumbnail.</summary>
     public static bool HasThumbnail(byte[]? exif)
     {
@@ -57,11 +67,20 @@ internal sealed class ExifBlock
     {
         block.SetNumber(Main(ImageWidth), width);
         block.SetNumber(Main(ImageHeight), height);
-        if (Main(TiffEntry.Exif) is var pointer and > 0)
+        block.SetNumber(Detail(PixelWidth), width);
+        block.SetNumber(Detail(PixelHeight), height);
+    }
+
+    /// <summary>Moves the main subject, a point and perhaps the size of a circle or a rectangle around it, along with the picture.</summary>
+    public void MoveSubject(PlaceMap map)
+    {
+        foreach (int entry in new[] { Detail(SubjectArea), Detail(SubjectLocation) })
         {
-            int directory = (int)block.Value(pointer);
-            block.SetNumber(block.Find(directory, PixelWidth), width);
-            block.SetNumber(block.Find(directory, PixelHeight), height);
+            if (block.Shorts(entry) is not [var x, var y, .. var size])
+                continue;
+            Vector2 point = map.Point(new(x, y));
+            Vector2 extent = size is [var width, var height] ? map.Extent(new(width, height)) : Vector2.Zero;
+            block.SetShorts(entry, size.Length == 2 ? [point.X, point.Y, extent.X, extent.Y] : [point.X, point.Y, .. size]);
         }
     }
 
@@ -97,6 +116,9 @@ internal sealed class ExifBlock
     }
 
     private int Main(ushort tag) => block.Find(block.First, tag);
+
+    // A field of the Exif directory.
+    private int Detail(ushort tag) => Main(TiffEntry.Exif) is var pointer and > 0 ? block.Find((int)block.Value(pointer), tag) : -1;
 
     // The second directory is the thumbnail's.
     private int Thumbnail(ushort tag) => block.Find(block.Second, tag);

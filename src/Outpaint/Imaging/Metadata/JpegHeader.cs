@@ -18,8 +18,12 @@ internal static class JpegHeader
         Write(head, jfif);
         if (FittingExif(metadata.Exif) is { } exif)
             Write(head, JpegSegment.App1, JpegSegment.ExifName, exif);
-        if (FittingXmp(metadata.Xmp) is { } xmp)
+        (byte[]? xmp, IReadOnlyList<JpegSegment> extension) = XmpExtension.Split(metadata.Xmp, JpegSegment.MaxData - JpegSegment.XmpName.Length);
+        if (xmp is null && XmpPacket.IsOfExtended(metadata.Xmp))
+            xmp = XmpPacket.NewOfExtended();
+        if (xmp is not null)
             Write(head, JpegSegment.App1, JpegSegment.XmpName, xmp);
+        Write(head, extension);
         foreach (byte[] part in (PhotoshopResources.Of(metadata) ?? []).Chunk(JpegSegment.MaxData - JpegSegment.PhotoshopName.Length))
             Write(head, JpegSegment.App13, JpegSegment.PhotoshopName, part);
         Write(head, metadata.Segments.Where(segment => !segment.IsJfif));
@@ -34,14 +38,6 @@ internal static class JpegHeader
         if (exif?.Length > room)
             exif = ExifBlock.Edit(exif, block => block.SetThumbnail(null));
         return exif?.Length > room ? null : exif;
-    }
-
-    // What is longer than a segment would take Adobe's extended XMP; that the picture was extended fits always.
-    private static byte[]? FittingXmp(byte[]? xmp)
-    {
-        if (JpegSegment.XmpName.Length + xmp?.Length <= JpegSegment.MaxData)
-            return xmp;
-        return XmpPacket.IsOfExtended(xmp) ? XmpPacket.Extended(null, 0, 0, null) : null;
     }
 
     // ICC.1, annex B.4: numbered parts.

@@ -29,13 +29,14 @@ internal sealed record JpegSegment(byte Marker, byte[] Data)
 
     /// <summary>
     /// Whether a new file gets the segment as it is. Not those that are written anew; nor APP14, which belongs to the
-    /// encoding; nor what tells of pictures behind this one's end (MPF), of a thumbnail (JFXX) or signs the old pixels (APP11).
+    /// encoding; nor what tells of pictures behind this one's end (MPF, ISO 21496-1's gain maps), of a thumbnail (JFXX) or signs
+    /// the old pixels (APP11).
     /// </summary>
     public bool IsCarried => Marker switch
     {
         App0 => IsJfif,
-        App1 => !Is(App1, ExifName) && !Is(App1, XmpName),
-        App2 => !Is(App2, IccName) && !Is(App2, "MPF\0"u8),
+        App1 => !Is(App1, ExifName) && !Is(App1, XmpName) && !XmpExtension.IsPart(this),
+        App2 => !Is(App2, IccName) && !Is(App2, "MPF\0"u8) && !Is(App2, "urn:iso:std:iso:ts:21496:-1\0"u8),
         App13 => !Is(App13, PhotoshopName),
         App11 or App14 => false,
         _ => Marker is Comment or > App2 and <= App15,
@@ -64,9 +65,9 @@ internal sealed record JpegSegment(byte Marker, byte[] Data)
         return resources.Length > 0 ? resources : null;
     }
 
-    /// <summary>The XMP packet, without what it may have beside it in further segments.</summary>
-    public static byte[]? XmpOf(IEnumerable<JpegSegment> segments) =>
-        segments.FirstOrDefault(segment => segment.Is(App1, XmpName))?.Data[XmpName.Length..];
+    /// <summary>The XMP packet, which may have its largest parts in further segments.</summary>
+    public static byte[]? XmpOf(IReadOnlyList<JpegSegment> segments) =>
+        XmpExtension.Join(segments.FirstOrDefault(segment => segment.Is(App1, XmpName))?.Data[XmpName.Length..], segments);
 
     /// <summary>Whether the segment is of an application's kind.</summary>
     public bool Is(byte marker, ReadOnlySpan<byte> name) => Marker == marker && Data.AsSpan().StartsWith(name);

@@ -26,31 +26,43 @@ internal sealed record PictureMetadata
 
     private bool IsExtended { get; init; }
 
-    /// <summary>The metadata of the upright picture, which must not be turned again.</summary>
-    public PictureMetadata Upright() => this with
+    /// <summary>The metadata of the picture turned upright, which must not be turned again.</summary>
+    /// <param name="width">Of the upright picture.</param>
+    /// <param name="height">Of the upright picture.</param>
+    public PictureMetadata Upright(int width, int height)
     {
-        Exif = ExifBlock.Edit(Exif, exif => exif.SetOrientation()),
-        Xmp = XmpPacket.Upright(Xmp),
-        Photoshop = Photoshop is null ? null : PhotoshopResources.WithoutThumbnail(Photoshop),
-    };
+        PlaceMap map = PlaceMap.Turn(ExifBlock.OrientationOf(Exif), width, height);
+        return this with
+        {
+            Exif = ExifBlock.Edit(Exif, exif =>
+            {
+                exif.SetOrientation();
+                exif.MoveSubject(map);
+            }),
+            Xmp = XmpPacket.Upright(Xmp, map),
+            Photoshop = Photoshop is null ? null : PhotoshopResources.Moved(PhotoshopResources.WithoutThumbnail(Photoshop), map),
+        };
+    }
 
-    /// <summary>The metadata of the picture continued to a size: says so, names this software, and changes nothing else.</summary>
-    public PictureMetadata Extended(int width, int height) => this with
+    /// <summary>The metadata of the upright picture extended: says so, names this software, and changes nothing else.</summary>
+    public PictureMetadata Extended(PlaceMap map) => this with
     {
         Exif = ExifBlock.Edit(Exif, exif =>
         {
             exif.ClearThumbnail(); // first, so that what is added takes its place
-            exif.SetDimensions(width, height);
+            exif.SetDimensions((int)map.NewSize.X, (int)map.NewSize.Y);
+            exif.MoveSubject(map);
             exif.SetSoftware(XmpPacket.Software);
         }),
-        Xmp = XmpPacket.Extended(Xmp, width, height, ExifBlock.SoftwareOf(Exif)),
+        Xmp = XmpPacket.Extended(Xmp, map, ExifBlock.SoftwareOf(Exif)),
+        Photoshop = Photoshop is null ? null : PhotoshopResources.Moved(Photoshop, map),
         IsExtended = true,
     };
 
     /// <summary>Only what shows the picture right, and that it was extended.</summary>
     public PictureMetadata Stripped() => new()
     {
-        Xmp = IsExtended ? XmpPacket.Extended(null, 0, 0, null) : null,
+        Xmp = IsExtended ? XmpPacket.NewOfExtended() : null,
         Segments = [.. Segments.Where(segment => segment.IsJfif)],
         Chunks = [.. Chunks.Where(chunk => chunk.IsColour || chunk.Name == PngChunk.Resolution)],
         Encoding = Encoding,

@@ -100,6 +100,23 @@ internal sealed class TiffBlock
         SetValue(entry, (uint)value);
     }
 
+    /// <summary>A field's short numbers; none where there is no field, or one of another type or beyond the end.</summary>
+    public ushort[] Shorts(int entry)
+    {
+        if (entry < 0 || UInt16(entry + 2) != TiffEntry.Short)
+            return [];
+        long start = ShortsAt(entry), count = UInt32(entry + 4);
+        return start + (2 * count) > data.Length ? [] : [.. Enumerable.Range(0, (int)count).Select(i => UInt16((int)start + (2 * i)))];
+    }
+
+    /// <summary>Sets a field's short numbers, as many as before.</summary>
+    public void SetShorts(int entry, IReadOnlyList<float> values)
+    {
+        int start = (int)ShortsAt(entry);
+        for (int i = 0; i < values.Count; i++)
+            SetUInt16(start + (2 * i), (ushort)Math.Clamp(MathF.Round(values[i]), 0, ushort.MaxValue));
+    }
+
     /// <summary>Adds bytes to the end of the block and returns their position.</summary>
     public int Append(byte[] bytes)
     {
@@ -118,6 +135,8 @@ internal sealed class TiffBlock
         if (start + length + Padding > data.Length)
             Array.Resize(ref data, (int)start);
     }
+
+    private uint ShortsAt(int entry) => UInt32(entry + 4) > 2 ? Value(entry) : (uint)entry + 8;
 
     // Where a directory's table ends and the next one's place is.
     private int EndOf(int directory) => directory + 2 + (12 * UInt16(directory));

@@ -1,0 +1,77 @@
+using System.Globalization;
+using System.Numerics;
+using System.Xml.Linq;
+
+namespace Outpaint.Imaging.Metadata;
+
+/// <summary>
+/// Moves the regions that an XMP packet tells of, mostly faces, along with the picture. They refer to the picture as it
+/// is stored, before it is turned upright (Guidelines for Handling Image Metadata 2.0, Metadata Working Group 2010).
+/// </summary>
+internal static class XmpRegions
+{
+    // Metadata Working Group: the centre, and width and height.
+    private static readonly XNamespace Area = "http://ns.adobe.com/xmp/sType/Area#";
+    private static readonly XNamespace Dimensions = "http://ns.adobe.com/xap/1.0/sType/Dimensions#";
+    private static readonly XName AppliedToDimensions = XName.Get("AppliedToDimensions", "http://www.metadataworkinggroup.com/schemas/regions/");
+
+    // Microsoft's people tagging: "left, top, width, height".
+    private static readonly XName Rectangle = XName.Get("Rectangle", "http://ns.microsoft.com/photo/1.2/t/Region#");
+
+    /// <summary>Moves them, and says whether there are any.</summary>
+    public static bool Move(XDocument document, PlaceMap map)
+    {
+        bool any = false;
+        foreach (XElement structure in document.Descendants())
+            any |= MoveArea(structure, map) | MoveDimensions(structure, map) | MoveRectangle(structure, map);
+        return any;
+    }
+
+    private static bool MoveArea(XElement area, PlaceMap map)
+    {
+        if (Pair(area, Area + "x", Area + "y") is not { } centre)
+            return false;
+        bool inPixels = area.Field(Area + "unit") == "pixel";
+        SetPair(area, Area + "x", Area + "y", inPixels ? map.Point(centre) : map.RelativePoint(centre));
+        if (Pair(area, Area + "w", Area + "h") is { } size)
+            SetPair(area, Area + "w", Area + "h", inPixels ? map.Extent(size) : map.RelativeExtent(size));
+        return true;
+    }
+
+    // The picture's size when the regions were made; another one says that it was shrunk since then, and goes on to say so.
+    private static bool MoveDimensions(XElement structure, PlaceMap map)
+    {
+        if (structure.Name != AppliedToDimensions)
+            return false;
+        XElement dimensions = structure.Elements().SingleOrDefault(element => element.Name.LocalName == "Description") ?? structure;
+        if (Pair(dimensions, Dimensions + "w", Dimensions + "h") is not { } size)
+            return false;
+        Vector2 pixels = map.Extent(size) * map.NewSize / map.Extent(map.OldSize);
+        SetPair(dimensions, Dimensions + "w", Dimensions + "h", new(MathF.Round(pixels.X), MathF.Round(pixels.Y)));
+        return true;
+    }
+
+    private static bool MoveRectangle(XElement region, PlaceMap map)
+    {
+        float?[] sides = [.. (region.Field(Rectangle) ?? "").Split(',').Select(Number)];
+        if (sides is not [{ } left, { } top, { } width, { } height])
+            return false;
+        Vector2 size = map.RelativeExtent(new(width, height));
+        Vector2 corner = map.RelativePoint(new(left + (width / 2), top + (height / 2))) - (size / 2);
+        return region.TrySetField(Rectangle, string.Join(", ", new[] { corner.X, corner.Y, size.X, size.Y }.Select(Text)));
+    }
+
+    private static Vector2? Pair(XElement structure, XName first, XName second) =>
+        Number(structure.Field(first)) is { } x && Number(structure.Field(second)) is { } y ? new(x, y) : null;
+
+    private static void SetPair(XElement structure, XName first, XName second, Vector2 pair)
+    {
+        structure.TrySetField(first, Text(pair.X));
+        structure.TrySetField(second, Text(pair.Y));
+    }
+
+    private static float? Number(string? text) =>
+        float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out float number) && float.IsFinite(number) ? number : null;
+
+    private static string Text(float number) => number.ToString("0.######", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,145 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+using Outpaint.Imaging;
+
+namespace Outpaint.Tests.Imaging;
+
+/// <summary>Places that metadata names stay on what they name: a red box, found again in the pixels.</summary>
+public class MovedPlacesTests
+{
+    private const int Width = 48, Height = 32;
+
+    public static TheoryData<ushort> Orientations => OrientationTests.Orientations;
+
+    [Theory, MemberData(nameof(Orientations))]
+    public void Faces_stay_on_their_place(ushort orientation)
+    {
+        (byte[] extended, Box box) = Extend(orientation, (stored, size) => Segment(0xE1, "http://ns.adobe.com/xap/1.0/\0", Encoding.UTF8.GetBytes(Faces(stored, size))));
+        string xmp = Encoding.Latin1.GetString(extended);
+        double[] centre = Numbers(xmp, "stArea:x=\"(.*?)\" stArea:y=\"(.*?)\""), size = Numbers(xmp, "stArea:w=\"(.*?)\" stArea:h=\"(.*?)\"");
+        AssertNear([(box.Left + (box.Width / 2.0)) / 80, (box.Top + (box.Height / 2.0)) / 60, box.Width / 80.0, box.Height / 60.0], [.. centre, .. size], 1e-5);
+        AssertNear([box.Left / 80.0, box.Top / 60.0, box.Width / 80.0, box.Height / 60.0], Numbers(xmp, "Rectangle=\"(.*?), (.*?), (.*?), (.*?)\""), 1e-5);
+        AssertNear([80, 60], Numbers(xmp, "<stDim:w>(.*?)</stDim:w><stDim:h>(.*?)</stDim:h>"), 0);
+    }
+
+    [Theory, MemberData(nameof(Orientations))]
+    public void The_main_subject_stays_on_its_place(ushort orientation)
+    {
+        (byte[] extended, Box box) = Extend(orientation, (stored, _) => []);
+        byte[] area = [.. new[] { box.Left + (box.Width / 2), box.Top + (box.Height / 2), box.Width, box.Height }.SelectMany(value => BitConverter.GetBytes((ushort)value))];
+        Assert.NotEqual(-1, extended.AsSpan().IndexOf(area));
+    }
+
+    [Theory, MemberData(nameof(Orientations))]
+    public void A_clipping_path_stays_around_its_goods(ushort orientation)
+    {
+        (byte[] extended, Box box) = Extend(orientation, (stored, size) => Segment(0xED, "Photoshop 3.0\0", ClippingPath(stored, size)));
+        ReadOnlySpan<byte> path = extended.AsSpan(extended.AsSpan().IndexOf((byte[])[.. "8BIM"u8, 0x07, 0xD0]) + 12);
+        var corners = new List<(int X, int Y)>();
+        foreach (int record in new[] { 1, 2 })
+        {
+            ReadOnlySpan<byte> anchor = path.Slice((record * 26) + 10, 8);
+            corners.Add((Pixel(anchor[4..], 80), Pixel(anchor, 60)));
+        }
+        Assert.Equal([box.Left, box.Left + box.Width], corners.Select(corner => corner.X).Order());
+        Assert.Equal([box.Top, box.Top + box.Height], corners.Select(corner => corner.Y).Order());
+
+        static int Pixel(ReadOnlySpan<byte> share, int side) => (int)Math.Round(BinaryPrimitives.ReadInt32BigEndian(share) / (double)(1 << 24) * side);
+    }
+
+    [Fact]
+    public void Places_that_cannot_be_read_stay_as_they_are()
+    {
+        const string xmp = "<x:xmpmeta xmlns:x='adobe:ns:meta/'><rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'><rdf:Description"
+            + " xmlns:a='http://ns.adobe.com/xmp/sType/Area#' xmlns:r='http://ns.microsoft.com/photo/1.2/t/Region#' a:x='left' a:y='0.5' r:Rectangle='0.1, 0.2'/></rdf:RDF></x:xmpmeta>";
+        (byte[] extended, _) = Extend(6, (_, _) => Segment(0xE1, "http://ns.adobe.com/xap/1.0/\0", Encoding.UTF8.GetBytes(xmp)));
+        string text = Encoding.Latin1.GetString(extended);
+        Assert.Contains("a:x=\"left\" a:y=\"0.5\"", text);
+        Assert.Contains("Rectangle=\"0.1, 0.2\"", text);
+    }
+
+    // A red box in a picture held that way, and where it is in the extended one.
+    private static (byte[] Extended, Box Box) Extend(ushort orientation, Func<Box, (int Width, int Height), byte[]> segment)
+    {
+        RgbImage upright = Pictures.Plain(Width, Height, 90, 90, 90);
+        for (int y = 20; y < 26; y++)
+        {
+            for (int x = 6; x < 16; x++)
+                (upright.Pixels[((y * Width) + x) * 3], upright.Pixels[(((y * Width) + x) * 3) + 1]) = (250, 0);
+        }
+        RgbImage stored = Pictures.Stored(upright, orientation);
+        Box box = Find(stored);
+        byte[] jpeg = Pictures.Encode(stored, ".jpg", 100);
+        jpeg = [.. jpeg[..2], .. segment(box, (stored.Width, stored.Height)), .. jpeg[2..]];
+        jpeg = Pictures.InsertJpegSegment(jpeg, 0xE1, ExifFile.Subject(
+            orientation, [(ushort)(box.Left + (box.Width / 2)), (ushort)(box.Top + (box.Height / 2)), (ushort)box.Width, (ushort)box.Height]));
+
+        using Photo photo = Photo.FromBytes(jpeg);
+        using Photo extended = photo.Extend(Pictures.Plain(80, 60, 90, 90, 90), 20, 12);
+        byte[] saved = extended.ToBytes(".jpg", new SaveOptions { Quality = 100 });
+        using Photo again = Photo.FromBytes(saved);
+        return (saved, Find(again.ToRgb()));
+    }
+
+    private static Box Find(RgbImage image)
+    {
+        var red = from y in Enumerable.Range(0, image.Height)
+                  from x in Enumerable.Range(0, image.Width)
+                  let colour = Pictures.At(image, x, y)
+                  where colour.Red - colour.Green > 100
+                  select (X: x, Y: y);
+        (int X, int Y)[] places = [.. red];
+        int left = places.Min(place => place.X), top = places.Min(place => place.Y);
+        return new Box(left, top, places.Max(place => place.X) + 1 - left, places.Max(place => place.Y) + 1 - top);
+    }
+
+    private static string Faces(Box box, (int Width, int Height) size)
+    {
+        double x = box.Left / (double)size.Width, y = box.Top / (double)size.Height, w = box.Width / (double)size.Width, h = box.Height / (double)size.Height;
+        return string.Create(CultureInfo.InvariantCulture, $"""
+            <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about=""
+            xmlns:mwg-rs="http://www.metadataworkinggroup.com/schemas/regions/" xmlns:stArea="http://ns.adobe.com/xmp/sType/Area#"
+            xmlns:stDim="http://ns.adobe.com/xap/1.0/sType/Dimensions#" xmlns:MPReg="http://ns.microsoft.com/photo/1.2/t/Region#">
+            <mwg-rs:Regions rdf:parseType="Resource"><mwg-rs:AppliedToDimensions rdf:parseType="Resource"><stDim:w>{size.Width}</stDim:w><stDim:h>{size.Height}</stDim:h></mwg-rs:AppliedToDimensions>
+            <mwg-rs:RegionList><rdf:Bag><rdf:li rdf:parseType="Resource"><mwg-rs:Area stArea:x="{x + (w / 2)}" stArea:y="{y + (h / 2)}" stArea:w="{w}" stArea:h="{h}" stArea:unit="normalized"/></rdf:li></rdf:Bag></mwg-rs:RegionList></mwg-rs:Regions>
+            <rdf:Bag><rdf:li MPReg:Rectangle="{x}, {y}, {w}, {h}"/></rdf:Bag></rdf:Description></rdf:RDF></x:xmpmeta>
+            """);
+    }
+
+    // A subpath of two knots, at two opposite corners of the box.
+    private static byte[] ClippingPath(Box box, (int Width, int Height) size)
+    {
+        byte[] data =
+        [
+            0, 0, 0, 2, .. new byte[22],
+            .. Knot(box.Left / (double)size.Width, box.Top / (double)size.Height),
+            .. Knot((box.Left + box.Width) / (double)size.Width, (box.Top + box.Height) / (double)size.Height),
+        ];
+        return [.. "8BIM"u8, 0x07, 0xD0, 0, 0, 0, 0, 0, (byte)data.Length, .. data];
+
+        static byte[] Knot(double x, double y) => [0, 1, .. Enumerable.Repeat((byte[])[.. Share(y), .. Share(x)], 3).SelectMany(point => point)];
+
+        static byte[] Share(double share)
+        {
+            var bytes = new byte[4];
+            BinaryPrimitives.WriteInt32BigEndian(bytes, (int)Math.Round(share * (1 << 24)));
+            return bytes;
+        }
+    }
+
+    private static byte[] Segment(byte marker, string name, byte[] data) =>
+        Pictures.InsertJpegSegment([0xFF, 0xD8], marker, [.. Encoding.ASCII.GetBytes(name), .. data])[2..];
+
+    private static double[] Numbers(string text, string pattern) => [.. Regex.Match(text, pattern, RegexOptions.Singleline).Groups.Values.Skip(1)
+        .Select(group => double.Parse(group.Value, CultureInfo.InvariantCulture))];
+
+    private static void AssertNear(double[] expected, double[] actual, double tolerance)
+    {
+        Assert.Equal(expected.Length, actual.Length);
+        Assert.All(expected.Zip(actual), pair => Assert.Equal(pair.First, pair.Second, tolerance));
+    }
+
+    private sealed record Box(int Left, int Top, int Width, int Height);
+}
