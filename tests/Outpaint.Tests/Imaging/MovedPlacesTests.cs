@@ -17,11 +17,18 @@ public class MovedPlacesTests
     public void Faces_stay_on_their_place(ushort orientation)
     {
         (byte[] extended, Box box) = Extend(orientation, (stored, size) => Segment(0xE1, "http://ns.adobe.com/xap/1.0/\0", Encoding.UTF8.GetBytes(Faces(stored, size))));
-        string xmp = Encoding.Latin1.GetString(extended);
-        double[] centre = Numbers(xmp, "stArea:x=\"(.*?)\" stArea:y=\"(.*?)\""), size = Numbers(xmp, "stArea:w=\"(.*?)\" stArea:h=\"(.*?)\"");
-        AssertNear([(box.Left + (box.Width / 2.0)) / 80, (box.Top + (box.Height / 2.0)) / 60, box.Width / 80.0, box.Height / 60.0], [.. centre, .. size], 1e-5);
-        AssertNear([box.Left / 80.0, box.Top / 60.0, box.Width / 80.0, box.Height / 60.0], Numbers(xmp, "Rectangle=\"(.*?), (.*?), (.*?), (.*?)\""), 1e-5);
-        AssertNear([80, 60], Numbers(xmp, "<stDim:w>(.*?)</stDim:w><stDim:h>(.*?)</stDim:h>"), 0);
+        AssertFaces(box, Encoding.Latin1.GetString(extended));
+    }
+
+    [Theory, MemberData(nameof(Orientations))]
+    public void Faces_in_a_tiff_stay_on_their_place(ushort orientation)
+    {
+        RgbImage stored = Pictures.Stored(RedBox(), orientation);
+        byte[] faces = Encoding.UTF8.GetBytes(Faces(Find(stored), (stored.Width, stored.Height)));
+        byte[] tiff = TiffFile.Encode(stored.Width, stored.Height, 3, 8, TiffFile.Rgb, stored.Pixels, orientation, (700, faces));
+        using Photo photo = Photo.FromBytes(tiff);
+        using Photo extended = photo.Extend(Pictures.Plain(80, 60, 90, 90, 90), 20, 12);
+        AssertFaces(Find(extended.ToRgb()), Encoding.Latin1.GetString(extended.ToBytes(".tif")));
     }
 
     [Theory, MemberData(nameof(Orientations))]
@@ -63,13 +70,7 @@ public class MovedPlacesTests
     // A red box in a picture held that way, and where it is in the extended one.
     private static (byte[] Extended, Box Box) Extend(ushort orientation, Func<Box, (int Width, int Height), byte[]> segment)
     {
-        RgbImage upright = Pictures.Plain(Width, Height, 90, 90, 90);
-        for (int y = 20; y < 26; y++)
-        {
-            for (int x = 6; x < 16; x++)
-                (upright.Pixels[((y * Width) + x) * 3], upright.Pixels[(((y * Width) + x) * 3) + 1]) = (250, 0);
-        }
-        RgbImage stored = Pictures.Stored(upright, orientation);
+        RgbImage stored = Pictures.Stored(RedBox(), orientation);
         Box box = Find(stored);
         byte[] jpeg = Pictures.Encode(stored, ".jpg", 100);
         jpeg = [.. jpeg[..2], .. segment(box, (stored.Width, stored.Height)), .. jpeg[2..]];
@@ -81,6 +82,17 @@ public class MovedPlacesTests
         byte[] saved = extended.ToBytes(".jpg", new SaveOptions { Quality = 100 });
         using Photo again = Photo.FromBytes(saved);
         return (saved, Find(again.ToRgb()));
+    }
+
+    private static RgbImage RedBox()
+    {
+        RgbImage upright = Pictures.Plain(Width, Height, 90, 90, 90);
+        for (int y = 20; y < 26; y++)
+        {
+            for (int x = 6; x < 16; x++)
+                (upright.Pixels[((y * Width) + x) * 3], upright.Pixels[(((y * Width) + x) * 3) + 1]) = (250, 0);
+        }
+        return upright;
     }
 
     private static Box Find(RgbImage image)
@@ -106,6 +118,14 @@ public class MovedPlacesTests
             <mwg-rs:RegionList><rdf:Bag><rdf:li rdf:parseType="Resource"><mwg-rs:Area stArea:x="{x + (w / 2)}" stArea:y="{y + (h / 2)}" stArea:w="{w}" stArea:h="{h}" stArea:unit="normalized"/></rdf:li></rdf:Bag></mwg-rs:RegionList></mwg-rs:Regions>
             <rdf:Bag><rdf:li MPReg:Rectangle="{x}, {y}, {w}, {h}"/></rdf:Bag></rdf:Description></rdf:RDF></x:xmpmeta>
             """);
+    }
+
+    private static void AssertFaces(Box box, string xmp)
+    {
+        double[] centre = Numbers(xmp, "stArea:x=\"(.*?)\" stArea:y=\"(.*?)\""), size = Numbers(xmp, "stArea:w=\"(.*?)\" stArea:h=\"(.*?)\"");
+        AssertNear([(box.Left + (box.Width / 2.0)) / 80, (box.Top + (box.Height / 2.0)) / 60, box.Width / 80.0, box.Height / 60.0], [.. centre, .. size], 1e-5);
+        AssertNear([box.Left / 80.0, box.Top / 60.0, box.Width / 80.0, box.Height / 60.0], Numbers(xmp, "Rectangle=\"(.*?), (.*?), (.*?), (.*?)\""), 1e-5);
+        AssertNear([80, 60], Numbers(xmp, "<stDim:w>(.*?)</stDim:w><stDim:h>(.*?)</stDim:h>"), 0);
     }
 
     // A subpath of two knots, at two opposite corners of the box.

@@ -6,7 +6,7 @@ namespace Outpaint.Imaging.Metadata;
 /// <summary>Edits an EXIF block (EXIF 2.32) in place.</summary>
 internal sealed class ExifBlock
 {
-    private const ushort ImageWidth = 0x100, ImageHeight = 0x101, Orientation = 0x112, Software = 0x131;
+    private const ushort ImageWidth = 0x100, ImageHeight = 0x101, Software = 0x131;
     private const ushort ThumbnailOffset = 0x201, ThumbnailLength = 0x202, PixelWidth = 0xA002, PixelHeight = 0xA003;
     private const ushort SubjectArea = 0x9214, SubjectLocation = 0xA214;
 
@@ -43,7 +43,7 @@ internal sealed class ExifBlock
     public static int OrientationOf(byte[]? exif)
     {
         int orientation = 1;
-        Edit(exif, copy => orientation = copy.block.Shorts(copy.Main(Orientation)) is [var stored] ? stored : 1);
+        Edit(exif, copy => orientation = copy.block.Shorts(copy.Main(TiffEntry.Orientation)) is [var stored] ? stored : 1);
         return orientation;
     }
 
@@ -58,8 +58,8 @@ internal sealed class ExifBlock
     /// <summary>Says that the picture, and its thumbnail, are upright.</summary>
     public void SetOrientation()
     {
-        block.SetNumber(Main(Orientation), 1);
-        block.SetNumber(Thumbnail(Orientation), 1);
+        block.SetNumber(Main(TiffEntry.Orientation), 1);
+        block.SetNumber(Thumbnail(TiffEntry.Orientation), 1);
     }
 
     /// <summary>Sets the size wherever the block tells one.</summary>

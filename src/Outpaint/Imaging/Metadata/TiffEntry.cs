@@ -8,7 +8,7 @@ internal sealed record TiffEntry(ushort Tag, ushort Type, byte[] Value)
 {
     public const ushort Byte = 1, Ascii = 2, Short = 3, Long = 4, Undefined = 7;
 
-    public const ushort Xmp = 700, Software = 305, Iptc = 33723, Photoshop = 34377, Exif = 34665, Profile = 34675, Gps = 34853, Interoperability = 40965;
+    public const ushort Xmp = 700, Orientation = 274, Software = 305, Iptc = 33723, Photoshop = 34377, Exif = 34665, Profile = 34675, Gps = 34853, Interoperability = 40965;
 
     /// <summary>The directory that the field points to, if it is one of EXIF's.</summary>
     public TiffDirectory? Directory { get; init; }

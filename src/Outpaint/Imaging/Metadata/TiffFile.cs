@@ -7,7 +7,7 @@ internal static class TiffFile
     // picture, and blocks that are handled by themselves.
     private static readonly HashSet<ushort> Structure =
     [
-        254, 255, 256, 257, 258, 259, 262, 263, 264, 265, 266, 273, 274, 277, 278, 279, 280, 281, 284, 288, 289, 290, 291, 292, 293,
+        254, 255, 256, 257, 258, 259, 262, 263, 264, 265, 266, 273, TiffEntry.Orientation, 277, 278, 279, 280, 281, 284, 288, 289, 290, 291, 292, 293,
         297, 301, 317, 320, 321, 322, 323, 324, 325, 326, 327, 328, 330, 332, 333, 334, 336, 337, 338, 339, 340, 341, 342, 347,
         512, 513, 514, 515, 517, 518, 519, 520, 521, 529, 530, 531, 532,
         37724, 50255, TiffEntry.Xmp, TiffEntry.Iptc, TiffEntry.Photoshop, TiffEntry.Profile,
@@ -21,7 +21,7 @@ internal static class TiffFile
     public static byte[]? ReadExif(Stream file)
     {
         TiffDirectory directory = TiffDirectory.Read(file);
-        TiffEntry[] kept = [.. directory.Entries.Where(entry => !Structure.Contains(entry.Tag))];
+        TiffEntry[] kept = [.. directory.Entries.Where(entry => !Structure.Contains(entry.Tag) || IsTurned(entry, directory.Order))];
         if (kept.Length == 0)
             return null;
         var writer = new TiffWriter(8, directory.Order);
@@ -69,6 +69,10 @@ internal static class TiffFile
                 fields[tag] = writer.Field(new TiffEntry(tag, type, value), reader.Order);
         }
     }
+
+    // Where the picture is turned, what names places in it has to be, too.
+    private static bool IsTurned(TiffEntry entry, ByteOrder order) =>
+        entry is { Tag: TiffEntry.Orientation, Type: TiffEntry.Short } && order.UInt16(entry.Value) > 1;
 
     private static TiffDirectory? ReadBlock(byte[]? exif)
     {
