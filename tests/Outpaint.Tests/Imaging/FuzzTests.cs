@@ -21,6 +21,7 @@ public class FuzzTests
     private static Dictionary<string, Func<byte[]>> Files { get; } = new()
     {
         ["jpeg"] = () => WithMetadata(".jpg"),
+        ["places"] = () => MovedPlacesTests.Jpeg(6),
         ["png"] = () => WithMetadata(".png"),
         ["png16"] = () => PngFile.Encode(20, 20, PngFile.Rgba, 16, Pictures.Scene(40, 40).Pixels[..3200], PngFile.Profile(IccProfile.WideRgb())),
         ["webp"] = () => WithMetadata(".webp"),
@@ -65,7 +66,7 @@ public class FuzzTests
                 return true; // read, and the rest would only take time
             RgbImage source = photo.ToDeviceRgb();
             using Photo extended = photo.Extend(new RgbImage(source.Width + 6, source.Height + 4), 3, 2);
-            extended.Save(folder.File(kind switch { "jpeg" => "a.jpg", "webp" => "a.webp", "tiff" or "cmyk" => "a.tif", _ => "a.png" }));
+            extended.Save(folder.File(kind switch { "jpeg" or "places" => "a.jpg", "webp" => "a.webp", "tiff" or "cmyk" => "a.tif", _ => "a.png" }));
             return true;
         }
         catch (PictureException e)

@@ -16,7 +16,7 @@ public class MovedPlacesTests
     [Theory, MemberData(nameof(Orientations))]
     public void Faces_stay_on_their_place(ushort orientation)
     {
-        (byte[] extended, Box box) = Extend(orientation, (stored, size) => Segment(0xE1, "http://ns.adobe.com/xap/1.0/\0", Encoding.UTF8.GetBytes(Faces(stored, size))));
+        (byte[] extended, Box box) = Extend(Jpeg(orientation));
         AssertFaces(box, Encoding.Latin1.GetString(extended));
     }
 
@@ -34,7 +34,7 @@ public class MovedPlacesTests
     [Theory, MemberData(nameof(Orientations))]
     public void The_main_subject_stays_on_its_place(ushort orientation)
     {
-        (byte[] extended, Box box) = Extend(orientation, (stored, _) => []);
+        (byte[] extended, Box box) = Extend(Jpeg(orientation));
         byte[] area = [.. new[] { box.Left + (box.Width / 2), box.Top + (box.Height / 2), box.Width, box.Height }.SelectMany(value => BitConverter.GetBytes((ushort)value))];
         Assert.NotEqual(-1, extended.AsSpan().IndexOf(area));
     }
@@ -42,7 +42,7 @@ public class MovedPlacesTests
     [Theory, MemberData(nameof(Orientations))]
     public void A_clipping_path_stays_around_its_goods(ushort orientation)
     {
-        (byte[] extended, Box box) = Extend(orientation, (stored, size) => Segment(0xED, "Photoshop 3.0\0", ClippingPath(stored, size)));
+        (byte[] extended, Box box) = Extend(Jpeg(orientation));
         ReadOnlySpan<byte> path = extended.AsSpan(extended.AsSpan().IndexOf((byte[])[.. "8BIM"u8, 0x07, 0xD0]) + 12);
         var corners = new List<(int X, int Y)>();
         foreach (int record in new[] { 1, 2 })
@@ -61,28 +61,35 @@ public class MovedPlacesTests
     {
         const string xmp = "<x:xmpmeta xmlns:x='adobe:ns:meta/'><rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'><rdf:Description"
             + " xmlns:a='http://ns.adobe.com/xmp/sType/Area#' xmlns:r='http://ns.microsoft.com/photo/1.2/t/Region#' a:x='left' a:y='0.5' r:Rectangle='0.1, 0.2'/></rdf:RDF></x:xmpmeta>";
-        (byte[] extended, _) = Extend(6, (_, _) => Segment(0xE1, "http://ns.adobe.com/xap/1.0/\0", Encoding.UTF8.GetBytes(xmp)));
+        (byte[] extended, _) = Extend(WithXmp(Pictures.Encode(RedBox(), ".jpg"), xmp));
         string text = Encoding.Latin1.GetString(extended);
         Assert.Contains("a:x=\"left\" a:y=\"0.5\"", text);
         Assert.Contains("Rectangle=\"0.1, 0.2\"", text);
     }
 
-    // A red box in a picture held that way, and where it is in the extended one.
-    private static (byte[] Extended, Box Box) Extend(ushort orientation, Func<Box, (int Width, int Height), byte[]> segment)
+    /// <summary>A red box in a picture held that way, and all kinds of metadata that tell where it is.</summary>
+    internal static byte[] Jpeg(ushort orientation)
     {
         RgbImage stored = Pictures.Stored(RedBox(), orientation);
         Box box = Find(stored);
-        byte[] jpeg = Pictures.Encode(stored, ".jpg", 100);
-        jpeg = [.. jpeg[..2], .. segment(box, (stored.Width, stored.Height)), .. jpeg[2..]];
-        jpeg = Pictures.InsertJpegSegment(jpeg, 0xE1, ExifFile.Subject(
+        byte[] jpeg = WithXmp(Pictures.Encode(stored, ".jpg", 100), Faces(box, (stored.Width, stored.Height)));
+        jpeg = Pictures.InsertJpegSegment(jpeg, 0xED, [.. "Photoshop 3.0\0"u8, .. ClippingPath(box, (stored.Width, stored.Height))]);
+        return Pictures.InsertJpegSegment(jpeg, 0xE1, ExifFile.Subject(
             orientation, [(ushort)(box.Left + (box.Width / 2)), (ushort)(box.Top + (box.Height / 2)), (ushort)box.Width, (ushort)box.Height]));
+    }
 
+    // The extended picture, and where the box is in it.
+    private static (byte[] Extended, Box Box) Extend(byte[] jpeg)
+    {
         using Photo photo = Photo.FromBytes(jpeg);
         using Photo extended = photo.Extend(Pictures.Plain(80, 60, 90, 90, 90), 20, 12);
         byte[] saved = extended.ToBytes(".jpg", new SaveOptions { Quality = 100 });
         using Photo again = Photo.FromBytes(saved);
         return (saved, Find(again.ToRgb()));
     }
+
+    private static byte[] WithXmp(byte[] jpeg, string xmp) =>
+        Pictures.InsertJpegSegment(jpeg, 0xE1, [.. "http://ns.adobe.com/xap/1.0/\0"u8, .. Encoding.UTF8.GetBytes(xmp)]);
 
     private static RgbImage RedBox()
     {
@@ -148,9 +155,6 @@ public class MovedPlacesTests
             return bytes;
         }
     }
-
-    private static byte[] Segment(byte marker, string name, byte[] data) =>
-        Pictures.InsertJpegSegment([0xFF, 0xD8], marker, [.. Encoding.ASCII.GetBytes(name), .. data])[2..];
 
     private static double[] Numbers(string text, string pattern) => [.. Regex.Match(text, pattern, RegexOptions.Singleline).Groups.Values.Skip(1)
         .Select(group => double.Parse(group.Value, CultureInfo.InvariantCulture))];
