@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Outpaint.Imaging;
 
 namespace Outpaint.Cli.Tests;
 
@@ -53,6 +54,25 @@ public sealed class EvaluateTests
     }
 
     [Fact]
+    public async Task Single_sides_can_be_tested()
+    {
+        using var program = new CommandLine();
+        string photo = program.Picture("photo.png", 192, 192);
+        Assert.Equal(0, await program.Run("evaluate", "--data_path", photo, "--sides", "Left", "--export_inputs", program.File("inputs")));
+
+        int code = await program.Run(
+            "evaluate", "--data_path", photo, "--weights", program.Weights, "--sides", "left", "--baselines", "--peer", program.File("inputs"),
+            "--output_dir", program.File("out"), "--examples", "1");
+
+        Assert.Equal((0, ""), (code, program.Error));
+        Assert.Contains("128 to 192 pixels (left);", program.Output);
+        Assert.Contains("\"sides\": \"Left\"", File.ReadAllText(program.File("out/results.json")));
+        using Photo mask = Photo.Load(program.File("inputs/mask.png"));
+        byte[] row = [.. mask.ToRgb().Pixels.Take(3 * 192)];
+        Assert.Equal([.. Enumerable.Repeat((byte)255, 3 * 64), .. new byte[3 * 128]], row);
+    }
+
+    [Fact]
     public async Task Exported_inputs_can_be_scored_as_a_peer()
     {
         using var program = new CommandLine();
@@ -80,6 +100,9 @@ public sealed class EvaluateTests
     [InlineData("--extension_ratio", "0.1")]
     [InlineData("--extension_ratio", "3.5")]
     [InlineData("--known_size", "127")]
+    [InlineData("--sides", "7")]
+    [InlineData("--sides", "left,above")]
+    [InlineData("--sides", "")]
     [InlineData("--limit", "0")]
     [InlineData("--examples", "-1")]
     public async Task A_value_out_of_range_is_a_usage_error_that_names_the_option(string option, string value)

@@ -21,6 +21,10 @@ internal sealed record EvaluateOptions
     [Range(OutpaintProtocol.MinKnownSize, 2048)]
     public int KnownSize { get; init; } = OutpaintProtocol.MinKnownSize;
 
+    [Display(GroupName = "Photos", Prompt = "SIDE,...", Description =
+        "Extend left, right, top or bottom only, or several of them: --sides right,bottom. What is known then reaches to the other edges. All by default.")]
+    public string? Sides { get; init; }
+
     [Display(GroupName = "Photos", Prompt = "N", Description = "Use the first N photos only.")]
     [Range(1, int.MaxValue)]
     public int? Limit { get; init; }

@@ -20,7 +20,7 @@ internal sealed class EvaluateRun(EvaluateOptions options, Terminal terminal, Fu
             throw new UsageException("no photos given; name a folder or .tar shards: outpaint evaluate --data_path photos");
         TorchRuntime.Threads = Environment.ProcessorCount;
         TorchRuntime.TuneForLongRuns();
-        using var protocol = new OutpaintProtocol(options.ExtensionRatio, options.KnownSize);
+        using var protocol = new OutpaintProtocol(options.ExtensionRatio, options.KnownSize, Sides(options.Sides));
         if (options.ExportInputs is { } folder)
         {
             OutputFolder.RequireWritable($"--export_inputs {folder}", folder);
@@ -45,6 +45,7 @@ internal sealed class EvaluateRun(EvaluateOptions options, Terminal terminal, Fu
         var result = new EvaluationResult(
             options.DataPath, set.Count, protocol.KnownSize, protocol.CanvasSize, evaluator.EvaluateOriginals(), scores, Skipped(inception, set.Count))
         {
+            Sides = protocol.Sides,
             Diversity = evaluator.EvaluateDiversity([.. methods.Take(inpainter is null ? 0 : options.Variations)], cancellation),
         };
         Directory.CreateDirectory(options.OutputDir);
@@ -61,6 +62,18 @@ internal sealed class EvaluateRun(EvaluateOptions options, Terminal terminal, Fu
 
     private static string Existing(string option, string file) =>
         File.Exists(file) ? file : throw new FileNotFoundException($"{option} is {file}, which does not exist; check the path.");
+
+    private static CanvasSides Sides(string? text) =>
+        text is null ? CanvasSides.All : text.Split(',').Select(Side).Aggregate((sides, side) => sides | side);
+
+    private static CanvasSides Side(string name) => name.Trim().ToLowerInvariant() switch
+    {
+        "left" => CanvasSides.Left,
+        "right" => CanvasSides.Right,
+        "top" => CanvasSides.Top,
+        "bottom" => CanvasSides.Bottom,
+        _ => throw new UsageException($"--sides names '{name}'; it must be left, right, top or bottom, or several of them: right,bottom."),
+    };
 
     private EvaluationSet LoadPhotos(OutpaintProtocol protocol, CancellationToken cancellation)
     {

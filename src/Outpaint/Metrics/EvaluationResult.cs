@@ -20,6 +20,14 @@ public sealed record EvaluationResult(
     IReadOnlyList<MethodResult> Methods,
     IReadOnlyList<string> Skipped)
 {
+    /// <summary>The sides that were extended.</summary>
+    public CanvasSides Sides { get; init; } = CanvasSides.All;
+
+    /// <summary>What was asked of each method: "128 to 192 pixels".</summary>
+    [JsonIgnore]
+    public string Task => $"{KnownSize} to {CanvasSize} pixels"
+        + (Sides == CanvasSides.All ? "" : $" ({Sides.ToString().ToLowerInvariant()})");
+
     /// <summary>How different the fills of other seeds are (<see cref="DiversityMetric"/>); null where there was one.</summary>
     public double? Diversity { get; init; }
 

@@ -1,3 +1,4 @@
+using Outpaint.Inference;
 using Outpaint.Torch;
 
 namespace Outpaint.Metrics;
@@ -5,7 +6,8 @@ namespace Outpaint.Metrics;
 /// <summary>
 /// How a photo becomes a test case: its shorter side is resized to the canvas, the centre square of that is the
 /// original, the centre of the original is known, and the ring around it is the hole. The default, 128 to 192, is the
-/// "2.25x" protocol of Van Hoorick 2019 and QueryOTR (Yao et al. 2022).
+/// "2.25x" protocol of Van Hoorick 2019 and QueryOTR (Yao et al. 2022). Where not all sides are extended, the known part
+/// reaches to the others.
 /// </summary>
 public sealed class OutpaintProtocol : IDisposable
 {
@@ -18,30 +20,40 @@ public sealed class OutpaintProtocol : IDisposable
     /// <summary>Makes the geometry.</summary>
     /// <param name="extensionRatio">By how much each side grows, relative to itself; above 0.</param>
     /// <param name="knownSize">Side of the known square in pixels.</param>
-    public OutpaintProtocol(double extensionRatio = 0.5, int knownSize = MinKnownSize)
+    /// <param name="sides">Where it grows: at both ends of an axis by half as much, at one end by all of it.</param>
+    /// <exception cref="OutpaintException">No side is extended, or by more than <see cref="CanvasGeometry"/> allows.</exception>
+    public OutpaintProtocol(double extensionRatio = 0.5, int knownSize = MinKnownSize, CanvasSides sides = CanvasSides.All)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(extensionRatio);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(knownSize);
-        KnownSize = knownSize;
+        (KnownSize, Sides) = (knownSize, sides);
         CanvasSize = (int)Math.Round(knownSize * (1 + extensionRatio), MidpointRounding.AwayFromZero);
-        Margin = (CanvasSize - KnownSize) / 2;
+        (int left, int right) = Margins(CanvasSides.Left, CanvasSides.Right);
+        (int top, int bottom) = Margins(CanvasSides.Top, CanvasSides.Bottom);
+        Canvas = CanvasGeometry.ForMargins(CanvasSize - left - right, CanvasSize - top - bottom, left, top, right, bottom);
         Mask = Tensor.Ones([1, 1, CanvasSize, CanvasSize]);
-        using Tensor rows = Mask.Narrow(2, Margin, KnownSize);
-        using Tensor known = rows.Narrow(3, Margin, KnownSize);
-        known.Fill_(0);
+        using var scope = new TensorScope();
+        Known(Mask).Fill_(0);
     }
 
-    /// <summary>Side of the known square in pixels.</summary>
+    /// <summary>Side of the known square in pixels, along the axes that are extended.</summary>
     public int KnownSize { get; }
 
     /// <summary>Side of the whole square in pixels.</summary>
     public int CanvasSize { get; }
 
-    /// <summary>Pixels above and left of the known square; below and right there may be one more.</summary>
-    public int Margin { get; }
+    /// <summary>The sides that are extended.</summary>
+    public CanvasSides Sides { get; }
+
+    /// <summary>Where the known part lies on the whole square.</summary>
+    public CanvasGeometry Canvas { get; }
 
     /// <summary>1 where the hole is, 0 where pixels are known: [1, 1, canvas, canvas].</summary>
     public Tensor Mask { get; }
+
+    /// <summary>The known part of images [N, C, canvas, canvas].</summary>
+    public Tensor Known(Tensor images) =>
+        images.Narrow(2, Canvas.Top, Canvas.SourceHeight).Narrow(3, Canvas.Left, Canvas.SourceWidth);
 
     /// <summary>
     /// A photo's original, [3, canvas, canvas] in 0..255, resized by antialiased bilinear interpolation and cropped as
@@ -63,6 +75,18 @@ public sealed class OutpaintProtocol : IDisposable
 
     /// <summary>Releases the mask.</summary>
     public void Dispose() => Mask.Dispose();
+
+    private (int First, int Second) Margins(CanvasSides first, CanvasSides second)
+    {
+        int margin = CanvasSize - KnownSize;
+        return (Sides.HasFlag(first), Sides.HasFlag(second)) switch
+        {
+            (true, true) => (margin / 2, margin - (margin / 2)),
+            (true, false) => (margin, 0),
+            (false, true) => (0, margin),
+            _ => (0, 0),
+        };
+    }
 
     private long Centre(long side) => (long)Math.Round((side - CanvasSize) / 2.0);
 }

@@ -12,20 +12,17 @@ public static class OutpainterMethod
     /// <param name="name">Its name in the results.</param>
     /// <param name="inpainter">The model; the caller disposes it.</param>
     /// <param name="seed">Which of its fills.</param>
-    /// <param name="protocol">Where the known square lies; the caller disposes it.</param>
+    /// <param name="protocol">Where the known part lies; the caller disposes it.</param>
     public static EvaluationMethod Create(string name, IInpainter inpainter, OutpaintProtocol protocol, int seed = 0)
     {
         var outpainter = new Outpainter(inpainter);
-        var canvas = new CanvasGeometry(
-            protocol.KnownSize, protocol.KnownSize, protocol.CanvasSize, protocol.CanvasSize, protocol.Margin, protocol.Margin);
-        return new EvaluationMethod(name, batch => Extend(batch, image => outpainter.Extend(image, canvas, seed), protocol));
+        return new EvaluationMethod(name, batch => Extend(batch, image => outpainter.Extend(image, protocol.Canvas, seed), protocol));
     }
 
     private static Tensor Extend(EvaluationBatch batch, Func<RgbImage, RgbImage> extend, OutpaintProtocol protocol)
     {
         using var scope = new TensorScope();
-        Tensor known = batch.Image.Narrow(2, protocol.Margin, protocol.KnownSize).Narrow(3, protocol.Margin, protocol.KnownSize);
-        Tensor bytes = PixelRange.ToBytes(known);
+        Tensor bytes = PixelRange.ToBytes(protocol.Known(batch.Image));
         Tensor[] extended = [.. Enumerable.Range(0, batch.Keys.Count)
             .Select(i => PixelRange.FromImage(extend(PixelRange.ToImage(bytes[i]))))];
         return scope.Keep(Tensor.Stack(extended));

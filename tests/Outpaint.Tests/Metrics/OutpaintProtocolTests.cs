@@ -12,10 +12,28 @@ public sealed class OutpaintProtocolTests
     public void The_known_square_lies_in_the_middle_of_the_canvas(double ratio, int canvas, int margin)
     {
         using var protocol = new OutpaintProtocol(ratio);
-        Assert.Equal((128, canvas, margin), (protocol.KnownSize, protocol.CanvasSize, protocol.Margin));
+        Assert.Equal((128, canvas, margin, margin), (protocol.KnownSize, protocol.CanvasSize, protocol.Canvas.Left, protocol.Canvas.Top));
         Assert.Equal(canvas * canvas - 128 * 128, protocol.Mask.Sum().Item());
         Assert.Equal(0, protocol.Mask.Narrow(2, margin, 128).Narrow(3, margin, 128).Sum().Item());
     }
+
+    [Theory]
+    [InlineData(CanvasSides.Left, 64, 0, 0, 0)]
+    [InlineData(CanvasSides.Top | CanvasSides.Bottom, 0, 32, 0, 32)]
+    [InlineData(CanvasSides.Right | CanvasSides.Bottom, 0, 0, 64, 64)]
+    [InlineData(CanvasSides.Left | CanvasSides.Right | CanvasSides.Top, 32, 64, 32, 0)]
+    public void What_is_known_reaches_to_the_sides_that_are_not_extended(CanvasSides sides, int left, int top, int right, int bottom)
+    {
+        using var protocol = new OutpaintProtocol(sides: sides);
+        using var scope = new TensorScope();
+        Assert.Equal((left, top, right, bottom), (protocol.Canvas.Left, protocol.Canvas.Top, protocol.Canvas.Right, protocol.Canvas.Bottom));
+        Tensor known = protocol.Mask.Narrow(2, top, 192 - top - bottom).Narrow(3, left, 192 - left - right);
+        Assert.Equal(0, known.Sum().Item());
+        Assert.Equal((192 * 192) - (known.Size(2) * known.Size(3)), protocol.Mask.Sum().Item());
+    }
+
+    [Fact]
+    public void No_side_is_no_test() => Assert.Throws<NothingToAddException>(() => new OutpaintProtocol(sides: CanvasSides.None));
 
     [Fact]
     public void A_photo_of_the_right_height_is_only_cropped()

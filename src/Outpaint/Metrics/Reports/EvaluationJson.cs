@@ -6,7 +6,7 @@ namespace Outpaint.Metrics.Reports;
 /// <summary>An evaluation as JSON, every photo's scores included.</summary>
 [JsonSourceGenerationOptions(
     WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
-    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
+    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(EvaluationResult))]
 public sealed partial class EvaluationJson : JsonSerializerContext
 {

@@ -19,8 +19,6 @@ public sealed class EvaluationPage(
     /// <param name="examples">Photos to show at most: a third each of the first method's worst, median and best.</param>
     public string Write(int examples)
     {
-        string size = $"{result.KnownSize} x {result.KnownSize}";
-        string canvas = $"{result.CanvasSize} x {result.CanvasSize}";
         return $"""
             <!doctype html>
             <html lang="en">
@@ -34,7 +32,7 @@ public sealed class EvaluationPage(
             <body>
             <main>
             <h1>Outpaint evaluation</h1>
-            <p>{result.Photos} photos of {Encode(string.Join(", ", result.Data.Select(path => Path.GetFileName(Path.TrimEndingDirectorySeparator(path)))))}: the middle {size} pixels of each are continued to {canvas}.
+            <p>{result.Photos} photos of {Encode(string.Join(", ", result.Data.Select(path => Path.GetFileName(Path.TrimEndingDirectorySeparator(path)))))}, each continued from {result.Task}.
             Before scoring, the known pixels are put back and all is rounded to 8 bits.</p>
             <div class="scroll"><table>
             <thead><tr><th scope="col">method</th>{Join(columns, column => $"<th scope=\"col\">{Encode(column.Heading)}</th>")}</tr></thead>
