@@ -20,6 +20,9 @@ internal sealed class BorderLoop(CanvasGeometry canvas)
         : x >= width ? width + y
         : (2 * width) + height + (height - 1 - y);
 
+    /// <summary>The border's pixel at each position; where a side has no band, that of the nearest position that has one.</summary>
+    public (int X, int Y)[] Pixels() => [.. NearestMeasured().Select(PixelAt)];
+
     /// <summary>
     /// Picture less fill along the border, three values per position. Both are extrapolated to the line between them,
     /// so that a slope across the border is no difference.
@@ -71,6 +74,14 @@ internal sealed class BorderLoop(CanvasGeometry canvas)
     // A side without a band carries on what its neighbours end with: smoothing must not find a step at the corner.
     private void Complete(float[] loop)
     {
+        int[] nearest = NearestMeasured();
+        for (int position = 0; position < positions; position++)
+            loop.AsSpan(nearest[position] * 3, 3).CopyTo(loop.AsSpan(position * 3));
+    }
+
+    // For each position the nearest one with a band, which is itself where it has one.
+    private int[] NearestMeasured()
+    {
         var nearest = new int[positions];
         foreach (int direction in (int[])[1, -1])
         {
@@ -80,16 +91,18 @@ internal sealed class BorderLoop(CanvasGeometry canvas)
             {
                 if (IsMeasured(position))
                     last = position;
-                else if (last >= 0 && (direction > 0 || Away(position, last) < Away(position, nearest[position])))
+                if (last >= 0 && (direction > 0 || Away(position, last) < Away(position, nearest[position])))
                     nearest[position] = last;
             }
         }
-        for (int position = 0; position < positions; position++)
-        {
-            if (!IsMeasured(position))
-                loop.AsSpan(nearest[position] * 3, 3).CopyTo(loop.AsSpan(position * 3));
-        }
+        return nearest;
     }
+
+    private (int X, int Y) PixelAt(int position) =>
+        position < width ? (position, 0)
+        : position < width + height ? (width - 1, position - width)
+        : position < (2 * width) + height ? ((2 * width) + height - 1 - position, height - 1)
+        : (0, positions - 1 - position);
 
     private bool IsMeasured(int position) => (
         position < width ? canvas.Top

@@ -78,6 +78,7 @@ public sealed class Outpainter(IInpainter inpainter)
         (RgbImage small, bool[] hole) = working.Place(known);
         KnownArea originalArea = working.Shrink(original, canvas);
         FloatImage filled = FloatImage.From(inpainter.Inpaint(small, hole, seed));
+        filled = PlainBorder.Apply(filled, working.KnownArea);
         filled = ColourAnchor.Apply(filled, working.KnownArea, originalArea);
         filled = ContrastAnchor.Apply(filled, working.KnownArea, originalArea);
         report(ModelShare);

@@ -1,3 +1,4 @@
+using Outpaint.Inference;
 using Outpaint.Metrics;
 using Outpaint.Torch;
 

@@ -38,6 +38,15 @@ internal readonly record struct KnownArea(int Left, int Top, int Width, int Heig
         }
     }
 
+    /// <summary>This part of a canvas; red, green, blue.</summary>
+    public FloatImage Crop(FloatImage canvas)
+    {
+        var crop = new FloatImage(Width, Height, 3);
+        for (int y = 0; y < Height; y++)
+            canvas.Row(Top + y).Slice(Left * 3, Width * 3).CopyTo(crop.Row(y));
+        return crop;
+    }
+
     /// <summary>The area without a margin, of which at least the middle is left.</summary>
     public KnownArea Inset(int margin)
     {
