@@ -1,5 +1,7 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Outpaint.Training;
 
@@ -14,5 +16,15 @@ internal static class TrainingJson
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
         RespectNullableAnnotations = true,
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { NameAsOptions } },
     };
+
+    private static void NameAsOptions(JsonTypeInfo type)
+    {
+        foreach (JsonPropertyInfo property in type.Properties)
+        {
+            if (property.AttributeProvider?.GetCustomAttributes(typeof(DisplayAttribute), inherit: true) is [DisplayAttribute { Name: { } name }])
+                property.Name = name;
+        }
+    }
 }

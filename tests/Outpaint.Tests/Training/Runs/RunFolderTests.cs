@@ -35,6 +35,9 @@ public sealed class RunFolderTests : IDisposable
         Assert.Contains("  \"device\": \"auto\",", lines);
         Assert.Contains("  \"precision\": \"bf16\",", lines);
         Assert.Contains("  \"image_size\": 192,", lines);
+        Assert.Contains("  \"lr\": 0.0002,", lines);
+        Assert.Contains("  \"resnet_weights\": null,", lines);
+        Assert.Contains("  \"tensorboard\": false,", lines);
     }
 
     [Theory]
