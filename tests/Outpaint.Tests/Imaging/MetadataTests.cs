@@ -146,10 +146,10 @@ public class MetadataTests
     }
 
     [Fact]
-    public void A_packet_too_large_for_a_jpeg_makes_way_for_the_note()
+    public void A_packet_too_large_for_a_jpeg_that_cannot_be_split_makes_way_for_the_note()
     {
         using var folder = new TemporaryFolder();
-        string large = Xmp.Replace("a caption", "a caption" + new string('.', 70_000), StringComparison.Ordinal);
+        string large = Xmp.Replace("<rdf:Description", $"<a:x xmlns:a='{new string('.', 70_000)}'/><rdf:Description", StringComparison.Ordinal);
         byte[] text = [.. "XML:com.adobe.xmp\0\0\0\0\0"u8, .. Encoding.UTF8.GetBytes(large)];
         using Photo source = Photo.FromBytes(PngFile.Encode(2, 2, PngFile.Grey, 8, [1, 2, 3, 4], ("iTXt", text)));
         using Photo extended = source.Extend(Pictures.Plain(4, 4, 9, 9, 9), 1, 1);

@@ -20,7 +20,7 @@ internal static class XmpCompanions
     /// <summary>Removes it, and says whether there was any.</summary>
     public static bool Remove(XDocument document)
     {
-        XObject[] companions = [.. document.Properties().Where(property => IsCompanion(XmpDocument.NameOf(property)))];
+        XObject[] companions = [.. document.Properties().Where(property => IsCompanion(property.PropertyName()))];
         companions.Remove();
         return companions.Length > 0;
     }

@@ -78,16 +78,6 @@ internal static class XmpDocument
         description.SetAttributeValue(name, value);
     }
 
-    /// <summary>Gives an element the prefixes that hold at another, whose content it is to take: readers of XMP go by prefixes.</summary>
-    public static void TakePrefixes(this XElement element, XElement other)
-    {
-        foreach (XAttribute prefix in other.AncestorsAndSelf().Attributes().Where(attribute => attribute.IsNamespaceDeclaration))
-        {
-            if (element.Attribute(prefix.Name) is null)
-                element.SetAttributeValue(prefix.Name, prefix.Value);
-        }
-    }
-
     /// <summary>Removes properties.</summary>
     public static void Remove(this IEnumerable<XObject> properties)
     {
@@ -99,7 +89,7 @@ internal static class XmpDocument
     }
 
     /// <summary>A property's name.</summary>
-    public static XName NameOf(XObject property) => property is XAttribute attribute ? attribute.Name : ((XElement)property).Name;
+    public static XName PropertyName(this XObject property) => property is XAttribute attribute ? attribute.Name : ((XElement)property).Name;
 
     private static int Depth(byte[] packet)
     {

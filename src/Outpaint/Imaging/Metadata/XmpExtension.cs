@@ -30,20 +30,14 @@ internal static class XmpExtension
     {
         if (!segments.Any(IsPart) || XmpDocument.Parse(packet) is not { } document || document.Property(HasExtension) is not { } sum)
             return packet;
-        document.Properties().Where(property => XmpDocument.NameOf(property) == HasExtension).Remove();
+        document.Properties().Where(property => property.PropertyName() == HasExtension).Remove();
         byte[] guid = Encoding.UTF8.GetBytes(sum);
         byte[] whole = [.. segments.Where(IsPart).Select(segment => segment.Data).Where(data => data.Length >= HeadLength)
             .Where(data => data.AsSpan(Name.Length, GuidLength).SequenceEqual(guid))
             .OrderBy(data => BinaryPrimitives.ReadUInt32BigEndian(data.AsSpan(HeadLength - 4)))
             .SelectMany(data => data[HeadLength..])];
         if (XmpDocument.Parse(whole) is { } extension)
-        {
-            XElement[] descriptions = [.. extension.Descriptions()];
-            foreach (XElement description in descriptions)
-                description.TakePrefixes(description);
-            descriptions.Remove();
-            document.Descriptions().First().AddAfterSelf(descriptions);
-        }
+            Add(document.Descriptions().First().Parent!, [.. extension.Descriptions()]);
         return document.ToPacket();
     }
 
@@ -55,24 +49,39 @@ internal static class XmpExtension
     {
         if (packet is null || packet.Length <= room)
             return (packet, []);
-        if (XmpDocument.Parse(packet) is not { } document)
+        if (XmpDocument.Parse(packet) is not { } document || XmpDocument.Parse(packet) is not { } extension)
             return (null, []);
-        XDocument extension = XmpDocument.New();
-        XElement description = extension.Descriptions().Single();
-        // Elements only: what is that large is hardly ever an attribute.
-        foreach (XElement property in document.Properties().OfType<XElement>().OrderByDescending(property => property.ToString(XmlSaveOptions.DisableFormatting).Length).ToList())
+        XObject[] properties = [.. document.Properties()], copies = [.. extension.Properties()];
+        int[] largestFirst = [.. Enumerable.Range(0, properties.Length).OrderByDescending(i => Length(properties[i]))];
+        // Twice as many each time: a packet of thousands of small ones is not to be written thousands of times.
+        for (int moved = 0, count = 1; moved < properties.Length; moved = count, count *= 2)
         {
-            description.TakePrefixes(property.Parent!);
-            property.Remove();
-            description.Add(property);
+            count = Math.Min(count, properties.Length);
+            largestFirst[moved..count].Select(i => properties[i]).Remove();
+            document.SetProperty("xmpNote", HasExtension, new string('0', GuidLength));
+            if (document.ToPacket().Length > room)
+                continue;
+            largestFirst[count..].Select(i => copies[i]).Remove();
             byte[] whole = extension.ToPacket();
             string guid = Sum(whole);
             document.SetProperty("xmpNote", HasExtension, guid);
-            if (document.ToPacket() is var rest && rest.Length <= room)
-                return (rest, Parts(whole, guid));
+            return (document.ToPacket(), Parts(whole, guid));
         }
         return (null, []);
     }
+
+    // With the prefixes that hold around them, by which readers of XMP go.
+    private static void Add(XElement target, XElement[] descriptions)
+    {
+        var taken = target.Attributes().Select(attribute => attribute.Name).ToHashSet();
+        target.Add(descriptions[0].Ancestors().Attributes().Where(attribute => attribute.Name.Namespace == XNamespace.Xmlns && taken.Add(attribute.Name)));
+        descriptions.Remove(); // what has no parent is moved; anything else would be copied, recursively
+        target.Add(descriptions);
+    }
+
+    private static int Length(XObject property) => property is XAttribute attribute
+        ? attribute.Value.Length
+        : ((XElement)property).ToString(XmlSaveOptions.DisableFormatting).Length;
 
     [SuppressMessage("Security", "CA5351", Justification = "The format's sum, against mistakes.")]
     private static string Sum(byte[] whole) => Convert.ToHexString(MD5.HashData(whole));

@@ -24,7 +24,7 @@ internal static class XmpPanorama
             SetPair(document, "CroppedAreaImageWidthPixels", "CroppedAreaImageHeightPixels", map.NewSize);
             return;
         }
-        document.Properties().Where(property => XmpDocument.NameOf(property).Namespace == Panorama).Remove();
+        document.Properties().Where(property => property.PropertyName().Namespace == Panorama).Remove();
     }
 
     private static Vector2? Pair(XDocument document, string first, string second) =>
