@@ -132,6 +132,9 @@ bool is_plain(VipsImage *image);
 // Float RGB in 16 bits: the values themselves where a profile says what they are, else by the definition of scRGB.
 Image to_rgb16(const Image &floats);
 
+// The bands of both.
+Image join(const Image &colours, const Image &alpha);
+
 // Values of up to 16 bits in 8.
 Image to_8_bits(const Image &image);
 

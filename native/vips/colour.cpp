@@ -42,7 +42,7 @@ Image to_8_bits(const Image &image) {
   return call(vips_cast, image, VIPS_FORMAT_UCHAR, "shift", gboolean(image->BandFmt == VIPS_FORMAT_USHORT));
 }
 
-static Image join(const Image &colours, const Image &alpha) {
+Image join(const Image &colours, const Image &alpha) {
   VipsImage *both[] = {colours.get(), alpha.get()}, *joined = nullptr;
   vips_bandjoin(both, &joined, 2, nullptr);
   return own(joined);

@@ -82,12 +82,6 @@ static Image take_off_white(const Image &canvas, const Image &alpha) {
   return own(colours);
 }
 
-static Image join_alpha(const Image &colours, const Image &alpha) {
-  VipsImage *both[] = {colours.get(), alpha.get()}, *joined = nullptr;
-  vips_bandjoin(both, &joined, 2, nullptr);
-  return own(joined);
-}
-
 // The picture where it is opaque, the canvas where it is not. Exact where the opacity is 255.
 static Image blend(const Image &picture, const Image &canvas, const uint8_t *opacity, VipsImage *model, int left,
                    int top) {
@@ -115,7 +109,7 @@ OV_API ov_status ov_image_extend(ov_image image, const ov_pixels *pixels, int32_
     Image colours = alpha ? take_off_white(lent, alpha) : share(lent.get());
     Image canvas = call(vips_cast, to_colours(colours, model), model->BandFmt);
     if (alpha)
-      canvas = join_alpha(canvas, alpha);
+      canvas = join(canvas, alpha);
     if (canvas->Bands != model->Bands)
       refuse(OV_FAILED, "bands of an unusual kind");
     canvas = call(vips_copy, canvas, "interpretation", model->Type, "xres", model->Xres, "yres", model->Yres);
