@@ -18,16 +18,19 @@ public sealed class ExtendGeometryTests
     public async Task A_picture_is_extended_to_what_is_asked_for(string options, int width, int height, int left, int top)
     {
         using var program = new CommandLine();
-        string photo = program.Picture("photo.png", 40, 24, brightness: 200);
+        var source = new RgbImage(40, 24);
+        for (int i = 0; i < source.Pixels.Length; i++)
+            source.Pixels[i] = (byte)(60 + (3 * (i / 3 % 40)) + (2 * (i / 3 / 40)));
+        Photo.SavePng(source, program.File("photo.png"));
 
-        int code = await program.Extend([photo, .. options.Split(' ')]);
+        int code = await program.Extend([program.File("photo.png"), .. options.Split(' ')]);
 
         Assert.Equal((0, ""), (code, program.Error));
         using Photo result = Photo.Load(program.File("out/photo_outpainted.png"));
         Assert.Equal((width, height), (result.Width, result.Height));
         byte[] pixels = result.ToRgb().Pixels;
         for (int y = 0; y < 24; y++)
-            Assert.False(pixels.AsSpan(((((top + y) * width) + left) * 3), 40 * 3).ContainsAnyExcept((byte)200));
+            Assert.Equal(source.Pixels.AsSpan(y * 40 * 3, 40 * 3), pixels.AsSpan((((top + y) * width) + left) * 3, 40 * 3));
     }
 
     [Theory]

@@ -30,6 +30,18 @@ internal static class Pictures
         return image;
     }
 
+    /// <summary>A grey picture with so many soft waves across it: too uneven for a plain ground, which would go on as it is. In its middle it is the grey.</summary>
+    public static RgbImage Waves(int width, int height, byte grey, int columns, int rows)
+    {
+        var image = new RgbImage(width, height);
+        for (int i = 0; i < image.Pixels.Length; i++)
+        {
+            double x = ((i / 3 % width) + 0.5) / width, y = ((i / 3 / width) + 0.5) / height;
+            image.Pixels[i] = (byte)Math.Round(grey + (6 * Math.Sin(Math.Tau * columns * (x - 0.5))) + (6 * Math.Sin(Math.Tau * rows * (y - 0.5))));
+        }
+        return image;
+    }
+
     public static (byte Red, byte Green, byte Blue) At(RgbImage image, int x, int y)
     {
         int i = (y * image.Width + x) * 3;

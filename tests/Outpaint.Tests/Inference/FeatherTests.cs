@@ -13,7 +13,8 @@ public sealed class FeatherTests
     {
         const int Width = 10;
         using var folder = new TemporaryFolder();
-        string path = folder.Write("photo" + extension, Pictures.Encode(Pictures.Plain(80, 60, 200, 200, 200), extension));
+        RgbImage picture = Pictures.Waves(80, 60, 200, columns: 0, rows: 3);
+        string path = folder.Write("photo" + extension, Pictures.Encode(picture, extension));
         using Photo photo = Photo.Load(path);
         CanvasGeometry canvas = CanvasGeometry.ForMargins(80, 60, left: 40, top: 0, right: 0, bottom: 30);
 
@@ -22,7 +23,7 @@ public sealed class FeatherTests
 
         using Photo written = Photo.Load(folder.File("extended" + extension));
         RgbImage result = written.ToRgb();
-        Assert.Equal(Pictures.Plain(70, 50, 200, 200, 200).Pixels, Pictures.Crop(result, 50, 0, 70, 50).Pixels);
+        Assert.Equal(Pictures.Crop(picture, 10, 0, 70, 50).Pixels, Pictures.Crop(result, 50, 0, 70, 50).Pixels);
         int[] across = [.. Enumerable.Range(0, 60).Select(x => (int)Pictures.At(result, x, 20).Red)];
         Assert.Equal(across[40..].Order(), across[40..]);
         Assert.InRange(across[45], 120, 199); // within the feather
