@@ -87,7 +87,7 @@ public sealed class Outpainter(IInpainter inpainter)
         var smallSeam = new SeamCorrection(known, working.Geometry, generated, SeamCorrection.GeneratedOctaves);
         RgbImage even = new FillJoin(known, generated, working.Geometry, smallSeam).Run(_ => { }, cancellation);
         IFill fill = DetailedFill.For(scene, originalArea, FloatImage.From(even), working, canvas);
-        double ownOctaves = fill is DetailedFill ? SeamCorrection.CopiedOctaves : SeamCorrection.GeneratedOctaves;
+        (double Upright, double Level) ownOctaves = fill is DetailedFill ? SeamCorrection.CopiedOctaves : SeamCorrection.GeneratedOctaves;
         var seam = new SeamCorrection(scene, canvas, fill, ownOctaves);
         return new FillJoin(source, fill, canvas, seam).Run(share => report(ModelShare + ((1 - ModelShare) * share)), cancellation);
     }

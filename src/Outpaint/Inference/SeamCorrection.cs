@@ -18,16 +18,19 @@ internal sealed class SeamCorrection
     /// For a fill that a model made in view of the picture: detail some two octaves finer than the distance stays its
     /// own. Without, its first pixels repeat the border's: the gradient across it was .55 of the gradient beside it.
     /// </summary>
-    public const double GeneratedOctaves = 2.2;
+    public static readonly (double Upright, double Level) GeneratedOctaves = (2.2, 2.2);
 
-    /// <summary>For a fill with copied detail, which knows nothing of the border's and must give way to more of it.</summary>
-    public const double CopiedOctaves = 0.6;
+    /// <summary>
+    /// For a fill with copied detail, which knows nothing of the border's and must give way to more of it; to most at upright
+    /// borders, along which a scene's layers change fast.
+    /// </summary>
+    public static readonly (double Upright, double Level) CopiedOctaves = (0.45, 0.75);
 
     private readonly CanvasGeometry canvas;
     private readonly BorderLoop border;
     private readonly double reachX;
     private readonly double reachY;
-    private readonly double ownOctaves;
+    private readonly (double Upright, double Level) ownOctaves;
 
     // Level l is the loop of differences smoothed to a standard deviation of about 2^(l-1) pixels; three values per position.
     private readonly List<float[]> levels = [];
@@ -36,8 +39,8 @@ internal sealed class SeamCorrection
     /// <param name="source">The picture.</param>
     /// <param name="canvas">Where it lies on the canvas.</param>
     /// <param name="fill">What is around it.</param>
-    /// <param name="ownOctaves">How much finer than the distance detail is that stays the fill's own.</param>
-    public SeamCorrection(RgbImage source, CanvasGeometry canvas, IFill fill, double ownOctaves)
+    /// <param name="ownOctaves">How much finer than the distance detail is that stays the fill's own, beside upright and level borders.</param>
+    public SeamCorrection(RgbImage source, CanvasGeometry canvas, IFill fill, (double Upright, double Level) ownOctaves)
     {
         (this.canvas, this.ownOctaves) = (canvas, ownOctaves);
         border = new BorderLoop(canvas);
@@ -45,7 +48,7 @@ internal sealed class SeamCorrection
         reachY = Math.Max(ShortestFade, Math.Max(canvas.Top, canvas.Bottom) * FadeShare);
         levels.Add(border.Differences(source, fill));
         double widest = Math.Sqrt((reachX * reachX) + (reachY * reachY));
-        for (int spacing = 1; spacing < widest * Math.Pow(2, ownOctaves + 1); spacing *= 2)
+        for (int spacing = 1; spacing < widest * Math.Pow(2, Math.Max(ownOctaves.Upright, ownOctaves.Level) + 1); spacing *= 2)
             levels.Add(Smooth(levels[^1], spacing));
     }
 
@@ -63,7 +66,7 @@ internal sealed class SeamCorrection
             int dx = Distance(x - canvas.Left, canvas.SourceWidth);
             double strength = Fade(Math.Max(0, dx - 1) / reachX, Math.Max(0, dy - 1) / reachY);
             if (strength > 0)
-                Add(border.Position(x - canvas.Left, y - canvas.Top), double.Hypot(dx, dy), (float)strength, values.Slice((x - from) * 3, 3));
+                Add(border.Position(x - canvas.Left, y - canvas.Top), Level(dx, dy), (float)strength, values.Slice((x - from) * 3, 3));
         }
     }
 
@@ -87,9 +90,16 @@ internal sealed class SeamCorrection
         int Wrap(int position) => (((position % positions) + positions) % positions) * 3;
     }
 
-    private void Add(int position, double distance, float strength, Span<float> pixel)
+    // The pyramid's level for a place outside the picture; off a corner between those of its two sides.
+    private double Level(double dx, double dy)
     {
-        double level = Math.Min(ownOctaves + 1 + Math.Log2(distance), levels.Count - 1);
+        double distanceSquared = (dx * dx) + (dy * dy);
+        double octaves = ownOctaves.Level + (dx * dx / distanceSquared * (ownOctaves.Upright - ownOctaves.Level));
+        return Math.Min(octaves + 1 + (Math.Log2(distanceSquared) / 2), levels.Count - 1);
+    }
+
+    private void Add(int position, double level, float strength, Span<float> pixel)
+    {
         int lower = Math.Min((int)level, levels.Count - 2);
         float share = (float)(level - lower);
         for (int channel = 0; channel < 3; channel++)
