@@ -79,8 +79,9 @@ internal sealed class ExifBlock
             if (block.Shorts(entry) is not [var x, var y, .. var size])
                 continue;
             Vector2 point = map.Point(new(x, y));
-            Vector2 extent = size is [var width, var height] ? map.Extent(new(width, height)) : Vector2.Zero;
-            block.SetShorts(entry, size.Length == 2 ? [point.X, point.Y, extent.X, extent.Y] : [point.X, point.Y, .. size]);
+            if (size is [var width, var height] && map.Extent(new(width, height)) is var extent)
+                size = [(ushort)extent.X, (ushort)extent.Y];
+            block.SetShorts(entry, [point.X, point.Y, .. size]);
         }
     }
 
