@@ -2,8 +2,9 @@ namespace Outpaint.Inference.Detail;
 
 /// <summary>
 /// What each pixel's neighbourhood looks like, as a vector: colours at 3x3 places two pixels apart, slightly blurred
-/// because a fill is softer than a photo, the local contrast, and the <see cref="TextureLevel"/>. The mean colour
-/// counts less than the differences within the patch, as only detail is copied from where it matches.
+/// because a fill is softer than a photo, the local contrast, and the <see cref="TextureLevel"/>. How bright a patch is
+/// counts less than the differences within it, as only detail is copied from where it matches; its hue counts as much,
+/// or grass would get pieces of walls.
 /// </summary>
 internal sealed class PatchDescriptors
 {
@@ -11,7 +12,7 @@ internal sealed class PatchDescriptors
     private const int Length = 32;
     private const int Spacing = 2;
     private const double Softness = 1;
-    private const float MeanShare = 0.3f;
+    private const float BrightnessShare = 0.3f;
 
     // Weights relative to a level of colour, of logarithms: grass must not be copied into the sky, whatever its colour.
     private const float ContrastWeight = 15;
@@ -55,7 +56,7 @@ internal sealed class PatchDescriptors
 
     private static void Sample(FloatImage image, int x, int y, Span<float> vector)
     {
-        Span<float> mean = stackalloc float[3];
+        float brightness = 0;
         for (int place = 0; place < Weights.Length; place++)
         {
             int column = Math.Clamp(x + (((place % 3) - 1) * Spacing), 0, image.Width - 1);
@@ -64,10 +65,10 @@ internal sealed class PatchDescriptors
             {
                 float value = Weights[place] * image.Values[(((row * image.Width) + column) * 3) + channel];
                 vector[(place * 3) + channel] = value;
-                mean[channel] += Weights[place] * value / SquaredWeights;
+                brightness += Weights[place] * value / (3 * SquaredWeights);
             }
         }
         for (int i = 0; i < Weights.Length * 3; i++)
-            vector[i] -= (1 - MeanShare) * Weights[i / 3] * mean[i % 3];
+            vector[i] -= (1 - BrightnessShare) * Weights[i / 3] * brightness;
     }
 }

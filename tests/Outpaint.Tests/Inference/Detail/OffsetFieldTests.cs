@@ -59,6 +59,27 @@ public sealed class OffsetFieldTests
     }
 
     [Fact]
+    public void Of_two_places_that_look_alike_the_one_of_the_same_hue_is_taken_even_if_it_is_not_as_high()
+    {
+        const float Tint = 80;
+        FloatImage canvas = SmoothNoise();
+        for (int y = 24; y < 64; y++)
+        {
+            // The lower half is the upper one in another hue, as bright; the columns on the left are those of the lower one.
+            canvas.Row(y).CopyTo(canvas.Row(y + 40));
+            Span<float> lower = canvas.Row(y + 40);
+            for (int i = 0; i < lower.Length; i++)
+                lower[i] += (i % 3) switch { 0 => Tint, 1 => -Tint, _ => 0 };
+            lower.Slice(40 * 3, 24 * 3).CopyTo(canvas.Row(y));
+        }
+
+        OffsetField field = Match(canvas);
+
+        double ledDown = Hole().Where(at => at.X < 18 && at.Y is >= 31 and < 58).Average(at => at.Y + field[at.X, at.Y].Y >= 64 ? 1.0 : 0);
+        Assert.InRange(ledDown, 0.8, 1);
+    }
+
+    [Fact]
     public void Offsets_are_known_to_a_fraction_of_a_pixel()
     {
         FloatImage large = SmoothNoise(512, 12);
