@@ -50,7 +50,7 @@ internal static class ShallowReflection
         // How deep each line is mirrored on the side that the distance is counted from.
         Tensor Depth(Tensor distance)
         {
-            Tensor unlike = Dispatcher.Call("logical_and", BorderColours.Beside(dimension, soft, distance).AreUnlike(soft, distance), inner);
+            Tensor unlike = Dispatcher.Call("logical_and", BorderColours.StandOut(dimension, soft, distance), inner);
             Tensor full = known.Length - 1;
             Tensor smooth = UpTo(dimension, distance, step, full, LeastSmooth, BeforeStep);
             return Widen(Dispatcher.Call("minimum", smooth, UpTo(dimension, distance, unlike, full, LeastAlike, BeforeUnlike)));
