@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Text;
 
 namespace Outpaint.Imaging.Metadata;
@@ -76,12 +75,8 @@ internal sealed class ExifBlock
     {
         foreach (int entry in new[] { Detail(SubjectArea), Detail(SubjectLocation) })
         {
-            if (block.Shorts(entry) is not [var x, var y, .. var size])
-                continue;
-            Vector2 point = map.Point(new(x, y));
-            if (size is [var width, var height] && map.Extent(new(width, height)) is var extent)
-                size = [(ushort)extent.X, (ushort)extent.Y];
-            block.SetShorts(entry, [point.X, point.Y, .. size]);
+            if (block.Shorts(entry) is { Length: >= 2 } subject)
+                block.SetShorts(entry, map.Subject([.. subject]));
         }
     }
 

@@ -1,16 +1,11 @@
 using System.Buffers.Binary;
-using System.Numerics;
 
 namespace Outpaint.Imaging.Metadata;
 
 /// <summary>Photoshop's image resources (Adobe Photoshop File Formats Specification), in which a JPEG keeps its IPTC records.</summary>
 internal static class PhotoshopResources
 {
-    private const ushort IptcRecords = 0x0404, OldThumbnail = 0x0409, Thumbnail = 0x040C, FirstPath = 2000, LastPath = 2997;
-
-    // A path's records: a kind, and for knots three points.
-    private const int PathRecord = 26;
-    private const float One = 1 << 24;
+    private const ushort IptcRecords = 0x0404, OldThumbnail = 0x0409, Thumbnail = 0x040C;
 
     /// <summary>The resources with the IPTC records, which a TIFF keeps beside them; damaged ones as they are.</summary>
     public static byte[]? Of(PictureMetadata metadata)
@@ -31,32 +26,15 @@ internal static class PhotoshopResources
         ? [.. known.Where(resource => resource.Number is not (OldThumbnail or Thumbnail)).SelectMany(resource => resources[resource.Place])]
         : resources;
 
-    /// <summary>The resources with paths, such as what a shop cuts its goods out by, where the picture is; damaged ones as they are.</summary>
+    /// <summary>The resources with the places that they name where the picture is; damaged ones as they are.</summary>
     public static byte[] Moved(byte[] resources, PlaceMap map)
     {
         if (map.IsIdentity || Read(resources) is not { } known)
             return resources;
         byte[] moved = [.. resources];
-        foreach ((_, _, Range data) in known.Where(resource => resource.Number is >= FirstPath and <= LastPath))
-        {
-            for (Span<byte> path = moved.AsSpan(data); path.Length >= PathRecord; path = path[PathRecord..])
-                MoveKnot(path[..PathRecord], map);
-        }
+        foreach ((ushort number, _, Range data) in known)
+            PhotoshopPlaces.Move(number, moved.AsSpan(data), map);
         return moved;
-    }
-
-    // Kinds 1, 2, 4 and 5 are knots: the points before, on and behind it, each a vertical and a horizontal share in 24 bits.
-    private static void MoveKnot(Span<byte> record, PlaceMap map)
-    {
-        if (BinaryPrimitives.ReadUInt16BigEndian(record) is not (1 or 2 or 4 or 5))
-            return;
-        for (int at = 2; at < PathRecord; at += 8)
-        {
-            Span<byte> y = record.Slice(at, 4), x = record.Slice(at + 4, 4);
-            Vector2 point = map.RelativePoint(new(BinaryPrimitives.ReadInt32BigEndian(x) / One, BinaryPrimitives.ReadInt32BigEndian(y) / One));
-            BinaryPrimitives.WriteInt32BigEndian(y, (int)MathF.Round(point.Y * One));
-            BinaryPrimitives.WriteInt32BigEndian(x, (int)MathF.Round(point.X * One));
-        }
     }
 
     // Null where they are damaged.

@@ -53,4 +53,14 @@ internal sealed record PlaceMap(Vector2 OldSize, Vector2 NewSize, Matrix3x2 Matr
 
     /// <summary>A width and a height, in shares of each one's.</summary>
     public Vector2 RelativeExtent(Vector2 extent) => Extent(extent * OldSize) / NewSize;
+
+    /// <summary>A main subject as EXIF tells it: a point, and perhaps the size of a circle or a rectangle around it, in pixels of each.</summary>
+    public float[] Subject(float[] subject)
+    {
+        Vector2 point = Point(new(subject[0], subject[1]));
+        if (subject is not [_, _, var width, var height])
+            return [point.X, point.Y, .. subject[2..]];
+        Vector2 extent = Extent(new(width, height));
+        return [point.X, point.Y, extent.X, extent.Y];
+    }
 }

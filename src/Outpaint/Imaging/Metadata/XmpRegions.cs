@@ -1,11 +1,10 @@
-using System.Globalization;
 using System.Numerics;
 using System.Xml.Linq;
 
 namespace Outpaint.Imaging.Metadata;
 
 /// <summary>
-/// Moves the regions that an XMP packet tells of, mostly faces, along with the picture. They refer to the picture as it
+/// Moves the places that an XMP packet tells of, mostly faces, along with the picture. They refer to the picture as it
 /// is stored, before it is turned upright (Guidelines for Handling Image Metadata 2.0, Metadata Working Group 2010).
 /// </summary>
 internal static class XmpRegions
@@ -23,18 +22,21 @@ internal static class XmpRegions
     {
         bool any = false;
         foreach (XElement structure in document.Descendants())
-            any |= MoveArea(structure, map) | MoveDimensions(structure, map) | MoveRectangle(structure, map);
+        {
+            any |= MoveArea(structure, map) | MoveDimensions(structure, map) | MoveRectangle(structure, map)
+                | XmpRegionBoundary.Move(structure, map) | XmpSubject.Move(structure, map);
+        }
         return any;
     }
 
     private static bool MoveArea(XElement area, PlaceMap map)
     {
-        if (Pair(area, Area + "x", Area + "y") is not { } centre)
+        if (area.Pair(Area + "x", Area + "y") is not { } centre)
             return false;
         bool inPixels = area.Field(Area + "unit") == "pixel";
-        SetPair(area, Area + "x", Area + "y", inPixels ? map.Point(centre) : map.RelativePoint(centre));
-        if (Pair(area, Area + "w", Area + "h") is { } size)
-            SetPair(area, Area + "w", Area + "h", inPixels ? map.Extent(size) : map.RelativeExtent(size));
+        area.SetPair(Area + "x", Area + "y", inPixels ? map.Point(centre) : map.RelativePoint(centre));
+        if (area.Pair(Area + "w", Area + "h") is { } size)
+            area.SetPair(Area + "w", Area + "h", inPixels ? map.Extent(size) : map.RelativeExtent(size));
         return true;
     }
 
@@ -44,34 +46,20 @@ internal static class XmpRegions
         if (structure.Name != AppliedToDimensions)
             return false;
         XElement dimensions = structure.Elements().SingleOrDefault(element => element.Name.LocalName == "Description") ?? structure;
-        if (Pair(dimensions, Dimensions + "w", Dimensions + "h") is not { } size)
+        if (dimensions.Pair(Dimensions + "w", Dimensions + "h") is not { } size)
             return false;
         Vector2 pixels = map.Extent(size) * map.NewSize / map.Extent(map.OldSize);
-        SetPair(dimensions, Dimensions + "w", Dimensions + "h", new(MathF.Round(pixels.X), MathF.Round(pixels.Y)));
+        dimensions.SetPair(Dimensions + "w", Dimensions + "h", new(MathF.Round(pixels.X), MathF.Round(pixels.Y)));
         return true;
     }
 
     private static bool MoveRectangle(XElement region, PlaceMap map)
     {
-        float?[] sides = [.. (region.Field(Rectangle) ?? "").Split(',').Select(Number)];
+        float?[] sides = [.. (region.Field(Rectangle) ?? "").Split(',').Select(XmpStructure.Number)];
         if (sides is not [{ } left, { } top, { } width, { } height])
             return false;
         Vector2 size = map.RelativeExtent(new(width, height));
         Vector2 corner = map.RelativePoint(new(left + (width / 2), top + (height / 2))) - (size / 2);
-        return region.TrySetField(Rectangle, string.Join(", ", new[] { corner.X, corner.Y, size.X, size.Y }.Select(Text)));
+        return region.TrySetField(Rectangle, string.Join(", ", new[] { corner.X, corner.Y, size.X, size.Y }.Select(XmpStructure.Text)));
     }
-
-    private static Vector2? Pair(XElement structure, XName first, XName second) =>
-        Number(structure.Field(first)) is { } x && Number(structure.Field(second)) is { } y ? new(x, y) : null;
-
-    private static void SetPair(XElement structure, XName first, XName second, Vector2 pair)
-    {
-        structure.TrySetField(first, Text(pair.X));
-        structure.TrySetField(second, Text(pair.Y));
-    }
-
-    private static float? Number(string? text) =>
-        float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out float number) && float.IsFinite(number) ? number : null;
-
-    private static string Text(float number) => number.ToString("0.######", CultureInfo.InvariantCulture);
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Numerics;
 using System.Xml.Linq;
 
 namespace Outpaint.Imaging.Metadata;
@@ -20,4 +22,22 @@ internal static class XmpStructure
             return false;
         return true;
     }
+
+    /// <summary>Two fields' numbers; null where there are none.</summary>
+    public static Vector2? Pair(this XElement structure, XName first, XName second) =>
+        Number(structure.Field(first)) is { } x && Number(structure.Field(second)) is { } y ? new(x, y) : null;
+
+    /// <summary>Changes two fields.</summary>
+    public static void SetPair(this XElement structure, XName first, XName second, Vector2 pair)
+    {
+        structure.TrySetField(first, Text(pair.X));
+        structure.TrySetField(second, Text(pair.Y));
+    }
+
+    /// <summary>A value as a number; null where it is none.</summary>
+    public static float? Number(string? text) =>
+        float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out float number) && float.IsFinite(number) ? number : null;
+
+    /// <summary>A number as a value.</summary>
+    public static string Text(float number) => number.ToString("0.######", CultureInfo.InvariantCulture);
 }

@@ -1,0 +1,43 @@
+using System.Numerics;
+using System.Xml.Linq;
+
+namespace Outpaint.Imaging.Metadata;
+
+/// <summary>
+/// Moves the boundary of an image region (IPTC Photo Metadata Standard 2025.1, Region Boundary structure) along with the
+/// picture: a rectangle by its upper left corner and its size, a circle by its centre and its radius across, or a polygon.
+/// </summary>
+internal static class XmpRegionBoundary
+{
+    private static readonly XNamespace Iptc = "http://iptc.org/std/Iptc4xmpExt/2008-02-29/";
+    private static readonly XName X = Iptc + "rbX", Y = Iptc + "rbY", Width = Iptc + "rbW", Height = Iptc + "rbH", Radius = Iptc + "rbRx";
+
+    /// <summary>Moves a structure that is such a boundary, and says whether it is one.</summary>
+    public static bool Move(XElement boundary, PlaceMap map)
+    {
+        string? unit = boundary.Field(Iptc + "rbUnit");
+        if (unit is not ("pixel" or "relative"))
+            return false;
+        Func<Vector2, Vector2> point = unit == "pixel" ? map.Point : map.RelativePoint;
+        Func<Vector2, Vector2> extent = unit == "pixel" ? map.Extent : map.RelativeExtent;
+
+        if (boundary.Pair(Width, Height) is { } size && boundary.Pair(X, Y) is { } corner)
+        {
+            Vector2 newSize = extent(size);
+            boundary.SetPair(X, Y, point(corner + (size / 2)) - (newSize / 2));
+            boundary.SetPair(Width, Height, newSize);
+            return true;
+        }
+        if (XmpStructure.Number(boundary.Field(Radius)) is { } radius)
+            boundary.TrySetField(Radius, XmpStructure.Text(NewRadius(radius)));
+        foreach (XElement structure in boundary.DescendantsAndSelf())
+        {
+            if (structure.Pair(X, Y) is { } place)
+                structure.SetPair(X, Y, point(place));
+        }
+        return true;
+
+        // Across, whichever way the picture was turned.
+        float NewRadius(float radius) => unit == "pixel" ? radius : radius * map.OldSize.X / map.NewSize.X;
+    }
+}
