@@ -9,7 +9,11 @@ namespace Outpaint.Inference;
 /// </summary>
 internal static class EdgeLines
 {
+    // How many pixels such a line is wide at most, or what part of the shorter side where that is more: scans show some of
+    // their frame. Of 520 pictures, six had lines of more than three pixels like this; in four they were frames, the other two
+    // are drawn.
     private const int Widest = 3;
+    private const int WidestPart = 64;
 
     // Levels per pixel within this many lines behind it tell how much neighbouring lines differ in this picture.
     private const int LinesBehind = 4;
@@ -43,10 +47,10 @@ internal static class EdgeLines
     // How many of the outermost lines of pixels do not belong to the rest.
     private static int Measure(RgbImage picture, Side side)
     {
-        if (Math.Min(picture.Width, picture.Height) < SmallestSide)
+        int shortSide = Math.Min(picture.Width, picture.Height), width = Math.Max(Widest, shortSide / WidestPart);
+        if (shortSide < SmallestSide)
             return 0;
-        double[] steps = [.. Enumerable.Range(0, Widest + LinesBehind).Select(line => Step(picture.Pixels, side, line))];
-        int width = Widest;
+        double[] steps = [.. Enumerable.Range(0, width + LinesBehind).Select(line => Step(picture.Pixels, side, line))];
         while (width > 0 && steps[width - 1] < Math.Max(LeastStep, Contrast * steps[width..(width + LinesBehind)].Average()))
             width--;
         return width;

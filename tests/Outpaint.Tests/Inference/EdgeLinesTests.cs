@@ -32,6 +32,16 @@ public sealed class EdgeLinesTests
     }
 
     [Fact]
+    public void The_frame_of_a_scan_may_be_wider_in_a_larger_picture()
+    {
+        RgbImage framed = Framed(Pictures.Scene(400, 320), 5, 0, 4, 5);
+        RgbImage without = EdgeLines.Without(framed, CanvasGeometry.ForRatio(400, 320, 0.5));
+        Assert.Equal(Pictures.At(framed, 5, 100), Pictures.At(without, 0, 100));
+        Assert.Equal(Pictures.At(framed, 395, 100), Pictures.At(without, 399, 100));
+        Assert.Equal(Pictures.At(framed, 200, 314), Pictures.At(without, 200, 319));
+    }
+
+    [Fact]
     public void A_picture_without_lines_and_a_side_that_does_not_grow_are_left_alone()
     {
         RgbImage scene = Pictures.Scene(Width, Height);
