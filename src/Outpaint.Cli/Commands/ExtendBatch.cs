@@ -56,7 +56,7 @@ internal sealed class ExtendBatch(Outpainter outpainter, CanvasRequest request, 
             Directory.CreateDirectory(folder);
         // The mask first: where the result is, everything is.
         if (job.Mask is not null)
-            Photo.SavePng(HoleMask.Draw(canvas, options.Feather), job.Mask);
+            Photo.SavePng(HoleMask.Draw(photo, canvas, options.Feather), job.Mask);
         extended?.Save(job.Output, new SaveOptions { Quality = options.Quality, Strip = options.Strip });
         if (job.OldMask is not null)
             File.Delete(job.OldMask);

@@ -43,7 +43,7 @@ internal sealed record ExtendOptions
     public Anchor? Anchor { get; init; }
 
     [Display(GroupName = "Extension", Prompt = "N", Description =
-        "Let the picture fade into the new part over its own outer N pixels, which are changed; with 0 every pixel of the picture stays as it is.")]
+        "Let the picture fade into the new part over its own outer N pixels, which are changed; a narrower frame, as scans have, is left out. With 0 every pixel of the picture stays as it is.")]
     [Range(0, int.MaxValue)]
     public int Feather { get; init; }
 

@@ -7,9 +7,9 @@ namespace Outpaint.Cli.Commands;
 internal static class HoleMask
 {
     /// <summary>White where pixels are new, black where they are the picture's own, grey between in a feather.</summary>
-    public static RgbImage Draw(CanvasGeometry canvas, int feather)
+    public static RgbImage Draw(Photo photo, CanvasGeometry canvas, int feather)
     {
-        byte[] opacity = Feather.Opacity(canvas, feather);
+        byte[] opacity = Feather.Opacity(photo.ToDeviceRgb(), canvas, feather);
         var mask = new RgbImage(canvas.Width, canvas.Height);
         mask.Pixels.AsSpan().Fill(byte.MaxValue);
         for (int i = 0; i < opacity.Length; i++)

@@ -13,6 +13,9 @@ internal sealed class BorderLoop(CanvasGeometry canvas)
     private readonly int height = canvas.SourceHeight;
     private readonly int positions = 2 * (canvas.SourceWidth + canvas.SourceHeight);
 
+    /// <summary>How deep the narrowest of the bands around the picture is, in pixels.</summary>
+    public int NarrowestBand => new[] { canvas.Left, canvas.Top, canvas.Right, canvas.Bottom }.Where(band => band > 0).DefaultIfEmpty().Min();
+
     /// <summary>The position nearest to a place outside the picture, in the picture's coordinates.</summary>
     public int Position(int x, int y) =>
         y < 0 ? Math.Clamp(x, 0, width - 1)
@@ -24,51 +27,55 @@ internal sealed class BorderLoop(CanvasGeometry canvas)
     public (int X, int Y)[] Pixels() => [.. NearestMeasured().Select(PixelAt)];
 
     /// <summary>
-    /// Picture less fill along the border, three values per position. Both are extrapolated to the line between them,
-    /// so that a slope across the border is no difference.
+    /// Picture less fill along the border, three values per position. Both are extrapolated to the line between them, from the
+    /// means of their next and of their next but one <paramref name="depth"/> pixels, so that a slope across the border is no
+    /// difference.
     /// </summary>
-    public float[] Differences(RgbImage source, IFill fill)
+    /// <param name="source">The picture.</param>
+    /// <param name="fill">What is around it.</param>
+    /// <param name="depth">At most half the narrowest band, or 1.</param>
+    public float[] Differences(RgbImage source, IFill fill, int depth)
     {
         var loop = new float[positions * 3];
-        var near = new float[width * 3];
-        var far = new float[width * 3];
+        var row = new float[width * 3];
+        var column = new float[2 * depth * 3];
         foreach ((int edge, int outwards, int band) in ((int, int, int)[])[(0, -1, canvas.Top), (height - 1, 1, canvas.Bottom)])
         {
             if (band == 0)
                 continue;
-            fill.Read(Row(canvas.Top + edge + outwards), canvas.Left, near);
-            fill.Read(Row(canvas.Top + edge + (2 * outwards)), canvas.Left, far);
-            for (int x = 0; x < width; x++)
-                Compare((x, edge), (x, Math.Clamp(edge - outwards, 0, height - 1)), (x, edge + outwards), near.AsSpan(x * 3, 3), far.AsSpan(x * 3, 3));
+            for (int step = 1; step <= 2 * depth; step++)
+            {
+                fill.Read(Math.Clamp(canvas.Top + edge + (step * outwards), 0, canvas.Height - 1), canvas.Left, row);
+                int inside = Math.Clamp(edge - ((step - 1) * outwards), 0, height - 1);
+                for (int x = 0; x < width; x++)
+                    Add(Position(x, edge + outwards), step, (x, inside), row.AsSpan(x * 3, 3));
+            }
         }
         foreach ((int edge, int outwards, int band) in ((int, int, int)[])[(0, -1, canvas.Left), (width - 1, 1, canvas.Right)])
         {
-            for (int y = 0; y < height && band > 0; y++)
+            if (band == 0)
+                continue;
+            int first = Math.Clamp(canvas.Left + edge + (outwards < 0 ? -2 * depth : 1), 0, canvas.Width - (2 * depth));
+            for (int y = 0; y < height; y++)
             {
-                fill.Read(canvas.Top + y, Column(canvas.Left + edge + outwards), near.AsSpan(0, 3));
-                fill.Read(canvas.Top + y, Column(canvas.Left + edge + (2 * outwards)), far.AsSpan(0, 3));
-                Compare((edge, y), (Math.Clamp(edge - outwards, 0, width - 1), y), (edge + outwards, y), near, far);
+                fill.Read(canvas.Top + y, first, column);
+                for (int step = 1; step <= 2 * depth; step++)
+                {
+                    int at = Math.Clamp(canvas.Left + edge + (step * outwards) - first, 0, (2 * depth) - 1);
+                    Add(Position(edge + outwards, y), step, (Math.Clamp(edge - ((step - 1) * outwards), 0, width - 1), y), column.AsSpan(at * 3, 3));
+                }
             }
         }
         Complete(loop);
         return loop;
 
-        // Next to the last row or column of a band there is none.
-        int Row(int y) => Math.Clamp(y, 0, canvas.Height - 1);
-        int Column(int x) => Math.Clamp(x, 0, canvas.Width - 1);
-
-        void Compare((int X, int Y) border, (int X, int Y) inner, (int X, int Y) outside, ReadOnlySpan<float> near, ReadOnlySpan<float> far)
+        void Add(int position, int step, (int X, int Y) inside, ReadOnlySpan<float> outside)
         {
-            int position = Position(outside.X, outside.Y) * 3;
+            float weight = (step <= depth ? 1.5f : -0.5f) / depth;
+            int known = ((inside.Y * width) + inside.X) * 3;
             for (int channel = 0; channel < 3; channel++)
-            {
-                float known = (1.5f * Known(border, channel)) - (0.5f * Known(inner, channel));
-                float generated = (1.5f * near[channel]) - (0.5f * far[channel]);
-                loop[position + channel] = known - generated;
-            }
+                loop[(position * 3) + channel] += weight * (source.Pixels[known + channel] - outside[channel]);
         }
-
-        float Known((int X, int Y) at, int channel) => source.Pixels[(((at.Y * width) + at.X) * 3) + channel];
     }
 
     // A side without a band carries on what its neighbours end with: smoothing must not find a step at the corner.

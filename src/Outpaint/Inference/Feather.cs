@@ -8,19 +8,27 @@ namespace Outpaint.Inference;
 /// </summary>
 public static class Feather
 {
-    /// <summary>How much of the picture shows: 255 is all of it, and so it is wherever nothing is added beside.</summary>
-    /// <param name="canvas">The canvas.</param>
+    /// <summary>
+    /// How much of the picture shows: 255 is all of it, and so it is wherever nothing is added beside. Of a frame that is
+    /// narrower than the feather nothing shows (docs/resolution.md, edge lines).
+    /// </summary>
+    /// <param name="picture">The picture.</param>
+    /// <param name="canvas">Where it lies.</param>
     /// <param name="width">Over how many pixels the picture fades out.</param>
     /// <returns>SourceWidth * SourceHeight values, row by row from the top.</returns>
-    public static byte[] Opacity(CanvasGeometry canvas, int width)
+    public static byte[] Opacity(RgbImage picture, CanvasGeometry canvas, int width)
     {
-        double[] across = Ramp(canvas.SourceWidth, canvas.Left > 0, canvas.Right > 0, width);
-        double[] down = Ramp(canvas.SourceHeight, canvas.Top > 0, canvas.Bottom > 0, width);
+        (int left, int top, int right, int bottom) = EdgeLines.Widths(picture, canvas);
+        double[] fromLeft = Ramp(canvas.SourceWidth, canvas.Left > 0 ? width : 0, left);
+        double[] fromRight = Ramp(canvas.SourceWidth, canvas.Right > 0 ? width : 0, right);
+        double[] fromTop = Ramp(canvas.SourceHeight, canvas.Top > 0 ? width : 0, top);
+        double[] fromBottom = Ramp(canvas.SourceHeight, canvas.Bottom > 0 ? width : 0, bottom);
         var opacity = new byte[canvas.SourceWidth * canvas.SourceHeight];
-        for (int y = 0, i = 0; y < down.Length; y++)
+        for (int y = 0, i = 0; y < canvas.SourceHeight; y++)
         {
-            for (int x = 0; x < across.Length; x++)
-                opacity[i++] = (byte)Math.Round(across[x] * down[y] * byte.MaxValue);
+            double down = Math.Min(fromTop[y], fromBottom[^(y + 1)]);
+            for (int x = 0; x < canvas.SourceWidth; x++)
+                opacity[i++] = (byte)Math.Round(Math.Min(fromLeft[x], fromRight[^(x + 1)]) * down * byte.MaxValue);
         }
         return opacity;
     }
@@ -57,14 +65,14 @@ public static class Feather
         return crop;
     }
 
-    // From 0 to 1 over the width, smooth at both ends.
-    private static double[] Ramp(int length, bool fromStart, bool toEnd, int width)
+    // From 0 to 1 over the width, smooth at both ends; 0 over a frame that is narrower.
+    private static double[] Ramp(int length, int width, int frame)
     {
+        int hidden = frame < width ? frame : 0;
         var ramp = new double[length];
         for (int i = 0; i < length; i++)
         {
-            int distance = Math.Min(fromStart ? i : width, toEnd ? length - 1 - i : width);
-            double t = distance >= width ? 1 : (distance + 0.5) / width;
+            double t = i < hidden ? 0 : i >= width ? 1 : (i - hidden + 0.5) / (width - hidden);
             ramp[i] = t * t * (3 - (2 * t));
         }
         return ramp;

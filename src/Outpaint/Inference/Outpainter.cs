@@ -35,7 +35,7 @@ public sealed class Outpainter(IInpainter inpainter)
             return photo.Extend(Extend(picture, canvas, seed, progress, cancellation), canvas.Left, canvas.Top);
         CanvasGeometry inner = Feather.Inner(canvas, feather);
         RgbImage extended = Extend(Feather.Crop(picture, canvas, inner), inner, seed, progress, cancellation);
-        return photo.Extend(extended, canvas.Left, canvas.Top, Feather.Opacity(canvas, feather));
+        return photo.Extend(extended, canvas.Left, canvas.Top, Feather.Opacity(picture, canvas, feather));
     }
 
     /// <summary>Extends a picture to a canvas, in steps of at most 1.5 times its side each.</summary>
@@ -84,11 +84,10 @@ public sealed class Outpainter(IInpainter inpainter)
         report(ModelShare);
         // The model's own step at the border goes first, at the model's size: enlarged, it would be a broad slope.
         var generated = new UpsampledFill(filled, working, working.Geometry);
-        var smallSeam = new SeamCorrection(known, working.Geometry, generated, SeamCorrection.GeneratedOctaves);
+        var smallSeam = new SeamCorrection(known, working.Geometry, generated, SeamDetail.Generated);
         RgbImage even = new FillJoin(known, generated, working.Geometry, smallSeam).Run(_ => { }, cancellation);
         IFill fill = DetailedFill.For(scene, originalArea, FloatImage.From(even), working, canvas);
-        (double Upright, double Level) ownOctaves = fill is DetailedFill ? SeamCorrection.CopiedOctaves : SeamCorrection.GeneratedOctaves;
-        var seam = new SeamCorrection(scene, canvas, fill, ownOctaves);
+        var seam = new SeamCorrection(scene, canvas, fill, fill is DetailedFill ? SeamDetail.Copied : SeamDetail.Generated);
         return new FillJoin(source, fill, canvas, seam).Run(share => report(ModelShare + ((1 - ModelShare) * share)), cancellation);
     }
 }

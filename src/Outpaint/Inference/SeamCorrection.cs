@@ -14,23 +14,11 @@ internal sealed class SeamCorrection
     private const double FadeShare = 1 / 4.0;
     private const double ShortestFade = 4;
 
-    /// <summary>
-    /// For a fill that a model made in view of the picture: detail some two octaves finer than the distance stays its
-    /// own. Without, its first pixels repeat the border's: the gradient across it was .55 of the gradient beside it.
-    /// </summary>
-    public static readonly (double Upright, double Level) GeneratedOctaves = (2.2, 2.2);
-
-    /// <summary>
-    /// For a fill with copied detail, which knows nothing of the border's and must give way to more of it; to most at upright
-    /// borders, along which a scene's layers change fast.
-    /// </summary>
-    public static readonly (double Upright, double Level) CopiedOctaves = (0.45, 0.75);
-
     private readonly CanvasGeometry canvas;
     private readonly BorderLoop border;
     private readonly double reachX;
     private readonly double reachY;
-    private readonly (double Upright, double Level) ownOctaves;
+    private readonly SeamDetail detail;
 
     // Level l is the loop of differences smoothed to a standard deviation of about 2^(l-1) pixels; three values per position.
     private readonly List<float[]> levels = [];
@@ -39,17 +27,21 @@ internal sealed class SeamCorrection
     /// <param name="source">The picture.</param>
     /// <param name="canvas">Where it lies on the canvas.</param>
     /// <param name="fill">What is around it.</param>
-    /// <param name="ownOctaves">How much finer than the distance detail is that stays the fill's own, beside upright and level borders.</param>
-    public SeamCorrection(RgbImage source, CanvasGeometry canvas, IFill fill, (double Upright, double Level) ownOctaves)
+    /// <param name="detail">What of the fill's detail stays its own.</param>
+    public SeamCorrection(RgbImage source, CanvasGeometry canvas, IFill fill, SeamDetail detail)
     {
-        (this.canvas, this.ownOctaves) = (canvas, ownOctaves);
+        (this.canvas, this.detail) = (canvas, detail);
         border = new BorderLoop(canvas);
         reachX = Math.Max(ShortestFade, Math.Max(canvas.Left, canvas.Right) * FadeShare);
         reachY = Math.Max(ShortestFade, Math.Max(canvas.Top, canvas.Bottom) * FadeShare);
-        levels.Add(border.Differences(source, fill));
-        double widest = Math.Sqrt((reachX * reachX) + (reachY * reachY));
-        for (int spacing = 1; spacing < widest * Math.Pow(2, Math.Max(ownOctaves.Upright, ownOctaves.Level) + 1); spacing *= 2)
-            levels.Add(Smooth(levels[^1], spacing));
+        double widest = Math.Sqrt((reachX * reachX) + (reachY * reachY)), finer = Math.Pow(2, Math.Max(detail.Upright, detail.Level));
+        int depth = 1, deepest = Math.Max(1, Math.Min(detail.Depth, border.NarrowestBand / 2));
+        levels.Add(border.Differences(source, fill, depth));
+        for (int spacing = 1; spacing < widest * 2 * finer; spacing *= 2)
+        {
+            int deeper = Math.Clamp((int)(spacing / finer), 1, deepest);
+            levels.Add(deeper == depth ? Smooth(levels[^1], spacing) : SmoothUpTo(spacing, border.Differences(source, fill, depth = deeper)));
+        }
     }
 
     /// <summary>Adds the correction to a piece of a row of the fill, outside the picture.</summary>
@@ -90,11 +82,19 @@ internal sealed class SeamCorrection
         int Wrap(int position) => (((position % positions) + positions) % positions) * 3;
     }
 
+    // All steps up to that spacing.
+    private static float[] SmoothUpTo(int last, float[] loop)
+    {
+        for (int spacing = 1; spacing <= last; spacing *= 2)
+            loop = Smooth(loop, spacing);
+        return loop;
+    }
+
     // The pyramid's level for a place outside the picture; off a corner between those of its two sides.
     private double Level(double dx, double dy)
     {
         double distanceSquared = (dx * dx) + (dy * dy);
-        double octaves = ownOctaves.Level + (dx * dx / distanceSquared * (ownOctaves.Upright - ownOctaves.Level));
+        double octaves = detail.Level + (dx * dx / distanceSquared * (detail.Upright - detail.Level));
         return Math.Min(octaves + 1 + (Math.Log2(distanceSquared) / 2), levels.Count - 1);
     }
 

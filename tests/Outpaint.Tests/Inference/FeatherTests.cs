@@ -34,15 +34,32 @@ public sealed class FeatherTests
     [Fact]
     public void Sides_that_do_not_grow_have_no_feather()
     {
-        byte[] opacity = Feather.Opacity(CanvasGeometry.ForMargins(20, 10, left: 5, top: 0, right: 0, bottom: 0), 4);
+        byte[] opacity = Feather.Opacity(new RgbImage(20, 10), CanvasGeometry.ForMargins(20, 10, left: 5, top: 0, right: 0, bottom: 0), 4);
 
         for (int i = 0; i < opacity.Length; i++)
             Assert.Equal(i % 20 >= 4, opacity[i] == 255);
     }
 
+    [Theory]
+    [InlineData(3, 8)]
+    [InlineData(3, 2)]
+    public void A_frame_that_is_narrower_than_the_feather_does_not_show(int frame, int feather)
+    {
+        RgbImage framed = Pictures.Plain(80, 60, 90, 90, 90);
+        for (int i = 0; i < framed.Pixels.Length; i++)
+            framed.Pixels[i] = i / 3 % 80 < frame ? (byte)255 : framed.Pixels[i];
+
+        byte[] opacity = Feather.Opacity(framed, CanvasGeometry.ForRatio(80, 60, 0.5), feather);
+
+        int[] across = [.. Enumerable.Range(0, 80).Select(x => (int)opacity[(30 * 80) + x])];
+        Assert.Equal(frame < feather ? frame : 0, across.Count(value => value == 0));
+        Assert.Equal(across[..40].Order(), across[..40]);
+        Assert.All(across[Math.Max(frame, feather)..(80 - feather)], value => Assert.Equal(255, value));
+    }
+
     [Fact]
     public void Without_a_feather_all_of_the_picture_shows() =>
-        Assert.All(Feather.Opacity(CanvasGeometry.ForRatio(20, 10, 0.5), 0), value => Assert.Equal(255, value));
+        Assert.All(Feather.Opacity(new RgbImage(20, 10), CanvasGeometry.ForRatio(20, 10, 0.5), 0), value => Assert.Equal(255, value));
 
     [Theory]
     [InlineData(2)]
