@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Outpaint.Cli.Commands;
+using Outpaint.Tests.Imaging;
 
 namespace Outpaint.Cli.Tests;
 
@@ -45,6 +46,18 @@ public sealed class ExtendBatchTests
         Assert.Equal(1, await program.Extend(program.Picture("a.png", 40, 24), "--feather", "10", "--dry_run"));
 
         Assert.Contains("a.png: a feather of 10 pixels", program.Error);
+    }
+
+    [Fact]
+    public async Task A_dry_run_tells_of_colours_that_cannot_be_extended()
+    {
+        using var program = new CommandLine();
+        string sixBands = program.File("satellite.tif");
+        File.WriteAllBytes(sixBands, TiffFile.Encode(20, 10, 6, 8, TiffFile.MinIsBlack, new byte[20 * 10 * 6]));
+
+        Assert.Equal(1, await program.Extend(sixBands, "--dry_run"));
+
+        Assert.Contains("satellite.tif: its colour format cannot be extended", program.Error);
     }
 
     [Fact]

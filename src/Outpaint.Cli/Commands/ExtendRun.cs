@@ -1,4 +1,5 @@
 using Outpaint.Cli.Shell;
+using Outpaint.Imaging;
 using Outpaint.Inference;
 
 namespace Outpaint.Cli.Commands;
@@ -84,8 +85,11 @@ internal sealed class ExtendRun(ExtendOptions options, Terminal terminal, Func<s
     private static PictureResult Try(ExtendJob job, CanvasRequest request, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        return PictureAttempt.Run(job, request, PictureStatus.Pending, (_, _) => { });
+        return PictureAttempt.Run(job, request, PictureStatus.Pending, (photo, _) => RequireColours(photo));
     }
+
+    // Whether the picture's colours can be extended shows when it is laid on a canvas, which takes no time until that is read.
+    private static void RequireColours(Photo photo) => photo.Extend(new RgbImage(photo.Width, photo.Height), 0, 0).Dispose();
 
     // Reads the pictures, so that what is damaged or cannot be extended as asked shows beforehand.
     private void Preview(IEnumerable<ExtendJob> pending, CanvasRequest request, Dictionary<ExtendJob, PictureResult> results, CancellationToken cancellation)
