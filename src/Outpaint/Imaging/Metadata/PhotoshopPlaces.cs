@@ -43,7 +43,8 @@ internal static class PhotoshopPlaces
         for (int at = 2; at < PathRecord; at += 8)
         {
             Span<byte> y = record.Slice(at, 4), x = record.Slice(at + 4, 4);
-            Vector2 point = map.RelativePoint(new Vector2(BinaryPrimitives.ReadInt32BigEndian(x), BinaryPrimitives.ReadInt32BigEndian(y)) / PathUnits);
+            Vector2 share = new Vector2(BinaryPrimitives.ReadInt32BigEndian(x), BinaryPrimitives.ReadInt32BigEndian(y)) / PathUnits;
+            Vector2 point = map.Point(share, inPixels: false);
             BinaryPrimitives.WriteInt32BigEndian(y, (int)MathF.Round(point.Y * PathUnits));
             BinaryPrimitives.WriteInt32BigEndian(x, (int)MathF.Round(point.X * PathUnits));
         }

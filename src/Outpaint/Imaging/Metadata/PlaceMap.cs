@@ -48,11 +48,18 @@ internal sealed record PlaceMap(Vector2 OldSize, Vector2 NewSize, Matrix3x2 Matr
     /// <summary>A width and a height, in pixels of each.</summary>
     public Vector2 Extent(Vector2 extent) => Vector2.Abs(Vector2.TransformNormal(extent, Matrix));
 
-    /// <summary>A point, in shares of each one's width and height.</summary>
-    public Vector2 RelativePoint(Vector2 point) => Point(point * OldSize) / NewSize;
+    /// <summary>A point, in pixels or in shares of each one's width and height.</summary>
+    public Vector2 Point(Vector2 point, bool inPixels) => inPixels ? Point(point) : Point(point * OldSize) / NewSize;
 
-    /// <summary>A width and a height, in shares of each one's.</summary>
-    public Vector2 RelativeExtent(Vector2 extent) => Extent(extent * OldSize) / NewSize;
+    /// <summary>A width and a height, in pixels or in shares of each one's.</summary>
+    public Vector2 Extent(Vector2 extent, bool inPixels) => inPixels ? Extent(extent) : Extent(extent * OldSize) / NewSize;
+
+    /// <summary>The upper left corner and the size of a rectangle, in pixels or in shares of each.</summary>
+    public (Vector2 Corner, Vector2 Size) Rectangle(Vector2 corner, Vector2 size, bool inPixels)
+    {
+        Vector2 newSize = Extent(size, inPixels);
+        return (Point(corner + (size / 2), inPixels) - (newSize / 2), newSize);
+    }
 
     /// <summary>A main subject as EXIF tells it: a point, and perhaps the size of a circle or a rectangle around it, in pixels of each.</summary>
     public float[] Subject(float[] subject)

@@ -18,26 +18,22 @@ internal static class XmpRegionBoundary
         string? unit = boundary.Field(Iptc + "rbUnit");
         if (unit is not ("pixel" or "relative"))
             return false;
-        Func<Vector2, Vector2> point = unit == "pixel" ? map.Point : map.RelativePoint;
-        Func<Vector2, Vector2> extent = unit == "pixel" ? map.Extent : map.RelativeExtent;
-
+        bool inPixels = unit == "pixel";
         if (boundary.Pair(Width, Height) is { } size && boundary.Pair(X, Y) is { } corner)
         {
-            Vector2 newSize = extent(size);
-            boundary.SetPair(X, Y, point(corner + (size / 2)) - (newSize / 2));
+            (Vector2 newCorner, Vector2 newSize) = map.Rectangle(corner, size, inPixels);
+            boundary.SetPair(X, Y, newCorner);
             boundary.SetPair(Width, Height, newSize);
             return true;
         }
-        if (XmpStructure.Number(boundary.Field(Radius)) is { } radius)
-            boundary.TrySetField(Radius, XmpStructure.Text(NewRadius(radius)));
+        // Across, whichever way the picture was turned.
+        if (!inPixels && XmpStructure.Number(boundary.Field(Radius)) is { } radius)
+            boundary.TrySetField(Radius, XmpStructure.Text(radius * map.OldSize.X / map.NewSize.X));
         foreach (XElement structure in boundary.DescendantsAndSelf())
         {
             if (structure.Pair(X, Y) is { } place)
-                structure.SetPair(X, Y, point(place));
+                structure.SetPair(X, Y, map.Point(place, inPixels));
         }
         return true;
-
-        // Across, whichever way the picture was turned.
-        float NewRadius(float radius) => unit == "pixel" ? radius : radius * map.OldSize.X / map.NewSize.X;
     }
 }

@@ -34,9 +34,9 @@ internal static class XmpRegions
         if (area.Pair(Area + "x", Area + "y") is not { } centre)
             return false;
         bool inPixels = area.Field(Area + "unit") == "pixel";
-        area.SetPair(Area + "x", Area + "y", inPixels ? map.Point(centre) : map.RelativePoint(centre));
+        area.SetPair(Area + "x", Area + "y", map.Point(centre, inPixels));
         if (area.Pair(Area + "w", Area + "h") is { } size)
-            area.SetPair(Area + "w", Area + "h", inPixels ? map.Extent(size) : map.RelativeExtent(size));
+            area.SetPair(Area + "w", Area + "h", map.Extent(size, inPixels));
         return true;
     }
 
@@ -58,8 +58,7 @@ internal static class XmpRegions
         float?[] sides = [.. (region.Field(Rectangle) ?? "").Split(',').Select(XmpStructure.Number)];
         if (sides is not [{ } left, { } top, { } width, { } height])
             return false;
-        Vector2 size = map.RelativeExtent(new(width, height));
-        Vector2 corner = map.RelativePoint(new(left + (width / 2), top + (height / 2))) - (size / 2);
+        (Vector2 corner, Vector2 size) = map.Rectangle(new(left, top), new(width, height), inPixels: false);
         return region.TrySetField(Rectangle, string.Join(", ", new[] { corner.X, corner.Y, size.X, size.Y }.Select(XmpStructure.Text)));
     }
 }
