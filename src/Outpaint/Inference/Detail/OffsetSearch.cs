@@ -5,10 +5,11 @@ namespace Outpaint.Inference.Detail;
 /// random changes. As in shift-map editing (Pritch et al. 2009), a pixel pays for neighbours of another offset. Each
 /// round reads the last one's field only, so that the result depends on neither the order nor the number of threads.
 /// </summary>
-internal sealed class OffsetSearch(PatchDescriptors descriptors, KnownArea known, ExpectedPlaces expected, int seed)
+internal sealed class OffsetSearch(PatchDescriptors descriptors, KnownArea known, ExpectedPlaces expected, OccurrencePrices prices, int seed)
 {
-    // Distance to the neighbours asked, one round each: far ones first (jump flooding, Rong and Tan 2006).
-    private static readonly int[] Strides = [8, 4, 2, 1, 2, 1];
+    // Distance to the neighbours asked, one round each: far ones first (jump flooding, Rong and Tan 2006), then what the prices
+    // take to settle.
+    private static readonly int[] Strides = [8, 4, 2, 1, 2, 1, 2, 1];
 
     // Patches keep off the picture's edge by the reach of their descriptors.
     private const int Margin = 3;
@@ -61,6 +62,7 @@ internal sealed class OffsetSearch(PatchDescriptors descriptors, KnownArea known
         for (int round = 0; round < Strides.Length; round++)
         {
             OffsetField last = field;
+            prices.Raise(last);
             int stride = Strides[round], roundSeed = seed + (1000 * (round + 1));
             field = ForHole((x, y) => Best(last, x, y, stride, radius, new PixelRandom(x, y, roundSeed)));
         }
@@ -73,7 +75,7 @@ internal sealed class OffsetSearch(PatchDescriptors descriptors, KnownArea known
         NeighbourOffsets distant = stride == 1 ? beside : new NeighbourOffsets(field, known, x, y, stride);
         Offset best = field[x, y];
         float unlike = unlikeness[(y * field.Width) + x];
-        int disagreement = beside.Disagreement(best);
+        float surcharge = Surcharge(best);
         for (int neighbour = 0; neighbour < NeighbourOffsets.Count; neighbour++)
             Try(distant[neighbour]);
         for (int reach = radius; reach >= 1; reach /= 3)
@@ -86,11 +88,14 @@ internal sealed class OffsetSearch(PatchDescriptors descriptors, KnownArea known
             if (offset == best || !sources.Contains(x + offset.X, y + offset.Y))
                 return;
             // Most candidates are out by what costs next to nothing to know.
-            int other = beside.Disagreement(offset);
-            float affordable = unlike + disagreement - other;
+            float other = Surcharge(offset);
+            float affordable = unlike + surcharge - other;
             if (affordable > 0 && Unlikeness(x, y, offset) is var less && less < affordable)
-                (best, disagreement, unlike) = (offset, other, less);
+                (best, surcharge, unlike) = (offset, other, less);
         }
+
+        // What changes from round to round.
+        float Surcharge(Offset offset) => beside.Disagreement(offset) + prices.At(x + offset.X, y + offset.Y);
     }
 
     private float Unlikeness(int x, int y, Offset offset)

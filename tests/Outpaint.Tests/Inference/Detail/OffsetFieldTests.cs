@@ -93,6 +93,29 @@ public sealed class OffsetFieldTests
         Assert.InRange(y, -0.1, 0.1);
     }
 
+    [Fact]
+    public void No_textured_place_is_copied_from_again_and_again()
+    {
+        Assert.InRange(ShareOfOftenCopied(textured: 3), 0, 0.05);
+    }
+
+    [Fact]
+    public void Where_nothing_is_textured_it_does_not_matter_how_often_a_place_is_copied_from()
+    {
+        Assert.InRange(ShareOfOftenCopied(textured: 0), 0.3, 1);
+    }
+
+    // Of a hole that looks like one small place of the picture and a little less like all others: what is copied from places that
+    // six or more of its pixels copy from.
+    private static double ShareOfOftenCopied(float textured)
+    {
+        FloatImage canvas = FloatImage.From(TexturedPicture.Noise(128, 128, (x, y) => Known.Contains(x, y) && (x / 12, y / 12) != (5, 5)));
+        OffsetField field = OffsetField.Match(canvas, new FloatImage(128, 128, 1).Select(_ => textured), Known, Known);
+
+        var uses = Hole().CountBy(at => (at.X + field[at.X, at.Y].X, at.Y + field[at.X, at.Y].Y)).ToList();
+        return uses.Where(place => place.Value >= 6).Sum(place => place.Value) / (double)uses.Sum(place => place.Value);
+    }
+
     // Of the pixels of the hole on the left, those that are led 40 pixels to the right, to a quarter of a pixel.
     private static double ShareLedAside(OffsetField field, int fromRow, int endRow) => Hole()
         .Where(at => at.X is > 3 and < 20 && at.Y >= fromRow && at.Y < endRow)

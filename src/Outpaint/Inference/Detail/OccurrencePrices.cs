@@ -1,0 +1,60 @@
+namespace Outpaint.Inference.Detail;
+
+/// <summary>
+/// What it costs to copy from each place of the picture, in squared levels of descriptors: more where much has been copied from
+/// already, or a leaf would come back a dozen times in one meadow. Uneven occurrence is held against a match as in Kaspar et al.
+/// 2015; the prices rise from round to round while too many bid, as in an auction (Bertsekas 1988), since all pixels choose at once:
+/// they would leave a place that is dear today together, and together come back to it.
+/// </summary>
+/// <param name="known">Where the picture is.</param>
+/// <param name="texture">The <see cref="TextureLevel.Canvas"/>: nobody sees that a plain sky is copied from one place.</param>
+internal sealed class OccurrencePrices(KnownArea known, FloatImage texture)
+{
+    // How often a place may be copied from for nothing: as often as a mirror image on all sides shows the picture's corners.
+    private const float FreeUses = 3;
+    private const float RiseForEachUse = 300;
+
+    // As unlike as a place that is e times as textured: what is alike rather comes back than that something else does.
+    private const float Highest = 10_000;
+
+    // The level from which on texture is seen for certain.
+    private const float Textured = 2.5f;
+
+    // Pixels around a place that show the same piece if they are copied, too.
+    private const int Surroundings = 1;
+
+    private readonly FloatImage prices = new(known.Width, known.Height, 1);
+
+    /// <summary>The price of a pixel of the picture, at its place on the canvas.</summary>
+    public float At(int x, int y) => prices.Values[((y - known.Top) * known.Width) + x - known.Left];
+
+    /// <summary>Raises the prices of the places that a field copies from too often.</summary>
+    public void Raise(OffsetField field)
+    {
+        FloatImage uses = Count(field).BoxBlur(Surroundings);
+        for (int row = 0; row < known.Height; row++)
+        {
+            ReadOnlySpan<float> had = texture.Row(known.Top + row).Slice(known.Left, known.Width), used = uses.Row(row);
+            Span<float> price = prices.Row(row);
+            for (int column = 0; column < price.Length; column++)
+            {
+                float seen = Math.Min(1, had[column] / Textured);
+                price[column] = Math.Min(Highest, price[column] + (RiseForEachUse * seen * Math.Max(0, used[column] - FreeUses)));
+            }
+        }
+    }
+
+    private FloatImage Count(OffsetField field)
+    {
+        var uses = new FloatImage(known.Width, known.Height, 1);
+        for (int y = 0; y < field.Height; y++)
+        {
+            for (int x = 0; x < field.Width; x++)
+            {
+                if (!known.Contains(x, y))
+                    uses.Values[((y + field[x, y].Y - known.Top) * known.Width) + x + field[x, y].X - known.Left]++;
+            }
+        }
+        return uses;
+    }
+}
