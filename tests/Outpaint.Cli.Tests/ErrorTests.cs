@@ -35,11 +35,11 @@ public sealed class ErrorTests
     }
 
     [Theory]
-    [InlineData("--output", "Did you mean --output_dir?")]
+    [InlineData("--out", "Did you mean --output?")]
     [InlineData("--ratio", "Did you mean --extension_ratio?")]
     [InlineData("--over-writ", "Did you mean --overwrite?")]
     [InlineData("--sharpness", "Run 'outpaint extend --help'")]
-    [InlineData("-o", "Run 'outpaint extend --help'")]
+    [InlineData("-x", "Run 'outpaint extend --help'")]
     public async Task An_option_that_does_not_exist_may_be_like_one_that_does(string option, string help)
     {
         using var program = new CommandLine();

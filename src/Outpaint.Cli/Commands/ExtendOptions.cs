@@ -61,9 +61,13 @@ internal sealed record ExtendOptions
         "Weights of a generator trained with this program (.safetensors), instead of the built-in ones.")]
     public string? Weights { get; init; }
 
+    [Display(GroupName = "Output", ShortName = "o", Prompt = "FILE", Description =
+        "Of a single picture: the file to write, whose extension is its format, instead of --output_dir and --format. Its folder is made if missing.")]
+    public string? Output { get; init; }
+
     [Display(GroupName = "Output", Prompt = "DIR", Description =
-        "Folder for the results, made if missing; it is relative to the current folder. A result is named after its picture: photo.jpg becomes photo_outpainted.jpg.")]
-    public string OutputDir { get; init; } = "outputs";
+        "Folder for the results, made if missing; it is relative to the current folder. A result is named after its picture: photo.jpg becomes photo_outpainted.jpg. [default: outputs]")]
+    public string? OutputDir { get; init; }
 
     [Display(GroupName = "Output", Prompt = "N", Description =
         "Quality of lossy formats, 1 (small) to 100 (best). [default: a JPEG's own; else 95 for JPEG, 90 for WebP, 80 for AVIF and HEIC]")]
@@ -94,4 +98,10 @@ internal sealed record ExtendOptions
     [Display(GroupName = "Output", Prompt = "FILE", Description =
         "Write what became of each picture as JSON: files, sizes, place, seconds, error. An older report is replaced.")]
     public string? Report { get; init; }
+
+    /// <summary>The folder that results go to.</summary>
+    public string ResultFolder => Output is null ? OutputDir ?? "outputs" : Path.GetDirectoryName(Path.GetFullPath(Output))!;
+
+    /// <summary>The option that says where results go.</summary>
+    public string Destination => Output is null ? "--output_dir" : "--output";
 }

@@ -15,14 +15,14 @@ internal static class ExtendPlan
         foreach (ExtendJob job in jobs)
         {
             if (job.OldMask is not null && inputs.Contains(Path.GetFullPath(job.OldMask)))
-                throw new UsageException($"{job.OldMask} is to be extended itself, but --overwrite deletes it with the old result of {job.Input}; give another --output_dir.");
+                throw new UsageException($"{job.OldMask} is to be extended itself, but --overwrite deletes it with the old result of {job.Input}; give another {options.Destination}.");
             foreach (string output in job.Outputs)
             {
                 string path = Path.GetFullPath(output);
                 if (inputs.Contains(path))
-                    throw new UsageException($"{job.Input} would be written to {output}, which is to be extended itself; give another --output_dir.");
+                    throw new UsageException($"{job.Input} would be written to {output}, which is to be extended itself; give another {options.Destination}.");
                 if (!writers.TryAdd(path, job))
-                    throw new UsageException($"{writers[path].Input} and {job.Input} would both be written to {output}; {Advice(writers[path], job)}.");
+                    throw new UsageException($"{writers[path].Input} and {job.Input} would both be written to {output}; {(options.Output is null ? Advice(writers[path], job) : "--output is for a single picture, so give --output_dir instead")}.");
             }
         }
         if (options.Report is not null && Path.GetFullPath(options.Report) is var report && (inputs.Contains(report) || writers.ContainsKey(report)))

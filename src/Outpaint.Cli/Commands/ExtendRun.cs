@@ -10,9 +10,9 @@ internal sealed class ExtendRun(ExtendOptions options, Terminal terminal, Func<s
     /// <summary>Extends the pictures and returns the exit code.</summary>
     public int Execute(CancellationToken cancellation)
     {
-        RefuseContradictions();
+        ExtendOptionCheck.Run(options);
         CanvasRequest request = CanvasRequest.From(options);
-        var finder = new PictureFinder(options.Recursive, options.OutputDir, terminal.Input);
+        var finder = new PictureFinder(options.Recursive, options.ResultFolder, terminal.Input);
         IReadOnlyList<ExtendJob> jobs = ExtendPlan.Make(finder.Find(options.InputImage), options);
         // Before the model is loaded, so that a second run by mistake ends at once.
         var results = jobs.ToDictionary(job => job, job => Lookup(job, request, cancellation));
@@ -20,7 +20,7 @@ internal sealed class ExtendRun(ExtendOptions options, Terminal terminal, Func<s
         foreach (string error in Summary().Pictures.Select(result => result.Error).OfType<string>())
             terminal.WriteError(error);
         if (pending.Length > 0)
-            OutputFolder.RequireWritable($"--output_dir {options.OutputDir}", options.OutputDir);
+            OutputFolder.RequireWritable($"{options.Destination} {options.Output ?? options.ResultFolder}", options.ResultFolder);
         try
         {
             if (options.DryRun)
@@ -35,31 +35,6 @@ internal sealed class ExtendRun(ExtendOptions options, Terminal terminal, Func<s
         return Summary().Failed == 0 ? ExitCode.Success : ExitCode.Failure;
 
         ExtendSummary Summary() => new([.. finder.Failures, .. jobs.Select(job => results[job])]);
-    }
-
-    private void RefuseContradictions()
-    {
-        if (options.InputImage.Length == 0)
-            throw new UsageException("no picture given; name a file or a folder: outpaint extend photo.jpg");
-        if (options.Seed > int.MaxValue - (options.Variations - 1))
-            throw new UsageException($"--seed {options.Seed} leaves no room for {options.Variations} variations; the last seed is {int.MaxValue}.");
-        if (options.Overwrite && options.SkipExisting)
-            throw new UsageException("--overwrite and --skip_existing contradict each other; leave one out.");
-        if (options.DryRun && options.Report is not null)
-            throw new UsageException("--dry_run and --report contradict each other: a dry run writes nothing; leave one out.");
-        if (options.Report is not null)
-            RefuseReport(options.Report);
-    }
-
-    // Before the work, which would be lost.
-    private static void RefuseReport(string report)
-    {
-        if (Directory.Exists(report))
-            throw new UsageException($"--report {report} is a folder; name a file, such as report.json.");
-        string place = Path.GetDirectoryName(Path.GetFullPath(report))!;
-        if (!Directory.Exists(place))
-            throw new UsageException($"--report {report}: there is no folder {place}; make it, or write the report elsewhere.");
-        OutputFolder.RequireWritable($"--report {report}", place);
     }
 
     private PictureResult Lookup(ExtendJob job, CanvasRequest request, CancellationToken cancellation)
@@ -77,7 +52,7 @@ internal sealed class ExtendRun(ExtendOptions options, Terminal terminal, Func<s
         }
         return new PictureResult(job, PictureStatus.Failed)
         {
-            Error = $"{existing} exists already; give --overwrite to replace it, --skip_existing to pass over it, or another --output_dir.",
+            Error = $"{existing} exists already; give --overwrite to replace it, --skip_existing to pass over it, or another {options.Destination}.",
         };
     }
 
@@ -130,7 +105,7 @@ internal sealed class ExtendRun(ExtendOptions options, Terminal terminal, Func<s
     private void Conclude(ExtendSummary summary)
     {
         if (summary.Pictures.Count > 1 && !options.DryRun)
-            terminal.Output.WriteLine(summary.Describe(options.OutputDir));
+            terminal.Output.WriteLine(summary.Describe(options.ResultFolder));
         if (options.Report is not null)
             ExtendReport.Write(options.Report, summary);
     }
