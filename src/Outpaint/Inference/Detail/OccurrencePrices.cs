@@ -6,9 +6,7 @@ namespace Outpaint.Inference.Detail;
 /// 2015; the prices rise from round to round while too many bid, as in an auction (Bertsekas 1988), since all pixels choose at once:
 /// they would leave a place that is dear today together, and together come back to it.
 /// </summary>
-/// <param name="known">Where the picture is.</param>
-/// <param name="texture">The <see cref="TextureLevel.Canvas"/>: nobody sees that a plain sky is copied from one place.</param>
-internal sealed class OccurrencePrices(KnownArea known, FloatImage texture)
+internal sealed class OccurrencePrices
 {
     // How often a place may be copied from for nothing: as often as a mirror image on all sides shows the picture's corners.
     private const float FreeUses = 3;
@@ -20,10 +18,30 @@ internal sealed class OccurrencePrices(KnownArea known, FloatImage texture)
     // The level from which on texture is seen for certain.
     private const float Textured = 2.5f;
 
+    // What an earlier step has filled is a copy itself, weaker than what it was copied from.
+    private const float OfCopy = 3000;
+
     // Pixels around a place that show the same piece if they are copied, too.
     private const int Surroundings = 1;
 
-    private readonly FloatImage prices = new(known.Width, known.Height, 1);
+    private readonly KnownArea known;
+    private readonly FloatImage texture;
+    private readonly FloatImage prices;
+
+    /// <summary>Prices before anything is copied.</summary>
+    /// <param name="known">Where the picture is.</param>
+    /// <param name="original">The part of it that no earlier step has filled.</param>
+    /// <param name="texture">The <see cref="TextureLevel.Canvas"/>: nobody sees that a plain sky is copied from one place.</param>
+    public OccurrencePrices(KnownArea known, KnownArea original, FloatImage texture)
+    {
+        (this.known, this.texture) = (known, texture);
+        prices = new FloatImage(known.Width, known.Height, 1);
+        for (int y = 0; y < known.Height; y++)
+        {
+            for (int x = 0; x < known.Width; x++)
+                prices.Row(y)[x] = original.Contains(known.Left + x, known.Top + y) ? 0 : OfCopy;
+        }
+    }
 
     /// <summary>The price of a pixel of the picture, at its place on the canvas.</summary>
     public float At(int x, int y) => prices.Values[((y - known.Top) * known.Width) + x - known.Left];

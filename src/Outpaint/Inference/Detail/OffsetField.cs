@@ -47,7 +47,7 @@ internal sealed class OffsetField(int width, int height)
         bool coarsest = level == Levels || Math.Min(known.Width, known.Height) < 2 * CoarsestKnownSide;
         var expected = new ExpectedPlaces(canvas.Width, canvas.Height, known, original);
         var descriptors = new PatchDescriptors(canvas, texture);
-        var search = new OffsetSearch(descriptors, known, expected, new OccurrencePrices(known, texture), level);
+        var search = new OffsetSearch(descriptors, known, expected, new OccurrencePrices(known, original, texture), level);
         OffsetField field = coarsest
             ? search.FromScratch()
             : search.Refine(Match(canvas.Halve(), texture.Halve(), known.Halve(), original.Halve(), level + 1));

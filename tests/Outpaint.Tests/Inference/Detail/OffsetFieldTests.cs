@@ -105,6 +105,26 @@ public sealed class OffsetFieldTests
         Assert.InRange(ShareOfOftenCopied(textured: 0), 0.3, 1);
     }
 
+    [Fact]
+    public void The_photo_is_copied_from_rather_than_what_an_earlier_step_has_filled_even_if_that_is_a_little_more_alike()
+    {
+        const float Tint = 25;
+        FloatImage canvas = SmoothNoise();
+        for (int y = 0; y < 128; y++)
+        {
+            // The columns from 24 on, which an earlier step has filled, are the photo's in another hue; those on the left go on with them.
+            canvas.Row(y).Slice(64 * 3, 40 * 3).CopyTo(canvas.Row(y)[(24 * 3)..]);
+            canvas.Row(y).Slice(24 * 3, 24 * 3).CopyTo(canvas.Row(y));
+            for (int x = 64; x < 104; x++)
+                canvas.Row(y)[(x * 3) + 1] += Tint;
+        }
+
+        OffsetField field = OffsetField.Match(canvas, new FloatImage(128, 128, 1), Known, new KnownArea(64, 24, 40, 80));
+
+        double ledToThePhoto = Hole().Where(at => at.X < 18 && at.Y is >= 31 and < 98).Average(at => at.X + field[at.X, at.Y].X >= 64 ? 1.0 : 0);
+        Assert.InRange(ledToThePhoto, 0.8, 1);
+    }
+
     // Of a hole that looks like one small place of the picture and a little less like all others: what is copied from places that
     // six or more of its pixels copy from.
     private static double ShareOfOftenCopied(float textured)
