@@ -154,6 +154,6 @@ public sealed class ExtendGeometryTests
         int code = await program.Extend(program.Picture("photo.png", 12000, 2), "--format", "webp", "--dry_run");
 
         Assert.Equal((1, 0), (code, program.ModelsLoaded));
-        Assert.Contains("a canvas of 18000 x 3 pixels does not fit into a .webp file, whose sides have at most 16383; make it a PNG", program.Error);
+        Assert.Contains("a canvas of 18000 x 3 pixels does not fit into a .webp file, whose sides have at most 16383; give --format png", program.Error);
     }
 }

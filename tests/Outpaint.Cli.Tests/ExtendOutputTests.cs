@@ -31,6 +31,18 @@ public sealed class ExtendOutputTests
         Assert.Equal((60, 36), program.SizeOf("wide.png"));
     }
 
+    [Fact]
+    public async Task A_mask_beside_a_named_file_may_be_the_users_own_and_stays()
+    {
+        using var program = new CommandLine();
+        string photo = program.Picture("photo.png"), wide = program.Picture("wide.png");
+        program.Picture("wide_mask.png", 8, 8);
+
+        Assert.Equal(0, await Extend(program, photo, "--output", wide, "--overwrite"));
+
+        Assert.Equal((8, 8), program.SizeOf("wide_mask.png"));
+    }
+
     [Theory]
     [InlineData("--output and --output_dir contradict each other", "--output", "{wide}", "--output_dir", "out")]
     [InlineData("--output and --format contradict each other", "--output", "{wide}", "--format", "png")]

@@ -13,7 +13,7 @@ internal sealed record ExtendJob(string Input, int Seed, string Output, string? 
             yield return new ExtendJob(picture.Path, seed, output, options.MaskOut ? ResultName.OfMask(output) : null)
             {
                 KeepsResult = options.SkipExisting && File.Exists(output),
-                OldMask = options.Overwrite && !options.MaskOut ? ResultName.OfMask(output) : null,
+                OldMask = options.Overwrite && !options.MaskOut && ResultName.Matches(output) ? ResultName.OfMask(output) : null,
             };
         }
     }
@@ -21,7 +21,10 @@ internal sealed record ExtendJob(string Input, int Seed, string Output, string? 
     /// <summary>Whether the result was there before and stays, so that only its mask is made.</summary>
     public bool KeepsResult { get; init; }
 
-    /// <summary>Where the result that is replaced may have a mask, which would not fit the new one.</summary>
+    /// <summary>
+    /// Where the result that is replaced may have a mask, which would not fit the new one. Beside a file that the user named, a
+    /// mask may be the user's own, and stays.
+    /// </summary>
     public string? OldMask { get; init; }
 
     /// <summary>The files that there are in the end.</summary>

@@ -34,8 +34,8 @@ internal static class ExtendOptionCheck
             throw new UsageException("--output and --variations contradict each other: one file holds one picture; give --output_dir instead.");
         if (Directory.Exists(output))
             throw new UsageException($"--output {output} is a folder; name a file, or give --output_dir.");
-        if (PictureFormat.ResultExtension(output) != Path.GetExtension(output))
-            throw new UsageException($"--output {output} is of no format that can be written; end it with .jpg, .png, .webp, .tif, .avif or .heic.");
+        if (!PictureFormat.CanBeWritten(output))
+            throw new UsageException($"--output {output} is of no format that can be written; use one of {string.Join(' ', PictureFormat.WrittenExtensions)}.");
     }
 
     private static void RefuseReport(string report)

@@ -22,7 +22,7 @@ internal static class ExtendPlan
                 if (inputs.Contains(path))
                     throw new UsageException($"{job.Input} would be written to {output}, which is to be extended itself; give another {options.Destination}.");
                 if (!writers.TryAdd(path, job))
-                    throw new UsageException($"{writers[path].Input} and {job.Input} would both be written to {output}; {(options.Output is null ? Advice(writers[path], job) : "--output is for a single picture, so give --output_dir instead")}.");
+                    throw new UsageException($"{writers[path].Input} and {job.Input} would both be written to {output}; {Advice(options, writers[path], job)}.");
             }
         }
         if (options.Report is not null && Path.GetFullPath(options.Report) is var report && (inputs.Contains(report) || writers.ContainsKey(report)))
@@ -30,8 +30,9 @@ internal static class ExtendPlan
         return jobs;
     }
 
-    private static string Advice(ExtendJob one, ExtendJob other) =>
-        Path.GetDirectoryName(Path.GetFullPath(one.Input)) == Path.GetDirectoryName(Path.GetFullPath(other.Input))
+    private static string Advice(ExtendOptions options, ExtendJob one, ExtendJob other) =>
+        options.Output is not null ? "--output is for a single picture, so give --output_dir instead"
+            : Path.GetDirectoryName(Path.GetFullPath(one.Input)) == Path.GetDirectoryName(Path.GetFullPath(other.Input))
             ? "rename one, or give each a run and an --output_dir of its own"
             : "give each a run and an --output_dir of its own, or their common folder with --recursive";
 }

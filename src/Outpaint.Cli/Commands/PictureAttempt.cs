@@ -63,7 +63,7 @@ internal static class PictureAttempt
         {
             throw new OutpaintException(
                 $"a canvas of {canvas.Width} x {canvas.Height} pixels does not fit into a {Path.GetExtension(output)} file, whose sides have at most {longest}; "
-                + "make it a PNG, or ask for a smaller one.");
+                + "give --format png, or an --output that ends in .png, or ask for a smaller one.");
         }
     }
 }

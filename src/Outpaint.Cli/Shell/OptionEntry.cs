@@ -24,14 +24,11 @@ internal sealed class OptionEntry
         type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
         display = property.GetCustomAttribute<DisplayAttribute>()!;
         string name = "--" + (display.GetName() ?? JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name));
-        var aliases = new HashSet<string> { name.Replace('_', '-') };
-        aliases.Remove(name);
-        if (display.ShortName is { } letter)
-            aliases.Add("-" + letter);
+        string[] aliases = [.. new[] { name.Replace('_', '-'), ShortName }.OfType<string>().Where(alias => alias != name)];
         // Choices are read in Apply: the parser takes numbers for them, and its errors name .NET types. So are fractions, of
         // which it takes a comma for nothing, and 0,5 for 5.
         Type option = typeof(Option<>).MakeGenericType(type.IsEnum || type == typeof(double) ? typeof(string) : property.PropertyType);
-        Option = (Option)Activator.CreateInstance(option, name, aliases.ToArray())!;
+        Option = (Option)Activator.CreateInstance(option, name, aliases)!;
         if (display.GetPrompt() is ['[', ..]) // what it takes may be left out
             Option.Arity = ArgumentArity.ZeroOrOne;
         Option.AllowMultipleArgumentsPerToken = property.PropertyType.IsArray;
@@ -50,10 +47,12 @@ internal sealed class OptionEntry
         {
             string value = display.GetPrompt() is { } prompt ? " " + prompt : "";
             string text = display.GetDescription() ?? "";
-            string shortly = display.ShortName is { } letter ? $"-{letter}, " : "";
-            return new HelpRow(shortly + Option.Name + value, DefaultText is { } shown ? $"{text} [default: {shown}]" : text);
+            string names = ShortName is null ? Option.Name : $"{ShortName}, {Option.Name}";
+            return new HelpRow(names + value, DefaultText is { } shown ? $"{text} [default: {shown}]" : text);
         }
     }
+
+    private string? ShortName => display.ShortName is { } letter ? "-" + letter : null;
 
     private string? DefaultText => standard switch
     {

@@ -25,11 +25,17 @@ public static class PictureFormat
     /// <summary>The extensions of files that are read, with their dots.</summary>
     public static IReadOnlyCollection<string> Extensions { get; } = [.. ByExtension.Keys, ReadOnly];
 
+    /// <summary>The extensions of files that are written, with their dots.</summary>
+    public static IReadOnlyCollection<string> WrittenExtensions => ByExtension.Keys;
+
+    /// <summary>Whether a file name has one of the <see cref="WrittenExtensions"/>, in any case.</summary>
+    public static bool CanBeWritten(string path) => ByExtension.ContainsKey(Path.GetExtension(path));
+
     /// <summary>Whether a file name has one of the <see cref="Extensions"/>, in any case.</summary>
     public static bool IsSupported(string path) => Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The extension for a result of the same kind as a file: its own where that can be written, else .png.</summary>
-    public static string ResultExtension(string path) => ByExtension.ContainsKey(Path.GetExtension(path)) ? Path.GetExtension(path) : ".png";
+    public static string ResultExtension(string path) => CanBeWritten(path) ? Path.GetExtension(path) : ".png";
 
     /// <summary>The most pixels that a side of a file can have; <see cref="int.MaxValue"/> where the format sets no limit that a picture reaches.</summary>
     public static int LongestSide(string path) => ByExtension.GetValueOrDefault(Path.GetExtension(path)) switch
@@ -43,5 +49,5 @@ public static class PictureFormat
     /// <exception cref="PictureException">The extension is of no such format.</exception>
     internal static string Of(string path) => ByExtension.TryGetValue(Path.GetExtension(path), out string? format)
         ? format
-        : throw new PictureException(path, $"not a format that can be written; use one of {string.Join(' ', ByExtension.Keys)}.");
+        : throw new PictureException(path, $"not a format that can be written; use one of {string.Join(' ', WrittenExtensions)}.");
 }

@@ -44,7 +44,7 @@ internal sealed class OccurrencePrices
     }
 
     /// <summary>The price of a pixel of the picture, at its place on the canvas.</summary>
-    public float At(int x, int y) => prices.Values[((y - known.Top) * known.Width) + x - known.Left];
+    public float At(int x, int y) => prices.Values[Index(x, y)];
 
     /// <summary>Raises the prices of the places that a field copies from too often.</summary>
     public void Raise(OffsetField field)
@@ -70,9 +70,11 @@ internal sealed class OccurrencePrices
             for (int x = 0; x < field.Width; x++)
             {
                 if (!known.Contains(x, y))
-                    uses.Values[((y + field[x, y].Y - known.Top) * known.Width) + x + field[x, y].X - known.Left]++;
+                    uses.Values[Index(x + field[x, y].X, y + field[x, y].Y)]++;
             }
         }
         return uses;
     }
+
+    private int Index(int x, int y) => ((y - known.Top) * known.Width) + x - known.Left;
 }
