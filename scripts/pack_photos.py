@@ -30,7 +30,7 @@ def is_picture(name):
 
 
 def entries(path, name):
-    """Yields (name, encoded picture) in the order that the trainer has, too."""
+    """Yields (name, encoded picture or path of one) in the order that the trainer has, too."""
     if os.path.isdir(path):
         files = (os.path.join(folder, file) for folder, _, files in os.walk(path) for file in files)
         for file in sorted(files, key=lambda file: os.path.relpath(file, path)):
@@ -41,8 +41,7 @@ def entries(path, name):
                 if member.isfile() and is_picture(member.name):
                     yield f"{name}/{member.name}", shard.extractfile(member).read()
     elif is_picture(name):
-        with open(path, "rb") as file:
-            yield name, file.read()
+        yield name, path
 
 
 def in_rgb(image):
@@ -60,7 +59,8 @@ def decode(job):
     """Returns (name, width, height, pixels), or (name, what is wrong with it)."""
     name, encoded, short_side = job
     try:
-        image = in_rgb(ImageOps.exif_transpose(Image.open(io.BytesIO(encoded))))
+        file = io.BytesIO(encoded) if isinstance(encoded, bytes) else encoded
+        image = in_rgb(ImageOps.exif_transpose(Image.open(file)))
         scale = short_side / min(image.size)
         if scale < 1:
             image = image.resize([max(1, round(side * scale)) for side in image.size], Image.Resampling.LANCZOS)
@@ -73,7 +73,7 @@ def decode(job):
 
 def text(value):
     """A string as .NET's BinaryWriter writes it: its length in groups of seven bits, then UTF-8."""
-    data = value.encode()
+    data = value.encode(errors="replace")  # a name of bytes that are no UTF-8
     length, prefix = len(data), b""
     while length > 127:
         prefix, length = prefix + bytes([length & 127 | 128]), length >> 7

@@ -102,15 +102,23 @@ make_native() {
   step "Building the native libraries (about a minute, once)..." cmake --build "$artifacts/build"
 }
 
-# Published beside the old program and then moved into its place, because a running program
-# (a training of many hours) still reads its files.
+# Each build has a folder of its own, to which a link leads, and stays there while it runs: a training of many hours
+# loads some of its files late.
 make_program() {
-  local new=$artifacts/outpaint.new
-  rm -rf "$new"
+  local programs=$artifacts/programs link=$artifacts/outpaint new old
+  new=$(date +%Y%m%d-%H%M%S)-$$
   step "Building the program..." dotnet publish "$root/src/Outpaint.Cli" --configuration Release \
-    --output "$new" --disable-build-servers
-  rm -rf "$artifacts/outpaint"
-  mv "$new" "$artifacts/outpaint"
+    --output "$programs/$new" --disable-build-servers
+  [[ -L $link ]] || rm -rf "$link"
+  ln -sfn "programs/$new" "$link.new"
+  mv -T "$link.new" "$link"
+  for old in "$programs"/*; do
+    [[ $old == "$programs/$new" ]] || runs_from "$old" || rm -rf "$old"
+  done
+}
+
+runs_from() { # FOLDER
+  readlink /proc/[0-9]*/exe | grep -qF "$1/"
 }
 
 # Finds an SDK that is installed in a home folder, and tells the program's own launcher where it is.

@@ -16,15 +16,20 @@ public sealed class FileTracker : ITracker
     private static readonly JsonSerializerOptions Line = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
 
     private readonly string folder;
-    private readonly JsonObject run = new() { ["config"] = new JsonObject() };
+    private readonly JsonObject run;
 
     /// <summary>Names a folder and makes it.</summary>
     /// <exception cref="IOException">It cannot be made.</exception>
-    public FileTracker(string folder) => this.folder = Directory.CreateDirectory(folder).FullName;
+    public FileTracker(string folder)
+    {
+        this.folder = Directory.CreateDirectory(folder).FullName;
+        run = Earlier();
+    }
 
     /// <inheritdoc/>
     public void Configure(JsonObject values)
     {
+        run.Remove("exit_code"); // an earlier part's; this one goes on
         foreach ((string name, JsonNode? value) in values)
             run["config"]![name] = value?.DeepClone();
         WriteRun();
@@ -78,6 +83,21 @@ public sealed class FileTracker : ITracker
     /// <summary>Nothing is held open.</summary>
     public void Dispose()
     {
+    }
+
+    // What an earlier part of the run recorded, for a part that fails before it knows its configuration.
+    private JsonObject Earlier()
+    {
+        try
+        {
+            if (JsonNode.Parse(File.ReadAllText(PathOf("run.json"))) is JsonObject earlier && earlier["config"] is JsonObject)
+                return earlier;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
+        {
+            // There is none, or it is no longer one.
+        }
+        return new JsonObject { ["config"] = new JsonObject() };
     }
 
     // A kill can cut the last line short; such a line counts as after any step.

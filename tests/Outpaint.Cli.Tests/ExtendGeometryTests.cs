@@ -54,6 +54,8 @@ public sealed class ExtendGeometryTests
     [Theory]
     [InlineData("--left", "-5")]
     [InlineData("--left", "4.5")]
+    [InlineData("--left", "-Infinity%")]
+    [InlineData("--top", "NaN%")]
     [InlineData("--top", "50%%")]
     [InlineData("--top", "5e1%")]
     [InlineData("--bottom", "%")]

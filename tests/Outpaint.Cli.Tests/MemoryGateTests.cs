@@ -5,12 +5,12 @@ namespace Outpaint.Cli.Tests;
 public sealed class MemoryGateTests
 {
     [Fact]
-    public void What_fits_goes_in_together()
+    public async Task What_fits_goes_in_together()
     {
         var gate = new MemoryGate(100);
 
         using IDisposable first = gate.Enter(60);
-        using IDisposable second = gate.Enter(40);
+        (await Task.Run(() => gate.Enter(40)).WaitAsync(TimeSpan.FromSeconds(10))).Dispose();
     }
 
     [Fact]

@@ -30,7 +30,7 @@ public sealed class TrackingTests : IDisposable
         Assert.StartsWith($"W&B: no API key, so offline; upload it at any time with: wandb sync {wandb}\n", program.Output);
         Assert.Equal(2, Directory.GetFiles(Path.Combine(wandb, "files", "media", "images"), "samples_*.png").Length);
         Assert.Single(Directory.GetFiles(Run, "events.out.tfevents.*"));
-        Assert.Equal(program.Output[(program.Output.IndexOf('\n') + 1)..], File.ReadAllText(program.File("run/output.log")));
+        Assert.Equal(program.Output, File.ReadAllText(program.File("run/output.log")));
         JsonNode run = JsonNode.Parse(File.ReadAllText(program.File("run/run.json")))!;
         Assert.Equal(0, (int)run["exit_code"]!);
         Assert.Equal(64, (int)run["config"]!["image_size"]!);
@@ -45,6 +45,19 @@ public sealed class TrackingTests : IDisposable
         Assert.Equal(1, code);
         Assert.Equal(1, (int)JsonNode.Parse(File.ReadAllText(program.File("run/run.json")))!["exit_code"]!);
         Assert.EndsWith(program.Error, File.ReadAllText(program.File("run/output.log")));
+    }
+
+    [Fact]
+    public async Task A_mistyped_path_is_no_run_and_costs_an_earlier_one_nothing()
+    {
+        await Train();
+        string before = File.ReadAllText(program.File("run/run.json"));
+
+        Assert.Equal(1, await program.Run("train", "--resume", Run, "--data_path", program.File("nowhere"), "--wandb_project", "mine"));
+
+        Assert.Contains("nowhere: no such file or folder", program.Error);
+        Assert.Equal(before, File.ReadAllText(program.File("run/run.json")));
+        Assert.Empty(WandbFolders());
     }
 
     [Fact]

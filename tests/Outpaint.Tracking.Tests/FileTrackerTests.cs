@@ -46,6 +46,31 @@ public sealed class FileTrackerTests : IDisposable
         Assert.Empty(Directory.GetFiles(folder.Path, "*.tmp"));
     }
 
+    [Theory]
+    [InlineData("""{"config":{"lr":0.1},"exit_code":130}""", """{"config":{"lr":0.1},"exit_code":1}""")]
+    [InlineData("""{"config":{"lr":""", """{"config":{},"exit_code":1}""")] // cut by a kill
+    [InlineData("[]", """{"config":{},"exit_code":1}""")]
+    public void A_part_that_fails_before_it_is_configured_keeps_the_config_of_an_earlier_one(string earlier, string expected)
+    {
+        File.WriteAllText(folder.File("run.json"), earlier);
+
+        using var tracker = new FileTracker(folder.Path);
+        tracker.Finish(1);
+
+        Assert.Equal(expected, JsonNode.Parse(Read("run.json"))!.ToJsonString());
+    }
+
+    [Fact]
+    public void A_run_that_goes_on_has_no_exit_code()
+    {
+        File.WriteAllText(folder.File("run.json"), """{"config":{"lr":0.1,"a":1},"exit_code":130}""");
+
+        using var tracker = new FileTracker(folder.Path);
+        tracker.Configure(new JsonObject { ["lr"] = 0.2 });
+
+        Assert.Equal("""{"config":{"lr":0.2,"a":1}}""", JsonNode.Parse(Read("run.json"))!.ToJsonString());
+    }
+
     [Fact]
     public void Console_machine_network_and_files_are_kept()
     {

@@ -43,7 +43,7 @@ internal sealed class EvaluateRun(EvaluateOptions options, Terminal terminal, Fu
 
         MethodResult[] scores = [.. methods.Select(method => EvaluationProgress.Run(terminal, evaluator, method, set.Count, cancellation))];
         var result = new EvaluationResult(
-            options.DataPath, set.Count, protocol.KnownSize, protocol.CanvasSize, evaluator.EvaluateOriginals(), scores, Skipped(inception, set.Count))
+            options.DataPath, set.Count, protocol.KnownSize, protocol.CanvasSize, evaluator.EvaluateOriginals(cancellation), scores, Skipped(inception, set.Count))
         {
             Sides = protocol.Sides,
             Diversity = evaluator.EvaluateDiversity([.. methods.Take(inpainter is null ? 0 : options.Variations)], cancellation),
@@ -53,9 +53,9 @@ internal sealed class EvaluateRun(EvaluateOptions options, Terminal terminal, Fu
         Write("results.json", EvaluationJson.Write(result));
         Write("results.md", table);
         terminal.Output.WriteLine(table); // before the pictures, which take long and much memory
-        Write("report.html", new EvaluationPage(result, set, evaluator, methods).Write(options.Examples));
+        Write("report.html", new EvaluationPage(result, set, evaluator, methods).Write(options.Examples, cancellation));
         if (options.Examples > 0)
-            Photo.SavePng(ComparisonGrid.Draw(set, evaluator, methods, options.Examples), InOutput("examples.png"));
+            Photo.SavePng(ComparisonGrid.Draw(set, evaluator, methods, options.Examples, cancellation: cancellation), InOutput("examples.png"));
         terminal.Output.WriteLine($"Look at {InOutput("report.html")}; beside it are results.json, results.md{(options.Examples > 0 ? " and examples.png" : "")}.");
         return ExitCode.Success;
     }

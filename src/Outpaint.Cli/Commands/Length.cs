@@ -13,7 +13,7 @@ internal readonly record struct Length(double Value, bool IsPercent)
         NumberStyles style = isPercent ? NumberStyles.AllowDecimalPoint : NumberStyles.None;
         bool isNumber = double.TryParse(isPercent ? text[..^1] : text, style, CultureInfo.InvariantCulture, out double value);
         length = new Length(value, isPercent);
-        return isNumber && value <= int.MaxValue;
+        return isNumber && value is >= 0 and <= int.MaxValue;
     }
 
     /// <summary>The length in pixels, rounded to the nearest (halves up), for a picture that is so long in its dimension.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Outpaint.Cli.Shell;
 using Outpaint.Tracking;
 using Outpaint.Tracking.SystemMetrics;
@@ -12,6 +13,7 @@ namespace Outpaint.Cli.Commands;
 /// <summary>Records a training run: in plain files always, for TensorBoard and W&amp;B when asked.</summary>
 internal sealed class RunTracking : IDisposable
 {
+    private readonly Invocation invocation;
     private readonly BackgroundTracker tracker;
     private readonly SystemMonitor monitor;
 
@@ -25,6 +27,8 @@ internal sealed class RunTracking : IDisposable
     /// <exception cref="IOException">A file cannot be made.</exception>
     public RunTracking(TrainingOptions options, RunFolder folder, Terminal terminal, Invocation invocation)
     {
+        this.invocation = invocation;
+        var early = new ConcurrentQueue<ConsoleText>(); // written before there is a tracker to record it
         Terminal = terminal with { Output = Recorded(terminal.Output, ConsoleStream.Output), Error = Recorded(terminal.Error, ConsoleStream.Error) };
         var backEnds = new List<(string Name, ITracker Tracker)> { ("The run folder", new FileTracker(folder.Path)) };
         try
@@ -47,9 +51,18 @@ internal sealed class RunTracking : IDisposable
         StopRequested = backEnds.Select(backEnd => backEnd.Tracker).OfType<WandbOnlineTracker>().FirstOrDefault()?.StopRequested ?? CancellationToken.None;
         tracker = new BackgroundTracker(new CompositeTracker(Terminal.WriteError, [.. backEnds]), Terminal.WriteError);
         monitor = new SystemMonitor(tracker);
+        foreach (ConsoleText text in early)
+            tracker.LogConsole(text);
 
-        RecordingWriter Recorded(TextWriter writer, ConsoleStream stream) =>
-            new(writer, text => tracker?.LogConsole(new ConsoleText(DateTimeOffset.UtcNow, stream, invocation.Redact(text))));
+        RecordingWriter Recorded(TextWriter writer, ConsoleStream stream) => new(writer, text => Keep(Console(stream, text)));
+
+        void Keep(ConsoleText text)
+        {
+            if (tracker is null)
+                early.Enqueue(text);
+            else
+                tracker.LogConsole(text);
+        }
     }
 
     /// <summary>Where the training reports.</summary>
@@ -73,7 +86,7 @@ internal sealed class RunTracking : IDisposable
         }
         catch (Exception e)
         {
-            tracker.LogConsole(new ConsoleText(DateTimeOffset.UtcNow, ConsoleStream.Error, $"error: {e.Message}\n"));
+            tracker.LogConsole(Console(ConsoleStream.Error, ErrorReport.Line(e) + Environment.NewLine)); // shown where the program ends
             Finish(e is OperationCanceledException ? ExitCode.Interrupted : ExitCode.Failure);
             throw;
         }
@@ -85,6 +98,8 @@ internal sealed class RunTracking : IDisposable
         monitor.Dispose();
         tracker.Dispose();
     }
+
+    private ConsoleText Console(ConsoleStream stream, string text) => new(DateTimeOffset.UtcNow, stream, invocation.Redact(text));
 
     private void Finish(int exitCode)
     {

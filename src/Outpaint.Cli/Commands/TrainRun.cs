@@ -17,9 +17,10 @@ internal sealed class TrainRun(TrainingOptions options, Terminal terminal, Invoc
         var folder = new RunFolder(options.OutputDir);
         bool resume = options.Resume is not null;
         folder.RequireReadyFor(resume);
+        IReadOnlyList<ImageEntry> photos = ImageSource.Find(options.DataPath); // a mistyped path is no run to record
 
         using var tracking = new RunTracking(options, folder, terminal, invocation);
-        return tracking.Record(() => Train(folder, resume, tracking, cancellation));
+        return tracking.Record(() => Train(photos, folder, resume, tracking, cancellation));
     }
 
     // What no machine could run is a wrong command line.
@@ -35,12 +36,12 @@ internal sealed class TrainRun(TrainingOptions options, Terminal terminal, Invoc
         }
     }
 
-    private int Train(RunFolder folder, bool resume, RunTracking tracking, CancellationToken cancellation)
+    private int Train(IReadOnlyList<ImageEntry> photos, RunFolder folder, bool resume, RunTracking tracking, CancellationToken cancellation)
     {
         Terminal recorded = tracking.Terminal;
         recorded.Output.WriteLine("Reading the training photos...");
         using ImageDataset training = ProgressBar.Run(terminal, "training photos", report => ImageDataset.Load(
-            options.DataPath, options.Decoding(), new Progress<(int Done, int Total)>(read => report(read.Done, read.Total)), cancellation));
+            photos, options.Decoding(), new InOrder<(int Done, int Total)>(read => report(read.Done, read.Total)), cancellation));
         Report(recorded, "training photos", training.Count, training.Skipped);
         using var trainer = new Trainer(options, training, folder, resume);
         if (trainer.ValidationPhotos > 0)

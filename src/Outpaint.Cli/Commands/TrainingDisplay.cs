@@ -14,7 +14,7 @@ internal static class TrainingDisplay
         if (!terminal.IsInteractive)
         {
             trainer.WentBack += terminal.Output.WriteLine;
-            return trainer.Run(new Reporter(progress => terminal.Output.WriteLine(Whole(progress))), tracker, cancellation);
+            return trainer.Run(new InOrder<TrainingProgress>(progress => terminal.Output.WriteLine(Whole(progress))), tracker, cancellation);
         }
 
         IAnsiConsole console = terminal.CreateConsole();
@@ -30,7 +30,7 @@ internal static class TrainingDisplay
                     console.WriteLine(notice); // above the bar, where it stays
                     Keep(notice);
                 };
-                return trainer.Run(new Reporter(progress =>
+                return trainer.Run(new InOrder<TrainingProgress>(progress =>
                 {
                     task.MaxValue = progress.TotalSteps;
                     task.Value = progress.Step;
@@ -60,10 +60,4 @@ internal static class TrainingDisplay
         .Select(entry => FormattableString.Invariant($"  {entry.Key.Replace("loss/", "", StringComparison.Ordinal)} {entry.Value:f3}")));
 
     private static string Left(TimeSpan time) => time.TotalHours >= 1 ? $"{(int)time.TotalHours}h{time.Minutes:00}" : $"{time.Minutes}m{time.Seconds:00}s";
-
-    // Progress<T> reports on another thread, out of order; a run's lines belong in order.
-    private sealed class Reporter(Action<TrainingProgress> report) : IProgress<TrainingProgress>
-    {
-        public void Report(TrainingProgress value) => report(value);
-    }
 }

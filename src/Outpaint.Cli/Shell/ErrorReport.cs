@@ -25,18 +25,19 @@ internal static class ErrorReport
     public static int Write(Terminal terminal, Exception exception)
     {
         exception = Cause(exception);
+        terminal.Error.WriteLine(Line(exception));
         if (exception is OperationCanceledException)
-        {
-            terminal.Error.WriteLine("stopped.");
             return ExitCode.Interrupted;
-        }
-        terminal.WriteError(Describe(exception));
         if (Environment.GetEnvironmentVariable(DebugVariable) is "1")
             terminal.Error.WriteLine(exception);
         return exception is UsageException ? ExitCode.Usage : ExitCode.Failure;
     }
 
-    /// <summary>The exception in one line.</summary>
+    /// <summary>The line.</summary>
+    public static string Line(Exception exception) =>
+        Cause(exception) is OperationCanceledException ? "stopped." : Terminal.ErrorLine(Describe(exception));
+
+    /// <summary>The exception in words.</summary>
     public static string Describe(Exception exception) => Cause(exception) switch
     {
         var cause when IsForUser(cause) => cause.Message,

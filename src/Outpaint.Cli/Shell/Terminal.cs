@@ -21,7 +21,10 @@ internal sealed record Terminal(TextWriter Output, TextWriter Error, bool IsInte
     public static Terminal Standard() => new(Console.Out, Console.Error, CanRedraw()) { Input = new StreamReader(Console.OpenStandardInput()) };
 
     /// <summary>Writes "error: ..." as one line.</summary>
-    public void WriteError(string message) => Error.WriteLine($"error: {message.ReplaceLineEndings(" ").Trim()}");
+    public void WriteError(string message) => Error.WriteLine(ErrorLine(message));
+
+    /// <summary>"error: ..." as one line.</summary>
+    public static string ErrorLine(string message) => $"error: {message.ReplaceLineEndings(" ").Trim()}";
 
     /// <summary>A console for progress bars and the like on <see cref="Output"/>, which is a terminal.</summary>
     public IAnsiConsole CreateConsole() => AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Output), Ansi = AnsiSupport.Yes });

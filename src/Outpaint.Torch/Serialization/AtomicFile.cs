@@ -8,6 +8,7 @@ public static class AtomicFile
     /// <summary>Writes to a temporary file beside <paramref name="path"/>, flushes it to disk and renames it.</summary>
     /// <remarks>A crash at any moment leaves the old file, or none, at the path. An exception removes the temporary file.</remarks>
     /// <exception cref="IOException">The folder does not exist, the disk is full, or the file is larger than is allowed.</exception>
+    /// <exception cref="UnauthorizedAccessException">There is no permission to write it.</exception>
     public static void Write(string path, Action<FileStream> writeContent)
     {
         // In the same folder, because a rename is atomic only within one file system.

@@ -43,6 +43,7 @@ public sealed unsafe class SafetensorsFile : IDisposable
     /// <summary>Opens a file and checks its header.</summary>
     /// <exception cref="WeightsFormatException">It is not a sound safetensors file.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">There is no permission to read it.</exception>
     public static SafetensorsFile Open(string path)
     {
         FileStream stream = File.OpenRead(path);

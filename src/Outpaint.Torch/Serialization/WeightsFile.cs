@@ -11,6 +11,7 @@ public static class WeightsFile
     /// <returns>Tensors by name; those of a state dict are named as <see cref="StateDictFile"/> says.</returns>
     /// <exception cref="WeightsFormatException">The file is neither, or is damaged.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">There is no permission to read it.</exception>
     public static IReadOnlyDictionary<string, Tensor> Load(string path)
     {
         if (Directory.Exists(path))

@@ -15,7 +15,8 @@ internal sealed class RunDirectory
         DateTimeOffset time = start.ToLocalTime();
         do
         {
-            Path = System.IO.Path.Combine(HolderIn(root), $"{(offline ? "offline-" : "")}run-{time:yyyyMMdd_HHmmss}-{runId}");
+            string name = FormattableString.Invariant($"{(offline ? "offline-" : "")}run-{time:yyyyMMdd_HHmmss}-{runId}");
+            Path = System.IO.Path.Combine(HolderIn(root), name);
             time = time.AddSeconds(1);
         }
         while (Directory.Exists(Path));

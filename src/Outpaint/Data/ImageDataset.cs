@@ -26,15 +26,17 @@ public sealed class ImageDataset : IDisposable
         ImageDatasetOptions? options = null,
         IProgress<(int Done, int Total)>? progress = null,
         CancellationToken cancellation = default) =>
-        Load(ImageSource.Find(paths), options ?? new ImageDatasetOptions(), progress, cancellation);
+        Load(ImageSource.Find(paths), options, progress, cancellation);
 
-    /// <summary>The same for pictures that were found already.</summary>
-    internal static ImageDataset Load(
+    /// <summary>The same for pictures that <see cref="ImageSource.Find"/> has found.</summary>
+    /// <exception cref="DataException">No picture can be read, or the cache cannot be written.</exception>
+    public static ImageDataset Load(
         IReadOnlyList<ImageEntry> entries,
-        ImageDatasetOptions options,
+        ImageDatasetOptions? options = null,
         IProgress<(int Done, int Total)>? progress = null,
         CancellationToken cancellation = default)
     {
+        options ??= new ImageDatasetOptions();
         byte[] key = PackedCacheFormat.Key(entries, options.MaxShortSide);
         string cachePath = Path.Combine(options.CacheDirectory, PackedCacheFormat.FileName(key));
         if (PackedCache.TryOpen(cachePath, key) is { } cache)

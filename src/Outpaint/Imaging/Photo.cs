@@ -109,6 +109,7 @@ public sealed class Photo : IDisposable
     }
 
     /// <summary>Writes the picture in the format of the extension. A failure leaves an existing file as it was.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The quality is not from 1 to 100.</exception>
     /// <exception cref="PictureException">The extension is none that can be written, or writing failed.</exception>
     public void Save(string path, SaveOptions? options = null)
     {
@@ -119,6 +120,7 @@ public sealed class Photo : IDisposable
     /// <summary>The bytes of the file that <see cref="Save"/> would write, for where there are no files: a web service, a database.</summary>
     /// <param name="extension">That of the format, with its dot: ".jpg".</param>
     /// <param name="options">How it is encoded.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The quality is not from 1 to 100.</exception>
     /// <exception cref="PictureException">The extension is none that can be written, or there is no room for temporary files.</exception>
     public byte[] ToBytes(string extension, SaveOptions? options = null)
     {

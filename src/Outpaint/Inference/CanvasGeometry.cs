@@ -1,13 +1,7 @@
 namespace Outpaint.Inference;
 
 /// <summary>Where a picture lies on its extended canvas. All lengths are pixels.</summary>
-/// <param name="SourceWidth">Width of the picture.</param>
-/// <param name="SourceHeight">Height of the picture.</param>
-/// <param name="Width">Width of the canvas.</param>
-/// <param name="Height">Height of the canvas.</param>
-/// <param name="Left">Columns added on the left.</param>
-/// <param name="Top">Rows added above.</param>
-public sealed record CanvasGeometry(int SourceWidth, int SourceHeight, int Width, int Height, int Left, int Top)
+public sealed record CanvasGeometry
 {
     /// <summary>How many times as long as the picture's a side of the canvas may be.</summary>
     public const int MaxFactor = 4;
@@ -17,6 +11,28 @@ public sealed record CanvasGeometry(int SourceWidth, int SourceHeight, int Width
 
     /// <summary>The largest canvas.</summary>
     public const long MaxPixels = 300_000_000;
+
+    // Checked by the factories, which are the way in.
+    internal CanvasGeometry(int sourceWidth, int sourceHeight, int width, int height, int left, int top) =>
+        (SourceWidth, SourceHeight, Width, Height, Left, Top) = (sourceWidth, sourceHeight, width, height, left, top);
+
+    /// <summary>Width of the picture.</summary>
+    public int SourceWidth { get; }
+
+    /// <summary>Height of the picture.</summary>
+    public int SourceHeight { get; }
+
+    /// <summary>Width of the canvas.</summary>
+    public int Width { get; }
+
+    /// <summary>Height of the canvas.</summary>
+    public int Height { get; }
+
+    /// <summary>Columns added on the left.</summary>
+    public int Left { get; }
+
+    /// <summary>Rows added above.</summary>
+    public int Top { get; }
 
     /// <summary>Columns added on the right.</summary>
     public int Right => Width - SourceWidth - Left;

@@ -50,7 +50,7 @@ internal sealed class FloatImage(int width, int height, int channels)
     public FloatImage Blur(double sigma, bool repeatEdges = true)
     {
         if (sigma <= 0)
-            return this;
+            return Copy();
         int radius = (int)Math.Ceiling(Reach * sigma);
         double[] bell = [.. Enumerable.Range(-radius, (2 * radius) + 1).Select(i => Math.Exp(-i * i / (2 * sigma * sigma)))];
         return Filter([.. bell.Select(weight => (float)(weight / bell.Sum()))], repeatEdges);

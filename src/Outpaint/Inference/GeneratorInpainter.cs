@@ -37,6 +37,10 @@ public sealed class GeneratorInpainter : IInpainter
     /// <inheritdoc/>
     public RgbImage Inpaint(RgbImage canvas, ReadOnlySpan<bool> hole, int seed = 0)
     {
+        if (canvas.Width % Stride != 0 || canvas.Height % Stride != 0)
+            throw new ArgumentException($"The sides must be multiples of {Stride}; they are {canvas.Width} and {canvas.Height}.", nameof(canvas));
+        if (hole.Length != canvas.Width * canvas.Height)
+            throw new ArgumentException($"There must be {canvas.Width * canvas.Height} flags; there are {hole.Length}.", nameof(hole));
         using var inference = new InferenceMode();
         using var scope = new TensorScope();
         Tensor image = PixelRange.FromBytes(Tensor.From(canvas.Pixels, 1, canvas.Height, canvas.Width, 3).Permute(0, 3, 1, 2));

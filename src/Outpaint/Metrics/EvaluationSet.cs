@@ -47,7 +47,7 @@ public sealed class EvaluationSet : IDisposable
     {
         int capacity = Math.Min(photos.Count, limit ?? int.MaxValue);
         var keys = new List<string>(capacity);
-        Tensor originals = Tensor.Zeros([capacity, 3, protocol.CanvasSize, protocol.CanvasSize], DType.UInt8);
+        using Tensor originals = Tensor.Zeros([capacity, 3, protocol.CanvasSize, protocol.CanvasSize], DType.UInt8);
         foreach (ImageEntry[] group in photos.Chunk(Math.Min(DecodedAtATime, capacity)).TakeWhile(_ => keys.Count < capacity))
         {
             foreach ((string name, RgbImage image) in Decode(group, protocol, onSkipped, cancellation).Take(capacity - keys.Count))
@@ -61,8 +61,7 @@ public sealed class EvaluationSet : IDisposable
 
         if (keys.Count == 0)
             throw new DataException($"None of the {photos.Count} pictures can be read; give whole {PictureFormat.Names} files.");
-        using (originals)
-            return new EvaluationSet(protocol, keys, originals.Narrow(0, 0, keys.Count));
+        return new EvaluationSet(protocol, keys, originals.Narrow(0, 0, keys.Count));
     }
 
     /// <summary>Some photos' originals, [count, 3, canvas, canvas] in [-1, 1].</summary>

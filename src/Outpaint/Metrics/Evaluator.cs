@@ -30,16 +30,15 @@ public sealed class Evaluator(EvaluationSet set, Lpips? lpips = null, InceptionF
         using GradMode noGrad = GradMode.Disabled();
         using FidFeatures? features = NewFeatures();
         var photos = new List<PhotoScore>(set.Count);
-        foreach ((int start, int count) in Batches())
+        foreach ((int start, int count) in Batches(cancellation))
         {
-            cancellation.ThrowIfCancellationRequested();
-            using Tensor output = Run(method, start, count);
+            using Tensor output = Run(method, start, count, cancellation);
             photos.AddRange(Score(output, start));
             features?.Add(output);
             progress?.Invoke(photos.Count);
         }
 
-        (FidScore? early, FidScore? late) = Distances(features);
+        (FidScore? early, FidScore? late) = Distances(features, cancellation);
         return new MethodResult(method.Name, photos)
         {
             Fid768 = early?.Distance,
@@ -50,14 +49,15 @@ public sealed class Evaluator(EvaluationSet set, Lpips? lpips = null, InceptionF
     }
 
     /// <summary>Measures the originals themselves.</summary>
-    public OriginalsResult EvaluateOriginals()
+    /// <param name="cancellation">Looked at between batches.</param>
+    public OriginalsResult EvaluateOriginals(CancellationToken cancellation = default)
     {
         using GradMode noGrad = GradMode.Disabled();
         var seam = new List<Ratio>();
         var colourStep = new List<double>();
         var texture = new List<Ratio>();
         var mirror = new List<double>();
-        foreach ((int start, int count) in Batches())
+        foreach ((int start, int count) in Batches(cancellation))
         {
             using Tensor originals = set.Originals(start, count);
             seam.AddRange(SeamMetric.Compute(originals, mask));
@@ -66,7 +66,7 @@ public sealed class Evaluator(EvaluationSet set, Lpips? lpips = null, InceptionF
             mirror.AddRange(MirrorMetric.Compute(originals, mask));
         }
 
-        (FidScore? early, FidScore? late) = Distances(OriginalFeatures());
+        (FidScore? early, FidScore? late) = Distances(OriginalFeatures(cancellation), cancellation);
         return new OriginalsResult(Ratio.Pooled(seam), colourStep.Average(), Ratio.Pooled(texture), mirror.Average())
         {
             Fid768Halves = early?.Halves,
@@ -83,18 +83,22 @@ public sealed class Evaluator(EvaluationSet set, Lpips? lpips = null, InceptionF
         if (lpips is null || methods.Count < 2)
             return null;
         using GradMode noGrad = GradMode.Disabled();
-        return Batches().SelectMany(batch =>
+        return Batches(cancellation).SelectMany(batch =>
         {
-            cancellation.ThrowIfCancellationRequested();
             using var scope = new TensorScope();
-            return DiversityMetric.Compute(lpips, [.. methods.Select(method => Run(method, batch.Start, batch.Count))]);
+            return DiversityMetric.Compute(lpips, [.. methods.Select(method => Run(method, batch.Start, batch.Count, cancellation))]);
         }).Average();
     }
 
     /// <summary>A method's images for some photos as they are scored: [count, 3, H, W] in [-1, 1].</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="start">The first photo.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="cancellation">Looked at beforehand.</param>
     /// <exception cref="InvalidOperationException">The method's output has another shape, or values that are not finite.</exception>
-    public Tensor Run(EvaluationMethod method, int start, int count)
+    public Tensor Run(EvaluationMethod method, int start, int count, CancellationToken cancellation = default)
     {
+        cancellation.ThrowIfCancellationRequested();
         using var scope = new TensorScope();
         Tensor originals = set.Originals(start, count);
         Tensor output = method.Extend(set.Batch(start, count)).To(Device.Cpu).To(DType.Float32);
@@ -127,28 +131,39 @@ public sealed class Evaluator(EvaluationSet set, Lpips? lpips = null, InceptionF
     // None without a network, or where the set is too small to have a spread.
     private FidFeatures? NewFeatures() => inception is not null && set.Count > 1 ? new FidFeatures(inception) : null;
 
-    private FidFeatures? OriginalFeatures()
+    private FidFeatures? OriginalFeatures(CancellationToken cancellation)
     {
         if (originalFeatures is not null || NewFeatures() is not { } features)
             return originalFeatures;
-        foreach ((int start, int count) in Batches())
+        try
         {
-            using Tensor originals = set.Originals(start, count);
-            features.Add(originals);
+            foreach ((int start, int count) in Batches(cancellation))
+            {
+                using Tensor originals = set.Originals(start, count);
+                features.Add(originals);
+            }
+        }
+        catch
+        {
+            features.Dispose();
+            throw;
         }
 
         return originalFeatures = features;
     }
 
-    private (FidScore? Early, FidScore? Late) Distances(FidFeatures? features)
+    private (FidScore? Early, FidScore? Late) Distances(FidFeatures? features, CancellationToken cancellation)
     {
-        FidScore[] scores = features?.Against(OriginalFeatures()!) ?? [];
+        FidScore[] scores = features?.Against(OriginalFeatures(cancellation)!) ?? [];
         return (scores.ElementAtOrDefault(0), scores.ElementAtOrDefault(1));
     }
 
-    private IEnumerable<(int Start, int Count)> Batches()
+    private IEnumerable<(int Start, int Count)> Batches(CancellationToken cancellation)
     {
         for (int start = 0; start < set.Count; start += batchSize)
+        {
+            cancellation.ThrowIfCancellationRequested();
             yield return (start, Math.Min(batchSize, set.Count - start));
+        }
     }
 }

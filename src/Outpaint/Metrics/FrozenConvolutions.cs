@@ -23,6 +23,28 @@ internal sealed class FrozenConvolutions : Module
         To(Device.Cpu, MemoryFormat.ChannelsLast);
     }
 
+    /// <summary>Makes a network from a file and tries it.</summary>
+    /// <exception cref="WeightsFormatException">The file lacks a tensor, or one does not fit the others.</exception>
+    public static T Load<T>(string path, string remedy, Func<string, T> make, Action<T> probe)
+        where T : Module
+    {
+        using var scope = new TensorScope();
+        T? network = null;
+        try
+        {
+            network = make(path);
+            probe(network);
+            return network;
+        }
+        catch (Exception e)
+        {
+            network?.Dispose();
+            if (e is StateDictException or TorchException { IsOutOfMemory: false })
+                throw new WeightsFormatException(path, e.Message.TrimEnd('.'), remedy);
+            throw;
+        }
+    }
+
     /// <summary>Where the network runs.</summary>
     public Device Device => weights.Values.First().Device;
 

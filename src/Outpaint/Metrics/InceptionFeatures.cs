@@ -12,11 +12,12 @@ namespace Outpaint.Metrics;
 public sealed class InceptionFeatures : Module
 {
     private const long InputSize = 299;
+    private const string Remedy = "Give the FID Inception of 2015-12-05, such as pytorch-fid's pt_inception-2015-12-05-6726825d.pth.";
 
     private readonly FrozenConvolutions network;
 
-    private InceptionFeatures(string path) => network = Child("network", new FrozenConvolutions(
-        InceptionWeights.Load(path), path, "Give the FID Inception of 2015-12-05, such as pytorch-fid's pt_inception-2015-12-05-6726825d.pth."));
+    private InceptionFeatures(string path) =>
+        network = Child("network", new FrozenConvolutions(InceptionWeights.Load(path), path, Remedy));
 
     /// <summary>Whether the file goes on after Mixed_6e, so that there are 2048 numbers beside the 768.</summary>
     public bool HasLastBlocks => network.Has("mixed_8_tower_conv");
@@ -27,20 +28,11 @@ public sealed class InceptionFeatures : Module
     /// </summary>
     /// <exception cref="WeightsFormatException">The file is damaged or holds another network.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">There is no permission to read it.</exception>
     public static InceptionFeatures Load(string path)
     {
-        using var scope = new TensorScope();
-        var features = new InceptionFeatures(path);
-        try
-        {
-            features.Compute(Tensor.Zeros([1, 3, 16, 16]));
-            return features;
-        }
-        catch
-        {
-            features.Dispose();
-            throw;
-        }
+        using Tensor probe = Tensor.Zeros([1, 3, 16, 16]);
+        return FrozenConvolutions.Load(path, Remedy, file => new InceptionFeatures(file), features => features.Compute(probe));
     }
 
     /// <summary>[N, 3, H, W] in [-1, 1] to [N, 768] and, where the network has its last blocks, [N, 2048]; on the CPU.</summary>

@@ -16,6 +16,7 @@ internal static class InceptionWeights
     /// <summary>Loads weights and biases of the convolutions; the tensors belong to the enclosing scope.</summary>
     /// <exception cref="WeightsFormatException">The file is damaged, or is torchvision's own Inception.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">There is no permission to read it.</exception>
     public static IReadOnlyDictionary<string, Tensor> Load(string path)
     {
         IReadOnlyDictionary<string, Tensor> weights = WeightsFile.Load(path);

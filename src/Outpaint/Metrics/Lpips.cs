@@ -11,6 +11,7 @@ namespace Outpaint.Metrics;
 public sealed class Lpips : Module
 {
     private const double Epsilon = 1e-10;
+    private const string Remedy = "Give LPIPS v0.1's SqueezeNet: torchvision's features.N and lin0 to lin6.";
     private static readonly int[] TappedLayers = [4, 7, 9, 10, 11, 12];
 
     private readonly FrozenConvolutions network;
@@ -19,8 +20,7 @@ public sealed class Lpips : Module
 
     private Lpips(string path)
     {
-        network = Child("network", new FrozenConvolutions(
-            WeightsFile.Load(path), path, "Give LPIPS v0.1's SqueezeNet: torchvision's features.N and lin0 to lin6."));
+        network = Child("network", new FrozenConvolutions(WeightsFile.Load(path), path, Remedy));
         shift = Buffer("shift", Tensor.From<float>([-.030f, -.088f, -.188f], 1, 3, 1, 1));
         scale = Buffer("scale", Tensor.From<float>([.458f, .448f, .450f], 1, 3, 1, 1));
     }
@@ -28,21 +28,11 @@ public sealed class Lpips : Module
     /// <summary>Loads torchvision's squeezenet1_1 <c>features.N</c> and LPIPS's <c>lin0..lin6.weight</c>, and tries them.</summary>
     /// <exception cref="WeightsFormatException">The file is damaged or holds another network.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">There is no permission to read it.</exception>
     public static Lpips Load(string path)
     {
-        using var scope = new TensorScope();
-        var metric = new Lpips(path);
-        try
-        {
-            Tensor probe = Tensor.Zeros([1, 3, 32, 32]);
-            metric.Compute(probe, probe);
-            return metric;
-        }
-        catch
-        {
-            metric.Dispose();
-            throw;
-        }
+        using Tensor probe = Tensor.Zeros([1, 3, 32, 32]);
+        return FrozenConvolutions.Load(path, Remedy, file => new Lpips(file), metric => metric.Compute(probe, probe));
     }
 
     /// <summary>One distance per pair, 0 for equal images; lower is better.</summary>

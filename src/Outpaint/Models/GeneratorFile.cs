@@ -15,6 +15,7 @@ public static class GeneratorFile
     /// <param name="path">The file to write.</param>
     /// <param name="notes">More metadata, such as the images shown.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">There is no permission to write it.</exception>
     public static void Save(Generator generator, string path, IReadOnlyDictionary<string, string>? notes = null)
     {
         using TensorScope scope = new();
@@ -30,6 +31,7 @@ public static class GeneratorFile
     /// <summary>Reads a generator, ready for use: in evaluation mode, without gradients.</summary>
     /// <exception cref="WeightsFormatException">The file is damaged or is no generator.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">There is no permission to read it.</exception>
     public static Generator Load(string path)
     {
         using SafetensorsFile file = SafetensorsFile.Open(path);

@@ -3,20 +3,25 @@ using Outpaint.Torch;
 namespace Outpaint.Training;
 
 /// <summary>A step's losses, still on the device; reading them waits for it.</summary>
-internal sealed class StepLosses(Tensor values) : IDisposable
+internal sealed class StepLosses : IDisposable
 {
-    private static readonly string[] Names =
-    [
-        "loss/generator", "loss/reconstruction", "loss/perceptual", "loss/adversarial", "loss/projected",
-        "loss/feature_matching", "loss/patch_discriminator", "loss/projected_discriminator", "loss/r1",
-        "loss/mirror", "loss/colour",
-    ];
+    private readonly string[] names;
+    private readonly Tensor values;
+
+    /// <summary>Puts losses together.</summary>
+    /// <param name="losses">Scalars on the device, each with its name in the records.</param>
+    internal StepLosses(params (string Name, Tensor Loss)[] losses)
+    {
+        using TensorScope scope = new();
+        names = [.. losses.Select(entry => entry.Name)];
+        values = TensorScope.Release(Tensor.Stack([.. losses.Select(entry => entry.Loss.Detach())]));
+    }
 
     /// <summary>The losses by name.</summary>
     internal IReadOnlyDictionary<string, double> Read()
     {
         float[] numbers = values.ToArray<float>();
-        return Enumerable.Range(0, Names.Length).ToDictionary(i => Names[i], i => (double)numbers[i]);
+        return names.Zip(numbers).ToDictionary(entry => entry.First, entry => (double)entry.Second);
     }
 
     public void Dispose() => values.Dispose();

@@ -23,6 +23,9 @@ public sealed class Trainer : IDisposable
     private readonly RunState state;
 
     /// <summary>Sets a run up, from scratch or from the folder's last checkpoint.</summary>
+    /// <remarks>
+    /// It sets libtorch up for the whole process: all cores, the seed, and what <see cref="TorchRuntime.TuneForLongRuns"/> does.
+    /// </remarks>
     /// <param name="options">What to do.</param>
     /// <param name="training">The photos to learn from. Those of <see cref="TrainingOptions.ValPath"/> it reads itself.</param>
     /// <param name="folder">Where the run keeps its files.</param>
@@ -40,19 +43,27 @@ public sealed class Trainer : IDisposable
         TorchRuntime.Threads = Environment.ProcessorCount;
         TorchRuntime.TuneForLongRuns();
         TorchRuntime.Seed((ulong)(uint)options.Seed);
-        sampler = new BatchSampler(training, options);
-        features = FeatureNetworks.Load(options, device);
-        networks = new TrainingNetworks(options, features.CriticChannels, device);
-        photos = PhotoPlacement.Choose(training, options, device); // after the networks, whose memory it must leave them
-        samples = SampleGrid.Create(options, training, device);
-        validation = options.Validates ? new Validation(options, folder, device) : null;
-        state = new RunState(options, networks, folder, device);
-        var step = new TrainingStep(options, networks, features, device, UsesBf16);
-        loop = new TrainingLoop(options, TotalSteps, networks, step, state, samples, validation);
-        if (resume)
-            state.Restore();
-        else if (options.InitWeights is { } start)
-            (AddedBlocks, StartsNewDiscriminators) = StartingPoint.Load(start, networks);
+        try
+        {
+            sampler = new BatchSampler(training, options);
+            features = FeatureNetworks.Load(options, device);
+            networks = new TrainingNetworks(options, features.CriticChannels, device);
+            photos = PhotoPlacement.Choose(training, options, device); // after the networks, whose memory it must leave them
+            samples = SampleGrid.Create(options, training, device);
+            validation = options.Validates ? new Validation(options, folder, device) : null;
+            state = new RunState(options, networks, folder, device);
+            var step = new TrainingStep(options, networks, features, device, UsesBf16);
+            loop = new TrainingLoop(options, TotalSteps, networks, step, state, samples, validation);
+            if (resume)
+                state.Restore();
+            else if (options.InitWeights is { } start)
+                (AddedBlocks, StartsNewDiscriminators) = StartingPoint.Load(start, networks);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
         folder.DeleteTemporaryFiles();
         folder.WriteConfig(options);
     }
@@ -143,10 +154,11 @@ public sealed class Trainer : IDisposable
     /// <summary>Releases networks and optimizers.</summary>
     public void Dispose()
     {
+        // Those of the last ones that a constructor that failed has not come to are null.
         validation?.Dispose();
-        samples.Dispose();
-        photos.Dispose();
-        networks.Dispose();
-        features.Dispose();
+        samples?.Dispose();
+        photos?.Dispose();
+        networks?.Dispose();
+        features?.Dispose();
     }
 }

@@ -98,8 +98,18 @@ internal sealed class TrainingStep(TrainingOptions options, TrainingNetworks net
         networks.UpdateAverage(options.BatchSize, HalfLife(imagesBefore + options.BatchSize));
 
         using GradMode noGrad = GradMode.Disabled();
-        Tensor[] losses = [total, reconstruction, perceptual, adversarial, projected, matching, patchLoss, projectedLoss, penalty, mirror, colour];
-        return new StepLosses(scope.Keep(Tensor.Stack([.. losses.Select(loss => loss.Detach())])));
+        return new StepLosses(
+            ("loss/generator", total),
+            ("loss/reconstruction", reconstruction),
+            ("loss/perceptual", perceptual),
+            ("loss/adversarial", adversarial),
+            ("loss/projected", projected),
+            ("loss/feature_matching", matching),
+            ("loss/patch_discriminator", patchLoss),
+            ("loss/projected_discriminator", projectedLoss),
+            ("loss/r1", penalty),
+            ("loss/mirror", mirror),
+            ("loss/colour", colour));
     }
 
     private Autocast Precision() => new(device.Type, bf16 ? DType.BFloat16 : null);

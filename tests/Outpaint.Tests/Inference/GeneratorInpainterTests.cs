@@ -25,6 +25,15 @@ public sealed class GeneratorInpainterTests
     }
 
     [Fact]
+    public void A_canvas_that_is_not_in_strides_and_flags_for_another_are_refused()
+    {
+        using var inpainter = new GeneratorInpainter(new Generator(Tiny));
+
+        Assert.Equal("canvas", Assert.Throws<ArgumentException>(() => inpainter.Inpaint(new RgbImage(33, 24), new bool[33 * 24])).ParamName);
+        Assert.Equal("hole", Assert.Throws<ArgumentException>(() => inpainter.Inpaint(new RgbImage(32, 24), new bool[32 * 23])).ParamName);
+    }
+
+    [Fact]
     public void Each_seed_has_a_fill_of_its_own_and_the_picture_stays()
     {
         using var inpainter = new GeneratorInpainter(new Generator(Tiny));

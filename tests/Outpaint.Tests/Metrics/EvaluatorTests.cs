@@ -1,4 +1,5 @@
 using Outpaint.Metrics;
+using Outpaint.Metrics.Reports;
 using Outpaint.Torch;
 
 namespace Outpaint.Tests.Metrics;
@@ -72,6 +73,19 @@ public sealed class EvaluatorTests : IDisposable
         }));
 
         Assert.Equal([2, 1], batches);
+    }
+
+    [Fact]
+    public void What_runs_methods_or_networks_over_the_photos_stops_when_it_is_cancelled()
+    {
+        using var evaluator = new Evaluator(set);
+        var stopped = new CancellationToken(canceled: true);
+
+        Assert.Throws<OperationCanceledException>(() => evaluator.Evaluate(Baselines.Reflect, cancellation: stopped));
+        Assert.Throws<OperationCanceledException>(() => evaluator.EvaluateOriginals(stopped));
+        Assert.Throws<OperationCanceledException>(() => ComparisonGrid.Draw(set, evaluator, [Baselines.Reflect], rows: 2, cancellation: stopped));
+        var result = new EvaluationResult(["photos"], set.Count, 32, 48, evaluator.EvaluateOriginals(), [Score(Baselines.Reflect)], []);
+        Assert.Throws<OperationCanceledException>(() => new EvaluationPage(result, set, evaluator, [Baselines.Reflect]).Write(2, stopped));
     }
 
     [Fact]

@@ -54,6 +54,19 @@ public sealed class InceptionFeaturesTests : IDisposable
         Assert.Contains("mixed_10_tower_mixed_conv_1.weight", Assert.Throws<WeightsFormatException>(() => InceptionFeatures.Load(file)).Message);
     }
 
+    [Theory]
+    [InlineData("Mixed_5b.branch1x1.bn.running_mean")] // missing
+    [InlineData("Conv2d_1a_3x3.bn.weight", 3)] // of another length
+    public void Batch_norm_that_does_not_fit_is_refused(string name, int? length = null)
+    {
+        Dictionary<string, Tensor> weights = SmallInception.PytorchFid();
+        weights.Remove(name);
+        if (length is { } other)
+            weights[name] = Tensor.Ones([other]);
+        string file = Write(weights);
+        Assert.Contains("inception.safetensors", Assert.Throws<WeightsFormatException>(() => InceptionFeatures.Load(file)).Message);
+    }
+
     [Fact]
     public void Torchvisions_own_Inception_is_refused()
     {

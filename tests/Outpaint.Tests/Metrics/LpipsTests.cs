@@ -66,6 +66,15 @@ public sealed class LpipsTests : IDisposable
         Assert.Throws<WeightsFormatException>(() => InceptionFeatures.Load(file));
     }
 
+    [Fact]
+    public void A_layers_weights_of_another_length_are_refused_when_they_are_loaded()
+    {
+        Dictionary<string, Tensor> network = Network();
+        network["lin2.weight"] = Tensor.Ones([1, 5, 1, 1]);
+        string file = Write(network);
+        Assert.Throws<WeightsFormatException>(() => Lpips.Load(file));
+    }
+
     public void Dispose() => folder.Dispose();
 
     private string Write(Dictionary<string, Tensor> network)

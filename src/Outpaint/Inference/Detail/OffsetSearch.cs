@@ -111,8 +111,7 @@ internal sealed class OffsetSearch(PatchDescriptors descriptors, KnownArea known
     // What the picture beside the border counts for a pixel of the hole.
     private float BorderWeight(int x, int y)
     {
-        (int X, int Y) beside = known.Nearest(x, y);
-        float distance = MathF.Sqrt(((x - beside.X) * (x - beside.X)) + ((y - beside.Y) * (y - beside.Y)));
+        float distance = known.Distance(x, y);
         return distance <= BorderReach ? WeightBesideBorder * (1 - ((distance - 1) / BorderReach)) : 0;
     }
 

@@ -15,8 +15,9 @@ public static class ComparisonGrid
     /// <param name="methods">The columns between input and original.</param>
     /// <param name="rows">How many photos at most.</param>
     /// <param name="maxPixels">Cells are shrunk until the whole has no more than that.</param>
+    /// <param name="cancellation">Looked at between pictures.</param>
     public static RgbImage Draw(
-        EvaluationSet set, Evaluator evaluator, IReadOnlyList<EvaluationMethod> methods, int rows, long maxPixels = Photo.MaxPixels)
+        EvaluationSet set, Evaluator evaluator, IReadOnlyList<EvaluationMethod> methods, int rows, long maxPixels = Photo.MaxPixels, CancellationToken cancellation = default)
     {
         int count = Math.Min(rows, set.Count);
         int columns = methods.Count + 2;
@@ -28,7 +29,7 @@ public static class ComparisonGrid
         {
             using var scope = new TensorScope();
             int index = (int)((long)row * set.Count / count);
-            Tensor[] cells = [set.Batch(index, 1).Image, .. methods.Select(method => evaluator.Run(method, index, 1)), set.Originals(index, 1)];
+            Tensor[] cells = [set.Batch(index, 1).Image, .. methods.Select(method => evaluator.Run(method, index, 1, cancellation)), set.Originals(index, 1)];
             for (int column = 0; column < cells.Length; column++)
                 Paste(PixelRange.ToImage(PixelRange.ToBytes(cells[column])[0]).Resize(side, side), grid, column * step, row * step);
         }

@@ -17,7 +17,8 @@ public sealed class EvaluationPage(
 
     /// <summary>Writes the page.</summary>
     /// <param name="examples">Photos to show at most: a third each of the first method's worst, median and best.</param>
-    public string Write(int examples)
+    /// <param name="cancellation">Looked at between pictures.</param>
+    public string Write(int examples, CancellationToken cancellation = default)
     {
         return $"""
             <!doctype html>
@@ -44,7 +45,7 @@ public sealed class EvaluationPage(
             <p>{Encode(MetricColumn.Legend)} The best method is bold.</p>
             <dl>
             {Join(columns, column => $"<dt>{Encode(column.Heading)}</dt><dd>{Encode(column.Meaning)} <small>{Encode(column.Source)}</small></dd>\n")}</dl>
-            {Examples(examples)}</main>
+            {Examples(examples, cancellation)}</main>
             </body>
             </html>
 
@@ -61,31 +62,31 @@ public sealed class EvaluationPage(
         return $"<td{mark}>{column.Text(column.OfMethod(method))}</td>";
     }
 
-    private string Examples(int count)
+    private string Examples(int count, CancellationToken cancellation)
     {
         if (count == 0)
             return "";
         string note = result.Methods[0].Lpips is null ? "" : " The number below a picture is its LPIPS.";
-        return $"<p>Below are photos as every method continues them.{note}</p>\n{Join(ExampleGroup.Choose(result.Methods[0], count), Group)}";
+        return $"<p>Below are photos as every method continues them.{note}</p>\n{Join(ExampleGroup.Choose(result.Methods[0], count), group => Group(group, cancellation))}";
     }
 
-    private string Group(ExampleGroup group) =>
-        $"<h2>{Encode(group.Title)}</h2>\n{Join(group.Photos, Photo)}";
+    private string Group(ExampleGroup group, CancellationToken cancellation) =>
+        $"<h2>{Encode(group.Title)}</h2>\n{Join(group.Photos, photo => Photo(photo, cancellation))}";
 
-    private string Photo(int index)
+    private string Photo(int index, CancellationToken cancellation)
     {
         using var scope = new TensorScope();
         var text = new StringBuilder($"<h3>{Encode(set.Keys[index])}</h3>\n<div class=\"tiles\">\n");
         text.Append(Tile("input", set.Batch(index, 1).Image));
         for (int i = 0; i < methods.Count; i++)
-            text.Append(Tile(methods[i].Name, evaluator.Run(methods[i], index, 1), result.Methods[i].PhotoScores[index].Lpips));
+            text.Append(Tile(methods[i].Name, evaluator.Run(methods[i], index, 1, cancellation), result.Methods[i].PhotoScores[index].Lpips));
         return text.Append(Tile("original", set.Originals(index, 1))).Append("</div>\n").ToString();
     }
 
     private static string Tile(string title, Tensor image, double? lpips = null)
     {
         string source = DataUri.Of(PixelRange.ToImage(PixelRange.ToBytes(image)[0]));
-        string distance = lpips is { } value ? $"<small>{value:F3}</small>" : "";
+        string distance = lpips is { } value ? FormattableString.Invariant($"<small>{value:F3}</small>") : "";
         return $"""
             <figure><img src="{source}" alt="{Encode(title)}" width="{image.Size(3)}" height="{image.Size(2)}" loading="lazy"><figcaption><span>{Encode(title)}</span>{distance}</figcaption></figure>
 

@@ -35,6 +35,8 @@ internal sealed class BatchPrefetcher : IDisposable
             // Next() has reported it, or nobody waits for the batch any more.
         }
 
+        while (ready.TryTake(out TrainingBatch? left))
+            left.Dispose();
         ready.Dispose();
         stop.Dispose();
     }

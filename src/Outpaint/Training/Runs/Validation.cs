@@ -31,12 +31,20 @@ internal sealed class Validation : IDisposable
     internal Validation(TrainingOptions options, RunFolder folder, Device device)
     {
         (this.device, interval, batchSize) = (device, options.ValidateEvery, options.BatchSize);
-        lpips = options.LpipsWeights is { } lpipsFile ? Lpips.Load(lpipsFile) : null;
-        inception = options.InceptionWeights is { } inceptionFile ? InceptionFeatures.Load(inceptionFile) : null;
-        lpips?.To(device, MemoryFormat.ChannelsLast);
-        inception?.To(device, MemoryFormat.ChannelsLast);
-        photos = EvaluationSet.Load(ImageSource.Find(options.ValPath), protocol, options.ValidatePhotos, skipped.Add);
-        evaluator = new Evaluator(photos, lpips, inception);
+        try
+        {
+            lpips = options.LpipsWeights is { } lpipsFile ? Lpips.Load(lpipsFile) : null;
+            inception = options.InceptionWeights is { } inceptionFile ? InceptionFeatures.Load(inceptionFile) : null;
+            lpips?.To(device, MemoryFormat.ChannelsLast);
+            inception?.To(device, MemoryFormat.ChannelsLast);
+            photos = EvaluationSet.Load(ImageSource.Find(options.ValPath), protocol, options.ValidatePhotos, skipped.Add);
+            evaluator = new Evaluator(photos, lpips, inception);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
         best = new BestGenerator(folder.BestPath, photos.Count);
     }
 
@@ -81,8 +89,8 @@ internal sealed class Validation : IDisposable
 
     public void Dispose()
     {
-        evaluator.Dispose();
-        photos.Dispose();
+        evaluator?.Dispose(); // null where the constructor has failed
+        photos?.Dispose();
         inception?.Dispose();
         lpips?.Dispose();
         protocol.Dispose();
