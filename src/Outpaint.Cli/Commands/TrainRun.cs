@@ -15,6 +15,7 @@ internal sealed class TrainRun(TrainingOptions options, Terminal terminal, Invoc
         RefuseValues();
         options.Validate();
         var folder = new RunFolder(options.OutputDir);
+        using IDisposable mine = folder.Lock();
         bool resume = options.Resume is not null;
         folder.RequireReadyFor(resume);
         IReadOnlyList<ImageEntry> photos = ImageSource.Find(options.DataPath); // a mistyped path is no run to record

@@ -19,11 +19,14 @@ public sealed partial class WeightsFormatException : Exception
     public WeightsFormatException(string path, string problem, string remedy = GetANewCopy, Exception? innerException = null)
         : base($"{path}: {Printable(problem)}. {remedy}", innerException)
     {
-        Path = path;
+        (Path, Problem) = (path, problem);
     }
 
     /// <summary>The file as the user named it.</summary>
     public string Path { get; }
+
+    /// <summary>What is wrong, without a full stop; it may hold unprintable characters out of the file.</summary>
+    public string Problem { get; }
 
     // Problems quote names out of the file, and a hostile name may hold line breaks, terminal escapes or megabytes.
     private static string Printable(string problem)

@@ -29,10 +29,17 @@ internal sealed class DivergenceMonitor(bool watchesDiscriminator)
     {
         if (!losses.Values.All(double.IsFinite))
             throw new DivergenceException("losses are no longer finite");
-        if (losses["loss/reconstruction"] > WorstReconstruction)
-            throw new DivergenceException($"the output is far outside the range of pictures (reconstruction loss {losses["loss/reconstruction"]:g3})");
+        CheckReconstruction(losses["loss/reconstruction"]);
         if (watchesDiscriminator)
             CheckDiscriminator(step, losses["loss/patch_discriminator"], losses["loss/adversarial"]);
+    }
+
+    /// <summary>Looks at a reconstruction loss.</summary>
+    /// <exception cref="DivergenceException">The output is no picture.</exception>
+    internal static void CheckReconstruction(double loss)
+    {
+        if (!(loss <= WorstReconstruction))
+            throw new DivergenceException($"the output is far outside the range of pictures (reconstruction loss {loss:g3})");
     }
 
     private void CheckDiscriminator(long step, double discriminator, double adversarial)

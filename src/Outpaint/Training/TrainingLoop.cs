@@ -56,25 +56,19 @@ internal sealed class TrainingLoop(
             if (scalars.Count + pictures.Length > 0)
                 tracker.Log(new TrackedStep(state.Step, scalars) { Images = pictures });
 
-            // 3. Save.
-            if (saves && !monitor.IsSuspicious)
+            // 3. Save. The losses are those of the weights before the step, and a checkpoint must never be worse than the one before.
+            stops = read is not null && cancellation.IsCancellationRequested;
+            if (isLast || stops || (saves && !monitor.IsSuspicious))
             {
-                Save();
+                state.RequireFinite();
+                DivergenceMonitor.CheckReconstruction(step.Reconstruction(batch));
+                tracker.Flush(); // a run that is killed goes on after its checkpoint: the steps before must be on record by then
+                state.Save();
                 sinceCheckpoint.Restart();
             }
-
-            stops = read is not null && cancellation.IsCancellationRequested;
         }
 
-        Save();
         return new TrainingResult(state.Step, state.Images, Completed: state.Step >= totalSteps);
-
-        // A run that is killed goes on after its checkpoint: the steps before must be on record by then.
-        void Save()
-        {
-            tracker.Flush();
-            state.Save();
-        }
     }
 
     // A run that is stopped does not wait for it.

@@ -112,6 +112,18 @@ internal sealed class TrainingStep(TrainingOptions options, TrainingNetworks net
             ("loss/colour", colour));
     }
 
+    /// <summary>The reconstruction loss on a batch with the weights as they are now; nothing is learnt.</summary>
+    internal double Reconstruction(TrainingBatch batch)
+    {
+        using GradMode noGrad = GradMode.Disabled();
+        using TensorScope scope = new();
+        (Tensor original, Tensor mask, Tensor? warp) = batch.ToTensors();
+        Tensor output;
+        using (Precision())
+            output = networks.Generator.Forward(original, mask, warp);
+        return ReconstructionLoss.Compute(output, original, mask).Item();
+    }
+
     private Autocast Precision() => new(device.Type, bf16 ? DType.BFloat16 : null);
 
     // A term that is switched off takes no time, and cannot make the sum infinite.

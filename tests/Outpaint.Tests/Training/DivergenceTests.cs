@@ -57,7 +57,7 @@ public sealed class DivergenceTests : IDisposable
         var error = Assert.Throws<TrainingException>(() => Train(SmallRuns.Tiny with { LearningRate = 1, WarmUpSteps = 0, MaxSteps = 100 }));
 
         Assert.Equal(3, notices.Count);
-        Assert.EndsWith("did not help 3 times. The last good checkpoint is kept; resume from it with a lower --lr than 1.", error.Message);
+        Assert.EndsWith("did not help 3 times. The last good checkpoint is kept; resume from it with a lower --lr than 0.125.", error.Message);
         SmallRuns.Train(SmallRuns.Tiny with { MaxSteps = 3 }, photos, folder, resume: true); // which then works
         Assert.Equal([1, 2, 3], SmallRuns.Metrics(folder).Select(line => line["step"]));
     }
@@ -76,6 +76,22 @@ public sealed class DivergenceTests : IDisposable
             SmallRuns.Tiny with { LogEvery = logEvery, CheckpointMinutes = checkpointMinutes }, photos, folder, resume: true));
 
         Assert.Equal(weights, SmallRuns.Weights(folder));
+    }
+
+    [Theory]
+    [InlineData(0)] // at each step
+    [InlineData(1e6)] // at the end
+    public void Weights_that_a_step_has_ruined_are_not_saved(double checkpointMinutes)
+    {
+        SmallRuns.Train(SmallRuns.Tiny with { MaxSteps = 1 }, photos, folder);
+        Dictionary<string, string> weights = SmallRuns.Weights(folder);
+
+        // The losses of the one step that is taken are those of the good weights.
+        Assert.Throws<TrainingException>(() => SmallRuns.Train(
+            SmallRuns.Tiny with { MaxSteps = 2, LearningRate = 1, WarmUpSteps = 0, CheckpointMinutes = checkpointMinutes }, photos, folder, resume: true));
+
+        Assert.Equal(weights, SmallRuns.Weights(folder));
+        Assert.True(SmallRuns.Train(SmallRuns.Tiny with { MaxSteps = 3 }, photos, folder, resume: true).Completed);
     }
 
     public void Dispose()

@@ -34,8 +34,16 @@ internal sealed class BestGenerator(string path, int photos)
     {
         if (!File.Exists(path))
             return null;
-        using SafetensorsFile file = SafetensorsFile.Open(path);
-        IReadOnlyDictionary<string, string> best = file.Metadata;
+        IReadOnlyDictionary<string, string> best;
+        try
+        {
+            using SafetensorsFile file = SafetensorsFile.Open(path);
+            best = file.Metadata;
+        }
+        catch (WeightsFormatException)
+        {
+            return null; // a damaged one is none
+        }
         bool comparable = best.GetValueOrDefault("photos") == candidate["photos"]
             && Criteria.All(name => best.ContainsKey(name) == candidate.ContainsKey(name));
         return comparable ? Score(best) : null;

@@ -9,11 +9,16 @@ public sealed class RunFolder
 {
     private const string ConfigName = "config.json";
 
+    // EWOULDBLOCK, from the lock that .NET takes for FileShare.None.
+    private const int AlreadyLocked = 11;
+
     /// <summary>Names a folder and makes it.</summary>
     /// <exception cref="TrainingException">It cannot be made or written to.</exception>
     public RunFolder(string path)
     {
         Path = path;
+        if (File.Exists(path))
+            throw new TrainingException($"{path} is a file; name a folder with --output_dir.");
         try
         {
             Directory.CreateDirectory(System.IO.Path.Combine(path, "checkpoints"));
@@ -55,10 +60,31 @@ public sealed class RunFolder
     /// <exception cref="TrainingException">There is a run and no wish to resume, or the other way round.</exception>
     public void RequireReadyFor(bool resume)
     {
-        if (!resume && (File.Exists(CheckpointPath) || File.Exists(BestPath)))
+        bool hasCheckpoint = File.Exists(CheckpointPath), hasGenerator = File.Exists(GeneratorPath) || File.Exists(BestPath);
+        if (!resume && hasCheckpoint)
             throw new TrainingException($"{Path} holds a run already; continue it with --resume, or name another folder with --output_dir.");
-        if (resume && !File.Exists(CheckpointPath))
-            throw new TrainingException($"There is no checkpoint to resume from in {Path}; name the folder of an earlier run.");
+        if (!resume && hasGenerator)
+            throw new TrainingException($"{Path} holds the generator of a run already; name another folder with --output_dir.");
+        if (resume && !hasCheckpoint)
+            throw new TrainingException($"There is no checkpoint to resume from in {Path}; {(hasGenerator ? StartAgain : "name the folder of an earlier run")}.");
+    }
+
+    /// <summary>Keeps other processes from training in the folder until the result is disposed, or this process ends.</summary>
+    /// <exception cref="TrainingException">Another one does, or nothing can be written here.</exception>
+    public IDisposable Lock()
+    {
+        try
+        {
+            return new FileStream(System.IO.Path.Combine(Path, ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException e) when (e.HResult == AlreadyLocked)
+        {
+            throw new TrainingException($"Another process trains in {Path}; wait for it, or name another folder with --output_dir.", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw CannotWrite(e);
+        }
     }
 
     /// <summary>The folder of the run that options ask to resume, which may name the folder or its checkpoint.</summary>
@@ -92,6 +118,9 @@ public sealed class RunFolder
     /// <summary>Deletes what a run left that was killed while it wrote a file of its own.</summary>
     public void DeleteTemporaryFiles() =>
         Array.ForEach([CheckpointPath, GeneratorPath, BestPath, CriticsPath, WandbRunIdPath, ConfigPath], AtomicFile.DeleteLeftovers);
+
+    /// <summary>What to do without a checkpoint.</summary>
+    internal string StartAgain => $"start a new run from its generator with --init_weights {GeneratorPath} and another --output_dir";
 
     /// <summary>What to tell when a write failed.</summary>
     internal TrainingException CannotWrite(Exception cause) => new(

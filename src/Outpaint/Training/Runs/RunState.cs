@@ -1,6 +1,7 @@
 using System.Globalization;
 using Outpaint.Models;
 using Outpaint.Torch;
+using Outpaint.Torch.Serialization;
 
 namespace Outpaint.Training.Runs;
 
@@ -29,9 +30,19 @@ internal sealed class RunState(TrainingOptions options, TrainingNetworks network
     }
 
     /// <summary>Goes to the last checkpoint. A rate that is given anew starts without setbacks.</summary>
+    /// <exception cref="TrainingException">It is none, or one of other networks.</exception>
+    /// <exception cref="WeightsFormatException">It is damaged.</exception>
     internal void Restore()
     {
-        RunPosition position = Checkpoint.Load(folder.CheckpointPath, networks, device);
+        RunPosition position;
+        try
+        {
+            position = Checkpoint.Load(folder.CheckpointPath, networks, device);
+        }
+        catch (WeightsFormatException e)
+        {
+            throw new WeightsFormatException(e.Path, e.Problem, $"It is damaged: {folder.StartAgain}.", e);
+        }
         (Step, Images) = (position.Steps, position.Images);
         Setbacks = position.LearningRate == options.LearningRate ? position.Setbacks : 0;
     }
@@ -52,10 +63,8 @@ internal sealed class RunState(TrainingOptions options, TrainingNetworks network
     }
 
     /// <summary>Writes checkpoint, generator and discriminators.</summary>
-    /// <exception cref="DivergenceException">A weight is not finite; nothing is written.</exception>
     internal void Save()
     {
-        RequireFinite(); // a checkpoint must never be worse than the one it replaces
         SaveCheckpoint();
         StartingPoint.SaveCritics(folder.CriticsPath, networks);
         GeneratorFile.Save(networks.Average, folder.GeneratorPath, Notes());
@@ -77,7 +86,7 @@ internal sealed class RunState(TrainingOptions options, TrainingNetworks network
         string what = $"Training diverged at step {Step}: {divergence.Message}.";
         if (Setbacks == MostSetbacks)
             throw new TrainingException(
-                $"{what} Going back and halving the learning rate did not help {MostSetbacks} times. The last good checkpoint is kept; resume from it with a lower --lr than {options.LearningRate}.", divergence);
+                $"{what} Going back and halving the learning rate did not help {MostSetbacks} times. The last good checkpoint is kept; resume from it with a lower --lr than {options.LearningRate * RateScale}.", divergence);
         int setbacks = Setbacks + 1;
         Restore();
         Setbacks = setbacks;

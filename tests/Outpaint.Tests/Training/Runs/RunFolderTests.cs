@@ -75,8 +75,28 @@ public sealed class RunFolderTests : IDisposable
 
         var error = Assert.Throws<TrainingException>(() => new RunFolder(temporary.File("run")));
 
-        Assert.StartsWith($"Cannot write to {temporary.File("run")} (", error.Message);
-        Assert.EndsWith("name another folder with --output_dir.", error.Message);
+        Assert.Equal($"{temporary.File("run")} is a file; name a folder with --output_dir.", error.Message);
+    }
+
+    [Fact]
+    public void A_generator_without_a_checkpoint_is_not_written_over_and_its_run_not_resumed()
+    {
+        var folder = new RunFolder(temporary.Path);
+        temporary.Write("generator.safetensors", []);
+
+        Assert.Contains("holds the generator of a run already", Assert.Throws<TrainingException>(() => folder.RequireReadyFor(resume: false)).Message);
+        Assert.Contains($"--init_weights {folder.GeneratorPath}", Assert.Throws<TrainingException>(() => folder.RequireReadyFor(resume: true)).Message);
+    }
+
+    [Fact]
+    public void Only_one_at_a_time_trains_in_a_folder()
+    {
+        var folder = new RunFolder(temporary.Path);
+
+        using (folder.Lock())
+            Assert.StartsWith("Another process trains in", Assert.Throws<TrainingException>(folder.Lock).Message);
+
+        folder.Lock().Dispose();
     }
 
     [Theory]
