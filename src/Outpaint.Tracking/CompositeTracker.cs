@@ -53,7 +53,7 @@ public sealed class CompositeTracker(Action<string> report, params (string Name,
             if (Fails(() => action(tracker)) is not { } error)
                 continue;
             working.Remove((name, tracker));
-            report($"{name} records no more: {error.Message} The run goes on without it.");
+            report($"{name} records no more: {error.Message.TrimEnd('.')}. The run goes on without it.");
             Fails(tracker.Dispose);
         }
     }

@@ -18,6 +18,9 @@ internal sealed class CommandLine : IDisposable
         System.IO.File.WriteAllText(Weights, "");
     }
 
+    /// <summary>Whether the disk is full that the output goes to.</summary>
+    public bool OutputIsFull { get; init; }
+
     /// <summary>What the program wrote so far.</summary>
     public string Output => output.ToString();
 
@@ -72,7 +75,7 @@ internal sealed class CommandLine : IDisposable
 
     /// <summary>Runs the program until it is cancelled, as by Ctrl-C.</summary>
     public Task<int> Run(Func<string, IInpainter> load, CancellationToken cancellation, params string[] arguments) =>
-        new Application(new Terminal(output, error, IsInteractive) { Input = new StringReader(Input) }, load, Variables.GetValueOrDefault).RunAsync(arguments, cancellation);
+        new Application(new Terminal(OutputIsFull ? new TolerantWriter(new FullWriter()) : output, error, IsInteractive) { Input = new StringReader(Input) }, load, Variables.GetValueOrDefault).RunAsync(arguments, cancellation);
 
     /// <summary>Runs extend with weights and into the folder "out".</summary>
     public Task<int> Extend(params string[] arguments) =>
@@ -84,5 +87,14 @@ internal sealed class CommandLine : IDisposable
     {
         ModelsLoaded++;
         return new BlackInpainter();
+    }
+
+    private sealed class FullWriter : StringWriter
+    {
+        public override void Write(char value) => throw new IOException("No space left on device.");
+
+        public override void Write(string? value) => throw new IOException("No space left on device.");
+
+        public override void WriteLine(string? value) => throw new IOException("No space left on device.");
     }
 }

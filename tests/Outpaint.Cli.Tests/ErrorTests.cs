@@ -23,6 +23,17 @@ public sealed class ErrorTests
     }
 
     [Fact]
+    public async Task An_output_that_takes_no_more_costs_its_text_and_not_the_work()
+    {
+        using var program = new CommandLine { OutputIsFull = true };
+
+        int code = await program.Extend(program.Picture("photo.png"));
+
+        Assert.Equal((1, "error: standard output could not be written (No space left on device); nothing else is affected.\n"), (code, program.Error));
+        Assert.Equal(["photo_outpainted.png"], program.FilesIn("out"));
+    }
+
+    [Fact]
     public async Task A_value_that_does_not_fit_names_option_and_value()
     {
         using var program = new CommandLine();

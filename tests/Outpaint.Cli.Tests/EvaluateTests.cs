@@ -179,4 +179,60 @@ public sealed class EvaluateTests
         Assert.StartsWith("error: " + program.File(missing), program.Error);
         Assert.Empty(program.Output);
     }
+
+    [Fact]
+    public async Task A_peers_output_of_another_size_is_named_before_anything_is_scored()
+    {
+        using var program = new CommandLine();
+        string output = program.Picture("peer/photo.png", 100, 100);
+
+        int code = await program.Run(
+            "evaluate", "--data_path", program.Picture("photo.png", 192, 192), "--weights", program.Weights, "--peer", program.File("peer"),
+            "--output_dir", program.File("out"));
+
+        Assert.Equal(1, code);
+        Assert.StartsWith($"error: {output}: it has 100 x 100 pixels instead of 192 x 192", program.Error);
+        Assert.Empty(program.Output);
+    }
+
+    [Fact]
+    public async Task Photos_that_cannot_be_read_are_a_warning_and_stand_in_the_results()
+    {
+        using var program = new CommandLine();
+        program.Picture("photos/a.png", 200, 200);
+        program.Broken("photos/b.jpg");
+
+        int code = await program.Run(
+            "evaluate", "--data_path", program.File("photos"), "--weights", program.Weights, "--examples", "0", "--output_dir", program.File("out"));
+
+        Assert.Equal(0, code);
+        Assert.StartsWith("warning: b.jpg: ", program.Error);
+        Assert.Contains("Left out: 1 photo that cannot be read, the first b.jpg: ", program.Output);
+        Assert.Contains("1 photo that cannot be read", File.ReadAllText(program.File("out/results.json")));
+    }
+
+    [Fact]
+    public async Task Two_methods_of_one_name_are_refused()
+    {
+        using var program = new CommandLine();
+        program.Picture("reflect/photo.png", 192, 192);
+
+        Assert.Equal(2, await program.Run(
+            "evaluate", "--data_path", program.Picture("photo.png", 192, 192), "--weights", program.Weights, "--baselines", "--peer", program.File("reflect")));
+
+        Assert.StartsWith("error: two methods are called 'reflect'; a --peer is called like its folder: rename one.", program.Error);
+    }
+
+    [Fact]
+    public async Task Without_examples_those_of_an_earlier_evaluation_are_removed()
+    {
+        using var program = new CommandLine();
+        string photo = program.Picture("photo.png", 192, 192), examples = program.File("out/examples.png");
+
+        await program.Run("evaluate", "--data_path", photo, "--weights", program.Weights, "--output_dir", program.File("out"));
+        Assert.True(File.Exists(examples));
+        await program.Run("evaluate", "--data_path", photo, "--weights", program.Weights, "--output_dir", program.File("out"), "--examples", "0");
+
+        Assert.False(File.Exists(examples));
+    }
 }

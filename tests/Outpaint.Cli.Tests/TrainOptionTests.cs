@@ -10,7 +10,7 @@ public sealed class TrainOptionTests
     [InlineData(2, "--image_size is 100; it must be a multiple of 8, such as 128 or 192.", "--data_path", "x", "--image_size", "100")]
     [InlineData(2, "--generator_width is 9; it must be a multiple of 8, such as 64.", "--data_path", "x", "--generator_width", "9")]
     [InlineData(2, "--crop_scale_min is 2; it must be at most --crop_scale_max, which is 1.5.", "--data_path", "x", "--crop_scale_min", "2")]
-    [InlineData(2, "--lr_decay_end is 5; it must be above --lr_decay_start, which is 9.", "--data_path", "x", "--lr_decay_start", "9", "--lr_decay_end", "5")]
+    [InlineData(2, "--lr_decay_end is 5; it must be above --lr_decay_start, which is 9.", "--data_path", "x", "--lr_schedule", "cosine", "--lr_decay_start", "9", "--lr_decay_end", "5")]
     [InlineData(1, "--vgg_weights is nope, which does not exist; check the path.", "--data_path", "x", "--vgg_weights", "nope")]
     [InlineData(2, "@none.args: no such file; check the path.", "@none.args")]
     [InlineData(2, "--image_size is 32; it must be at least 64.", "--image_size", "32")]
@@ -20,7 +20,14 @@ public sealed class TrainOptionTests
     [InlineData(2, "--device is 'gpu'; it must be auto, cpu or cuda.", "--device", "gpu")]
     [InlineData(2, "--device is '7'; it must be auto, cpu or cuda.", "--device", "7")]
     [InlineData(2, "--precision is 'fp16'; it must be auto, fp32 or bf16.", "--precision", "fp16")]
-    [InlineData(2, "--epochs cannot be 'many'. Run 'outpaint train --help' for what it takes.", "--epochs", "many")]
+    [InlineData(2, "--epochs is 'many'; it must be a whole number of at most 2147483647. Run 'outpaint train --help' for what it takes.", "--epochs", "many")]
+    [InlineData(2, "--lr is given 2 times; give it once. Run 'outpaint train --help' for what it takes.", "--lr", "1e-4", "--lr=2e-4")]
+    [InlineData(2, "--lpips_weights is for validation; name photos to validate on with --val_path.", "--data_path", "x", "--lpips_weights", "l")]
+    [InlineData(2, "--inception_weights is for validation; name photos to validate on with --val_path.", "--data_path", "x", "--inception_weights", "i")]
+    [InlineData(2, "--resnet_dilated changes the network of --resnet_weights, which names no file.", "--data_path", "x", "--resnet_dilated")]
+    [InlineData(2, "--lr_decay_start and --lr_decay_end are for --lr_schedule cosine, which is not given.", "--data_path", "x", "--lr_decay_end", "9")]
+    [InlineData(2, "--resume and --init_weights contradict each other: a run that goes on has weights of its own; leave one out.", "--resume", "--init_weights", "w")]
+    [InlineData(1, "--resnet_weights is ., which is a folder; name a weights file in it.", "--data_path", "x", "--resnet_weights", ".")]
     public async Task What_cannot_be_is_one_line_that_says_what_can(int expectedCode, string message, params string[] arguments)
     {
         using var program = new CommandLine();
@@ -29,6 +36,28 @@ public sealed class TrainOptionTests
 
         Assert.Equal((expectedCode, $"error: {message}\n"), (code, program.Error));
         Assert.False(Directory.Exists(program.File("run")));
+    }
+
+    [Fact]
+    public async Task A_run_that_goes_on_stays_in_its_folder()
+    {
+        using var program = new CommandLine();
+
+        Assert.Equal(2, await program.Run("train", "--resume", program.File("a"), "--output_dir", program.File("b")));
+
+        Assert.StartsWith($"error: --resume {program.File("a")} and --output_dir {program.File("b")} contradict each other", program.Error);
+    }
+
+    [Theory]
+    [InlineData("trian", "there is no command 'trian'. Did you mean train? Run 'outpaint --help' for what it takes.")]
+    [InlineData("paint", "there is no command 'paint'. Run 'outpaint --help' for what it takes.")]
+    public async Task A_command_that_does_not_exist_is_answered_with_the_one_that_was_meant(string command, string message)
+    {
+        using var program = new CommandLine();
+
+        Assert.Equal(2, await program.Run(command));
+
+        Assert.Equal($"error: {message}\n", program.Error);
     }
 
     [Fact]

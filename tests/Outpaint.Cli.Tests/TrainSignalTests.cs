@@ -8,6 +8,7 @@ namespace Outpaint.Cli.Tests;
 /// <summary>What happens to a run in a process of its own when a signal ends it.</summary>
 public sealed partial class TrainSignalTests : IDisposable
 {
+    private const int HangUp = 1;
     private const int Interrupt = 2;
     private const int Kill = 9;
 
@@ -17,10 +18,12 @@ public sealed partial class TrainSignalTests : IDisposable
 
     private string Run => program.File("run");
 
-    [Fact]
-    public async Task Ctrl_C_finishes_the_step_saves_and_says_how_to_go_on()
+    [Theory]
+    [InlineData(Interrupt)]
+    [InlineData(HangUp)] // the terminal was closed
+    public async Task Ctrl_C_finishes_the_step_saves_and_says_how_to_go_on(int signal)
     {
-        (int code, string output) = await TrainUntilStep(3, Interrupt);
+        (int code, string output) = await TrainUntilStep(3, signal);
 
         Assert.Equal(130, code);
         Assert.Matches($@"\nStopped and saved after \d+ steps\. Go on with: outpaint train --resume {Regex.Escape(Run)}\n$", output);

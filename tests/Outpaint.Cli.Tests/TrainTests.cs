@@ -23,7 +23,7 @@ public sealed class TrainTests
         string[] lines = program.Output.TrimEnd().Split('\n');
         Assert.Equal("Reading the training photos...", lines[0]);
         Assert.Equal("2 training photos", lines[1]);
-        Assert.Matches(@"^Training 0\.\d million parameters on cpu in fp32: 2 steps of 2, run folder ", lines[2]);
+        Assert.Matches(@"^Training 0\.0\d+ million parameters on cpu in fp32: 2 steps of 2, run folder ", lines[2]);
         Assert.Contains("--vgg_weights", lines[3]);
         Assert.Matches(@"^step 1/2  [\d.]+ images/s  .* left  waiting \d+%  .*patch_discriminator \d\.\d{3}", lines[4]);
         Assert.StartsWith("step 2/2", lines[5]);
@@ -42,8 +42,10 @@ public sealed class TrainTests
 
         Assert.Equal(0, code);
         Assert.Contains("\n2 training photos\n", program.Output);
-        Assert.StartsWith("error: 10 cannot be read and are left out, the first: broken0.jpg: ", program.Error);
+        Assert.StartsWith("warning: 10 training photos left out (left_out_training_photos.txt in the run's folder) that cannot be read, the first: broken0.jpg: ", program.Error);
         Assert.Equal(1, program.Error.Count(character => character == '\n'));
+        string[] list = File.ReadAllLines(program.File("run/left_out_training_photos.txt"));
+        Assert.Equal(Enumerable.Range(0, 10).Select(i => $"broken{i}.jpg"), list.Select(line => line.Split(':')[0]));
     }
 
     [Fact]
@@ -61,7 +63,7 @@ public sealed class TrainTests
 
         Assert.Equal(1, code);
         Assert.Equal(3, program.Output.Split('\n').Count(line => line.StartsWith("Training diverged at step ") && line.Contains("Going on from step 0 at 0.")));
-        Assert.Matches(@"^error: Training diverged at step \d+: .* did not help 3 times\. .* resume from it with a lower --lr than 1\.\n$", program.Error);
+        Assert.Matches(@"^error: Training diverged at step \d+: .* did not help 3 times\. .* resume from it with a lower --lr than 0\.125\.\n$", program.Error);
     }
 
     [Fact]
@@ -79,6 +81,33 @@ public sealed class TrainTests
     }
 
     [Fact]
+    public async Task What_the_command_line_gives_itself_counts_instead_of_the_files()
+    {
+        using CommandLine program = WithPhotos();
+        File.WriteAllText(program.File("tiny.args"), string.Join(' ', Tiny).Replace(" --", "\n--") + "\n--data_path nowhere\n--seed 3");
+
+        int code = await program.Run("train", "@" + program.File("tiny.args"), "--data-path=" + program.File("photos"), "--output_dir", program.File("run"), "--max_steps", "1");
+
+        Assert.Equal((0, ""), (code, program.Error));
+        TrainingOptions options = RunFolder.ReadConfig(program.File("run"));
+        Assert.Equal((1L, 3, program.File("photos")), (options.MaxSteps, options.Seed, Assert.Single(options.DataPath)));
+    }
+
+    [Fact]
+    public async Task A_run_that_has_had_all_its_steps_says_so_and_stays_as_it_is()
+    {
+        using CommandLine program = WithPhotos();
+        await program.Run(["train", "--data_path", program.File("photos"), "--output_dir", program.File("run"), .. Tiny]);
+        string config = File.ReadAllText(program.File("run/config.json"));
+
+        int code = await program.Run("train", "--resume", program.File("run"), "--max_steps", "1", "--seed", "9");
+
+        Assert.Equal((0, ""), (code, program.Error));
+        Assert.EndsWith("Nothing is left to do: the run has had all of its 1 step; raise --epochs or --max_steps.\n", program.Output);
+        Assert.Equal(config, File.ReadAllText(program.File("run/config.json")));
+    }
+
+    [Fact]
     public async Task Validation_figures_stand_in_the_progress_and_the_best_generator_needs_networks()
     {
         using CommandLine program = WithPhotos();
@@ -90,8 +119,8 @@ public sealed class TrainTests
             ["train", "--data_path", photos, "--val_path", program.File("unseen"), "--validate_every", "4", "--output_dir", program.File("run"), .. Tiny]);
 
         Assert.Equal(0, code);
-        Assert.Contains("\n1 validation photos\n", program.Output);
-        Assert.StartsWith("error: 1 cannot be read and are left out, the first: a.jpg: ", program.Error);
+        Assert.Contains("\n1 validation photo\n", program.Output);
+        Assert.StartsWith("warning: 1 validation photo left out (left_out_validation_photos.txt in the run's folder) that cannot be read, the first: a.jpg: ", program.Error);
         string[] steps = [.. program.Output.Split('\n').Where(line => line.StartsWith("step "))];
         Assert.DoesNotContain("val/", steps[0]);
         Assert.Matches(@"^step 2/2 .*  val/ssim ", steps[1]);

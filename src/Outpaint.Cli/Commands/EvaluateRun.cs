@@ -13,11 +13,15 @@ namespace Outpaint.Cli.Commands;
 /// <summary>One run of <c>outpaint evaluate</c>.</summary>
 internal sealed class EvaluateRun(EvaluateOptions options, Terminal terminal, Func<string, IInpainter> loadInpainter)
 {
+    private readonly List<SkippedImage> leftOut = [];
+
     /// <summary>Evaluates and returns the exit code.</summary>
     public int Execute(CancellationToken cancellation)
     {
         if (options.DataPath.Length == 0)
             throw new UsageException("no photos given; name a folder or .tar shards: outpaint evaluate --data_path photos");
+        if (options.ExportInputs is not null && (options.Baselines || options.Peer.Length > 0))
+            throw new UsageException("--export_inputs scores nothing; leave --baselines and --peer out.");
         TorchRuntime.Threads = Environment.ProcessorCount;
         TorchRuntime.TuneForLongRuns();
         using var protocol = new OutpaintProtocol(options.ExtensionRatio, options.KnownSize, Sides(options.Sides));
@@ -26,7 +30,7 @@ internal sealed class EvaluateRun(EvaluateOptions options, Terminal terminal, Fu
             OutputFolder.RequireWritable($"--export_inputs {folder}", folder);
             using EvaluationSet inputs = LoadPhotos(protocol, cancellation);
             InputExport.Write(inputs, folder, cancellation);
-            terminal.Output.WriteLine($"{inputs.Count} inputs and {InputExport.MaskName} written into {folder}");
+            terminal.Output.WriteLine($"{Plural.Of(inputs.Count, "input")} and {InputExport.MaskName} written into {folder}");
             return ExitCode.Success;
         }
 
@@ -34,11 +38,11 @@ internal sealed class EvaluateRun(EvaluateOptions options, Terminal terminal, Fu
         OutputFolder.RequireWritable($"--output_dir {options.OutputDir}", options.OutputDir);
         using IInpainter? inpainter = LoadModel();
         IReadOnlyList<EvaluationMethod> methods = Methods(inpainter, protocol);
-        using Lpips? lpips = options.LpipsWeights is { } lpipsFile ? Lpips.Load(Existing("--lpips_weights", lpipsFile)) : null;
-        using InceptionFeatures? inception = options.InceptionWeights is { } inceptionFile ? InceptionFeatures.Load(Existing("--inception_weights", inceptionFile)) : null;
+        using Lpips? lpips = options.LpipsWeights is { } lpipsFile ? Lpips.Load(GeneratorWeights.Require("--lpips_weights", lpipsFile)) : null;
+        using InceptionFeatures? inception = options.InceptionWeights is { } inceptionFile ? InceptionFeatures.Load(GeneratorWeights.Require("--inception_weights", inceptionFile)) : null;
         using EvaluationSet set = LoadPhotos(protocol, cancellation);
         foreach (string peer in options.Peer)
-            PeerOutputs.RequireAll(peer, set.Keys);
+            PeerOutputs.RequireAll(peer, set);
         using var evaluator = new Evaluator(set, lpips, inception);
 
         MethodResult[] scores = [.. methods.Select(method => EvaluationProgress.Run(terminal, evaluator, method, set.Count, cancellation))];
@@ -54,14 +58,13 @@ internal sealed class EvaluateRun(EvaluateOptions options, Terminal terminal, Fu
         Write("results.md", table);
         terminal.Output.WriteLine(table); // before the pictures, which take long and much memory
         Write("report.html", new EvaluationPage(result, set, evaluator, methods).Write(options.Examples, cancellation));
-        if (options.Examples > 0)
+        if (options.Examples == 0)
+            File.Delete(InOutput("examples.png")); // an earlier evaluation's
+        else
             Photo.SavePng(ComparisonGrid.Draw(set, evaluator, methods, options.Examples, cancellation: cancellation), InOutput("examples.png"));
         terminal.Output.WriteLine($"Look at {InOutput("report.html")}; beside it are results.json, results.md{(options.Examples > 0 ? " and examples.png" : "")}.");
         return ExitCode.Success;
     }
-
-    private static string Existing(string option, string file) =>
-        File.Exists(file) ? file : throw new FileNotFoundException($"{option} is {file}, which does not exist; check the path.");
 
     private static CanvasSides Sides(string? text) =>
         text is null ? CanvasSides.All : text.Split(',').Select(Side).Aggregate((sides, side) => sides | side);
@@ -79,7 +82,13 @@ internal sealed class EvaluateRun(EvaluateOptions options, Terminal terminal, Fu
     {
         IReadOnlyList<ImageEntry> photos = ImageSource.Find(options.DataPath);
         return EvaluationSet.Load(
-            photos, protocol, options.Limit, skipped => terminal.WriteError($"{skipped.Name}: {skipped.Reason} (left out)"), cancellation);
+            photos, protocol, options.Limit, LeaveOut, cancellation);
+
+        void LeaveOut(SkippedImage photo)
+        {
+            leftOut.Add(photo);
+            terminal.WriteWarning($"{photo.Name}: {photo.Reason} (left out)");
+        }
     }
 
     // Without --weights the built-in ones are tested when they are there, but baselines and peers need none.
@@ -99,6 +108,8 @@ internal sealed class EvaluateRun(EvaluateOptions options, Terminal terminal, Fu
         if (options.Baselines)
             methods.AddRange([Baselines.EdgeReplicate, Baselines.Reflect]);
         methods.AddRange(options.Peer.Select(PeerOutputs.FromFolder));
+        if (methods.CountBy(method => method.Name).FirstOrDefault(name => name.Value > 1).Key is { } twice)
+            throw new UsageException($"two methods are called '{twice}'; a --peer is called like its folder: rename one.");
         return methods;
 
         static string Name(int seed) => seed == 0 ? "outpaint" : $"outpaint, seed {seed}";
@@ -107,6 +118,8 @@ internal sealed class EvaluateRun(EvaluateOptions options, Terminal terminal, Fu
     private List<string> Skipped(InceptionFeatures? inception, int photos)
     {
         List<string> skipped = [];
+        if (leftOut.Count > 0)
+            skipped.Add($"{Plural.Of(leftOut.Count, "photo")} that cannot be read, the first {leftOut[0].Name}: {leftOut[0].Reason}");
         if (options.LpipsWeights is null)
             skipped.Add($"LPIPS{(options.Variations > 1 ? " and diversity" : "")}, because --lpips_weights names no file.");
         if (inception is null)

@@ -14,7 +14,7 @@ internal static class EvaluationProgress
         MethodResult result = ProgressBar.Run(
             terminal, method.Name, report => evaluator.Evaluate(method, done => report(done, photos), cancellation));
         if (!terminal.IsInteractive)
-            terminal.Output.WriteLine($"{method.Name}: {photos} photos scored in {clock.Elapsed.TotalSeconds:F0} s");
+            terminal.Output.WriteLine($"{method.Name}: {Plural.Of(photos, "photo")} scored in {clock.Elapsed.TotalSeconds:F0} s");
         return result;
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.InteropServices;
 using Outpaint.Cli.Shell;
 using Outpaint.Training;
 using Outpaint.Training.Runs;
@@ -20,10 +21,11 @@ internal static class TrainCommand
         command.SetAction(result =>
         {
             TrainingOptions given = optionSet.Bind(result);
+            TrainOptionCheck.Run(given);
             TrainingOptions options = given.Resume is null
                 ? given
                 : optionSet.Bind(result, onto: RunFolder.ReadConfig(RunFolder.Locate(given))) with { OutputDir = RunFolder.Locate(given) };
-            using var interruption = new Interruption();
+            using var interruption = new Interruption(PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP);
             return new TrainRun(options, terminal, new Invocation([.. result.Tokens.Select(token => token.Value)], environment)).Execute(interruption.Token);
         });
         return command;
@@ -39,5 +41,5 @@ internal static class TrainCommand
         ],
         options.Help,
         ["Options may be spelt with dashes, too: --data-path. Without --vgg_weights and --resnet_weights there is no perceptual loss.",
-            "Options may stand in a file, one per line, whose name ends in .args: @some.args."]);
+            "Options may stand in a file, one per line, whose name ends in .args: @some.args. What the command line gives itself comes first."]);
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using Outpaint.Cli.Shell;
 using Outpaint.Data;
 using Outpaint.Training;
@@ -19,6 +20,8 @@ internal sealed class TrainRun(TrainingOptions options, Terminal terminal, Invoc
         bool resume = options.Resume is not null;
         folder.RequireReadyFor(resume);
         IReadOnlyList<ImageEntry> photos = ImageSource.Find(options.DataPath); // a mistyped path is no run to record
+        if (options.ValPath.Length > 0)
+            _ = ImageSource.Find(options.ValPath);
 
         using var tracking = new RunTracking(options, folder, terminal, invocation);
         return tracking.Record(() => Train(photos, folder, resume, tracking, cancellation));
@@ -43,25 +46,34 @@ internal sealed class TrainRun(TrainingOptions options, Terminal terminal, Invoc
         recorded.Output.WriteLine("Reading the training photos...");
         using ImageDataset training = ProgressBar.Run(terminal, "training photos", report => ImageDataset.Load(
             photos, options.Decoding(), new InOrder<(int Done, int Total)>(read => report(read.Done, read.Total)), cancellation));
-        Report(recorded, "training photos", training.Count, training.Skipped);
+        Report(tracking, "training photo", training.Count, training.Skipped);
         using var trainer = new Trainer(options, training, folder, resume);
         if (trainer.ValidationPhotos > 0)
-            Report(recorded, "validation photos", trainer.ValidationPhotos, trainer.SkippedValidationPhotos);
+            Report(tracking, "validation photo", trainer.ValidationPhotos, trainer.SkippedValidationPhotos);
+        if (trainer.IsDone)
+        {
+            recorded.Output.WriteLine($"Nothing is left to do: the run has had all of its {Plural.Of(trainer.TotalSteps, "step")}; raise --epochs or --max_steps.");
+            return ExitCode.Success;
+        }
         Describe(recorded, trainer);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, tracking.StopRequested);
         TrainingResult result = TrainingDisplay.Show(
             terminal.IsInteractive ? terminal : recorded, trainer, tracking.Tracker, stop.Token);
         recorded.Output.WriteLine(result.Completed
-            ? $"Done: {result.Images} images in {result.Steps} steps. The generator is {folder.GeneratorPath}"
-            : $"Stopped and saved after {result.Steps} steps. Go on with: outpaint train --resume {options.OutputDir}");
+            ? $"Done: {Plural.Of(result.Images, "image")} in {Plural.Of(result.Steps, "step")}. The generator is {folder.GeneratorPath}"
+            : $"Stopped and saved after {Plural.Of(result.Steps, "step")}. Go on with: outpaint train --resume {options.OutputDir}");
         return result.Completed ? ExitCode.Success : ExitCode.Interrupted;
     }
 
-    private static void Report(Terminal recorded, string what, int count, IReadOnlyList<SkippedImage> skipped)
+    private static void Report(RunTracking tracking, string what, int count, IReadOnlyList<SkippedImage> skipped)
     {
-        recorded.Output.WriteLine($"{count} {what}");
-        if (skipped.Count > 0)
-            recorded.WriteError($"{skipped.Count} cannot be read and are left out, the first: {skipped[0].Name}: {skipped[0].Reason}");
+        tracking.Terminal.Output.WriteLine(Plural.Of(count, what));
+        if (skipped.Count == 0)
+            return;
+        string list = $"left_out_{what.Replace(' ', '_')}s.txt";
+        tracking.Tracker.LogFile(list, Encoding.UTF8.GetBytes(string.Concat(skipped.Select(photo => $"{photo.Name}: {photo.Reason}\n"))));
+        tracking.Terminal.WriteWarning(
+            $"{Plural.Of(skipped.Count, what)} left out ({list} in the run's folder) that cannot be read, the first: {skipped[0].Name}: {skipped[0].Reason}");
     }
 
     private void Describe(Terminal recorded, Trainer trainer)
@@ -69,7 +81,7 @@ internal sealed class TrainRun(TrainingOptions options, Terminal terminal, Invoc
         string precision = trainer.UsesBf16 ? "bf16" : "fp32";
         string photos = trainer.KeepsPhotosOnDevice ? ", photos kept there" : "";
         recorded.Output.WriteLine(
-            $"Training {trainer.GeneratorParameters / 1e6:f1} million parameters on {trainer.Device} in {precision}{photos}: {trainer.TotalSteps} steps of {options.BatchSize}, run folder {options.OutputDir}");
+            $"Training {trainer.GeneratorParameters / 1e6:0.0##} million parameters on {trainer.Device} in {precision}{photos}: {Plural.Of(trainer.TotalSteps, "step")} of {options.BatchSize}, run folder {options.OutputDir}");
         if (trainer.AddedBlocks > 0)
             recorded.Output.WriteLine($"Deeper by {trainer.AddedBlocks} blocks than --init_weights; they change nothing until they have learnt.");
         if (trainer.StartsNewDiscriminators)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.Runtime.InteropServices;
 using Outpaint.Cli.Commands;
 using Outpaint.Inference;
 
@@ -19,6 +20,18 @@ internal sealed class Application(Terminal terminal, Func<string, IInpainter> lo
     /// <param name="cancellation">Stops it, as Ctrl-C does.</param>
     public async Task<int> RunAsync(string[] arguments, CancellationToken cancellation = default)
     {
+        int code = await RunCommandAsync(arguments, cancellation);
+        if (terminal.OutputProblem is not { } problem)
+            return code;
+        terminal.WriteError($"standard output could not be written ({problem}); nothing else is affected.");
+        return code == ExitCode.Success ? ExitCode.Failure : code;
+    }
+
+    private async Task<int> RunCommandAsync(string[] arguments, CancellationToken cancellation)
+    {
+        // The parser hands Ctrl-C and SIGTERM on to commands, but not that the terminal was closed.
+        using var closing = new Interruption(PosixSignal.SIGHUP);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, closing.Token);
         try
         {
             // "@files.txt" is a list of pictures, not of arguments, which come from "@some.args".
@@ -31,7 +44,7 @@ internal sealed class Application(Terminal terminal, Func<string, IInpainter> lo
                 Error = terminal.Error,
                 EnableDefaultExceptionHandler = false,
                 ProcessTerminationTimeout = TerminationTimeout,
-            }, cancellation);
+            }, stop.Token);
         }
         catch (Exception exception)
         {

@@ -2,7 +2,8 @@ namespace Outpaint.Cli.Shell;
 
 /// <summary>
 /// Files of options, to run the same command again: "@configs/r1.args" on a command line stands for the file's lines,
-/// each an option and, after a space, its value, which may hold spaces; a line that starts with # is a comment.
+/// each an option and, after a space, its value, which may hold spaces; a line that starts with # is a comment. An option that
+/// the command line gives itself counts instead of the file's.
 /// </summary>
 internal static class ArgumentFile
 {
@@ -11,16 +12,22 @@ internal static class ArgumentFile
     /// <summary>Puts the files' words in the place of their names; other arguments that start with @ stay.</summary>
     /// <exception cref="UsageException">A file does not exist.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
-    public static string[] Expand(string[] arguments) => [.. arguments.SelectMany(argument =>
-        argument.StartsWith('@') && argument.EndsWith(Extension, StringComparison.Ordinal) ? Read(argument[1..]) : [argument])];
+    public static string[] Expand(string[] arguments)
+    {
+        HashSet<string> given = [.. arguments.Where(argument => argument.StartsWith("--", StringComparison.Ordinal)).Select(OptionGuess.Normal)];
+        return [.. arguments.SelectMany(argument =>
+            argument.StartsWith('@') && argument.EndsWith(Extension, StringComparison.Ordinal) ? Read(argument[1..], given) : [argument])];
+    }
 
-    private static IEnumerable<string> Read(string path)
+    private static IEnumerable<string> Read(string path, HashSet<string> given)
     {
         if (!File.Exists(path))
             throw new UsageException($"@{path}: no such file; check the path.");
         return File.ReadLines(path)
             .Select(line => line.Trim())
             .Where(line => line.Length > 0 && !line.StartsWith('#'))
-            .SelectMany(line => line.Split((char[]?)null, 2, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+            .Select(line => line.Split((char[]?)null, 2, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            .Where(words => !given.Contains(OptionGuess.Normal(words[0])))
+            .SelectMany(words => words);
     }
 }

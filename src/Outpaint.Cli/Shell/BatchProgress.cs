@@ -59,7 +59,7 @@ internal sealed class BatchProgress : IProgress<double>
                 .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
                 .Start(context =>
                 {
-                    ProgressTask task = context.AddTask(count == 1 ? "1 picture" : $"{count} pictures", maxValue: count);
+                    ProgressTask task = context.AddTask(Plural.Of(count, "picture"), maxValue: count);
                     work(new BatchProgress(count, WriteUnbroken, errors.Add, value =>
                     {
                         // While one is filled another may be done: the bar never goes back.

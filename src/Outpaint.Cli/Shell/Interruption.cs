@@ -2,15 +2,15 @@ using System.Runtime.InteropServices;
 
 namespace Outpaint.Cli.Shell;
 
-/// <summary>Turns the first Ctrl-C or SIGTERM into a cancellation; a second one ends the program at once.</summary>
+/// <summary>Turns the first of some signals into a cancellation; a second one ends the program at once.</summary>
 internal sealed class Interruption : IDisposable
 {
     private readonly CancellationTokenSource source = new();
     private readonly PosixSignalRegistration[] registrations;
 
     /// <summary>Listens from now on.</summary>
-    public Interruption() =>
-        registrations = [PosixSignalRegistration.Create(PosixSignal.SIGINT, Cancel), PosixSignalRegistration.Create(PosixSignal.SIGTERM, Cancel)];
+    public Interruption(params IEnumerable<PosixSignal> signals) =>
+        registrations = [.. signals.Select(signal => PosixSignalRegistration.Create(signal, Cancel))];
 
     /// <summary>Cancelled by the signal.</summary>
     public CancellationToken Token => source.Token;

@@ -2,18 +2,20 @@ using System.CommandLine;
 
 namespace Outpaint.Cli.Shell;
 
-/// <summary>Which option somebody meant who typed one that does not exist. The parser's own corrections come with its own error page.</summary>
+/// <summary>Which option or command somebody meant who typed one that does not exist. The parser's own corrections come with its own error page.</summary>
 internal static class OptionGuess
 {
     private const int MostEdits = 2;
 
     /// <summary>" Did you mean --output_dir?", or nothing.</summary>
     /// <param name="typed">What was typed, with its dashes.</param>
-    /// <param name="command">The command whose options there are.</param>
+    /// <param name="command">The command whose options, or commands, there are.</param>
     public static string For(string typed, Command command)
     {
         string wanted = Normal(typed);
-        string[] names = [.. command.Options.Where(option => !option.Hidden).Select(option => option.Name)];
+        string[] names = typed.StartsWith('-')
+            ? [.. command.Options.Where(option => !option.Hidden).Select(option => option.Name)]
+            : [.. command.Subcommands.Select(subcommand => subcommand.Name)];
         string? guess = wanted.Length < MostEdits + 1
             ? null
             : names.FirstOrDefault(name => Normal(name).StartsWith(wanted, StringComparison.Ordinal))
@@ -22,7 +24,8 @@ internal static class OptionGuess
         return guess is null ? "" : $" Did you mean {guess}?";
     }
 
-    private static string Normal(string name) => name.TrimStart('-').Split('=')[0].Replace('-', '_');
+    /// <summary>An option's name without dashes before it and value behind it, its words joined by underscores.</summary>
+    public static string Normal(string name) => name.TrimStart('-').Split('=')[0].Replace('-', '_');
 
     // Letters to insert, delete or replace (Levenshtein 1966).
     private static int Edits(string one, string other)

@@ -22,8 +22,16 @@ internal static class ParseErrorText
     {
         if (result.UnmatchedTokens is [['-', _, ..] name, ..])
             return NoOption(name, result.CommandResult.Command);
+        if (result.UnmatchedTokens is [var word, ..] && result.CommandResult.Command.Subcommands.Count > 0)
+            return $"there is no command '{word}'.{OptionGuess.For(word, result.CommandResult.Command)}";
         OptionResult? option = error.SymbolResult as OptionResult ?? error.SymbolResult?.Parent as OptionResult;
+        if (option is { IdentifierTokenCount: > 1 })
+            return $"{option.Option.Name} is given {option.IdentifierTokenCount} times; give it once.";
         // The parser's own words for a value that does not convert name .NET types.
-        return option?.Tokens is [{ Value: var value }] ? $"{option.Option.Name} cannot be '{value}'." : error.Message;
+        return option?.Tokens is [{ Value: var value }] ? $"{option.Option.Name} is '{value}'; it must be {Wanted(option.Option)}." : error.Message;
     }
+
+    // Of the types that the parser itself converts, only numbers can fail (OptionEntry).
+    private static string Wanted(Option option) =>
+        (Nullable.GetUnderlyingType(option.ValueType) ?? option.ValueType) == typeof(int) ? $"a whole number of at most {int.MaxValue}" : "a whole number";
 }

@@ -18,16 +18,24 @@ internal sealed record Terminal(TextWriter Output, TextWriter Error, bool IsInte
     public int Width => IsInteractive ? Math.Clamp(Console.WindowWidth, 40, WidestText) : DefaultWidth;
 
     /// <summary>The terminal that the program was started from.</summary>
-    public static Terminal Standard() => new(Console.Out, Console.Error, CanRedraw()) { Input = new StreamReader(Console.OpenStandardInput()) };
+    public static Terminal Standard() => new(new TolerantWriter(Console.Out), new TolerantWriter(Console.Error), CanRedraw()) { Input = new StreamReader(Console.OpenStandardInput()) };
+
+    /// <summary>What the output could not take; null if it took everything.</summary>
+    public string? OutputProblem => (Output as TolerantWriter)?.Problem;
 
     /// <summary>Writes "error: ..." as one line.</summary>
     public void WriteError(string message) => Error.WriteLine(ErrorLine(message));
 
+    /// <summary>Writes "warning: ..." as one line, for what the work goes on without.</summary>
+    public void WriteWarning(string message) => Error.WriteLine($"warning: {OneLine(message)}");
+
     /// <summary>"error: ..." as one line.</summary>
-    public static string ErrorLine(string message) => $"error: {message.ReplaceLineEndings(" ").Trim()}";
+    public static string ErrorLine(string message) => $"error: {OneLine(message)}";
 
     /// <summary>A console for progress bars and the like on <see cref="Output"/>, which is a terminal.</summary>
     public IAnsiConsole CreateConsole() => AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Output), Ansi = AnsiSupport.Yes });
+
+    private static string OneLine(string message) => message.ReplaceLineEndings(" ").Trim();
 
     // Without a TERM that knows escape codes (an editor's shell, a bare container) a bar would swallow the lines.
     private static bool CanRedraw() => !Console.IsOutputRedirected && AnsiConsole.Profile.Capabilities.Ansi;

@@ -18,12 +18,12 @@ public static class PeerOutputs
         return new EvaluationMethod(Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))), batch => Load(folder, batch));
     }
 
-    /// <summary>Sees that there is an output for every photo, before hours are spent on the methods before it.</summary>
-    /// <exception cref="PictureException">A photo's output is missing.</exception>
-    public static void RequireAll(string folder, IReadOnlyList<string> keys)
+    /// <summary>Sees that there is an output of the right size for every photo, before hours are spent on the methods before it.</summary>
+    /// <exception cref="PictureException">A photo's output is missing, cannot be read, or has another size.</exception>
+    public static void RequireAll(string folder, EvaluationSet set)
     {
-        foreach (string key in keys)
-            Find(folder, key);
+        foreach (string key in set.Keys)
+            Open(Find(folder, key), set.Protocol.CanvasSize).Dispose();
     }
 
     private static Tensor Load(string folder, EvaluationBatch batch)
@@ -35,10 +35,17 @@ public static class PeerOutputs
 
     private static RgbImage Read(string file, int side)
     {
-        using Photo photo = Photo.Load(file);
-        if (photo.Width != side || photo.Height != side)
-            throw new PictureException(file, $"it has {photo.Width} x {photo.Height} pixels instead of {side} x {side}; outputs have the size of the exported inputs.");
+        using Photo photo = Open(file, side);
         return photo.ToRgb();
+    }
+
+    private static Photo Open(string file, int side)
+    {
+        Photo photo = Photo.Load(file);
+        if (photo.Width == side && photo.Height == side)
+            return photo;
+        photo.Dispose();
+        throw new PictureException(file, $"it has {photo.Width} x {photo.Height} pixels instead of {side} x {side}; outputs have the size of the exported inputs.");
     }
 
     private static string Find(string folder, string key) =>

@@ -65,7 +65,6 @@ public sealed class Trainer : IDisposable
             throw;
         }
         folder.DeleteTemporaryFiles();
-        folder.WriteConfig(options);
     }
 
     /// <summary>Told, in one line for a person, when the run has diverged and goes on from its last checkpoint.</summary>
@@ -106,6 +105,9 @@ public sealed class Trainer : IDisposable
         options.LrSchedule == DecayChoice.Cosine ? options.LrDecayEnd ?? long.MaxValue : long.MaxValue,
     }.Min();
 
+    /// <summary>Whether the run has had all of them.</summary>
+    public bool IsDone => state.Step >= TotalSteps;
+
     /// <summary>What learns, for tests that damage it.</summary>
     internal TrainingNetworks Networks => networks;
 
@@ -121,6 +123,7 @@ public sealed class Trainer : IDisposable
         tracker ??= new FileTracker(folder.Path);
         try
         {
+            folder.WriteConfig(options);
             state.EnsureCheckpoint();
             tracker.ForgetAfter(state.Step); // of a run that was killed
             RunDescription.Record(tracker, options, networks, features, device);

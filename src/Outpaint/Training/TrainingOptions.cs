@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Outpaint.Data;
 using Outpaint.Models;
+using Outpaint.Torch.Serialization;
 using Outpaint.Tracking.Wandb;
 using Outpaint.Tracking.Wandb.Online;
 
@@ -303,7 +304,7 @@ public sealed record TrainingOptions
 
     private static void RequireFile(string option, string? path)
     {
-        if (path is not null && !File.Exists(path))
-            throw new TrainingException($"--{option} is {path}, which does not exist; check the path.");
+        if (path is not null && WeightsFile.Problem(path) is { } problem)
+            throw new TrainingException($"--{option} is {path}, which {problem}.");
     }
 }

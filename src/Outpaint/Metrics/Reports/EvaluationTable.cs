@@ -12,7 +12,7 @@ public static class EvaluationTable
         List<string[]> rows =
         [
             ["method", .. columns.Select(column => column.Heading)],
-            .. result.Methods.Select(method => (string[])[method.Method, .. columns.Select(column => column.Text(column.OfMethod(method)))]),
+            .. result.Methods.Select(method => (string[])[method.Method.Replace("|", "\\|", StringComparison.Ordinal), .. columns.Select(column => column.Text(column.OfMethod(method)))]),
             ["the originals", .. columns.Select(column => column.Text(column.OfOriginals(result.Originals)))],
         ];
         int[] widths = [.. rows[0].Select((_, column) => rows.Max(row => row[column].Length))];
