@@ -111,8 +111,16 @@ public sealed class RunFolder
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
         {
-            throw new TrainingException($"Cannot resume from {folder}: {path} cannot be read ({e.Message.TrimEnd('.')}). Name the folder of an earlier run.", e);
+            throw new TrainingException($"Cannot resume from {folder}: {path} cannot be read ({Reason(e)}). Name the folder of an earlier run.", e);
         }
+
+        // The serialiser's own words name .NET types.
+        static string Reason(Exception exception) => exception switch
+        {
+            JsonException { Path: ['$', '.', .. var option] } => $"'{option}' has a value that it cannot have",
+            JsonException { Path: "$" } => "it is no list of options",
+            _ => exception.Message.TrimEnd('.'),
+        };
     }
 
     /// <summary>Deletes what a run left that was killed while it wrote a file of its own.</summary>

@@ -52,20 +52,22 @@ public sealed class RunFolderTests : IDisposable
     }
 
     [Theory]
-    [InlineData(null)]
-    [InlineData("")]
-    [InlineData("null")]
-    [InlineData("{ \"image_size\": ")]
-    [InlineData("{ \"image_size\": \"wide\" }")]
-    [InlineData("{ \"data_path\": null }")]
-    public void An_unreadable_config_is_an_error_that_names_it(string? json)
+    [InlineData(null, "Could not find file")]
+    [InlineData("", "")]
+    [InlineData("null", "the file is empty")]
+    [InlineData("[]", "it is no list of options")]
+    [InlineData("{ \"image_size\": ", "'image_size' has a value that it cannot have")]
+    [InlineData("{ \"image_size\": \"wide\" }", "'image_size' has a value that it cannot have")]
+    [InlineData("{ \"device\": \"tpu\" }", "'device' has a value that it cannot have")]
+    [InlineData("{ \"data_path\": null }", "")]
+    public void An_unreadable_config_is_an_error_that_names_it(string? json, string reason)
     {
         if (json is not null)
             File.WriteAllText(temporary.File("config.json"), json);
 
         var error = Assert.Throws<TrainingException>(() => RunFolder.ReadConfig(temporary.Path));
 
-        Assert.StartsWith($"Cannot resume from {temporary.Path}: {temporary.File("config.json")} cannot be read", error.Message);
+        Assert.StartsWith($"Cannot resume from {temporary.Path}: {temporary.File("config.json")} cannot be read ({reason}", error.Message);
     }
 
     [Fact]
