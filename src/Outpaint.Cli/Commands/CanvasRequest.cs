@@ -70,7 +70,7 @@ internal sealed class CanvasRequest
 
     private static (double First, double Second) Pair(string option, string text, char separator, NumberStyles style, string form)
     {
-        string[] parts = text.Split(separator);
+        string[] parts = text.Split(separator, char.ToUpperInvariant(separator));
         if (parts.Length == 2
             && double.TryParse(parts[0], style, CultureInfo.InvariantCulture, out double first)
             && double.TryParse(parts[1], style, CultureInfo.InvariantCulture, out double second)
