@@ -1,3 +1,4 @@
+using Outpaint.Torch.Serialization;
 using Spectre.Console;
 
 namespace Outpaint.Cli.Shell;
@@ -20,11 +21,14 @@ internal sealed record Terminal(TextWriter Output, TextWriter Error, bool IsInte
     /// <summary>The terminal that the program was started from.</summary>
     public static Terminal Standard() => new(Console.Out, Console.Error, CanRedraw()) { Input = new StreamReader(Console.OpenStandardInput()) };
 
+    /// <summary>Writes a result, which may name files, as one line.</summary>
+    public void WriteLine(string line) => Output.WriteLine(PrintableText.Of(line));
+
     /// <summary>Writes "error: ..." as one line.</summary>
     public void WriteError(string message) => Error.WriteLine(ErrorLine(message));
 
     /// <summary>"error: ..." as one line.</summary>
-    public static string ErrorLine(string message) => $"error: {message.ReplaceLineEndings(" ").Trim()}";
+    public static string ErrorLine(string message) => $"error: {PrintableText.Of(message.ReplaceLineEndings(" ").Trim())}";
 
     /// <summary>A console for progress bars and the like on <see cref="Output"/>, which is a terminal.</summary>
     public IAnsiConsole CreateConsole() => AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Output), Ansi = AnsiSupport.Yes });
