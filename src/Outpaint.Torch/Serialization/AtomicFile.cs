@@ -50,7 +50,9 @@ public static class AtomicFile
     public static void DeleteLeftovers(string path)
     {
         string start = StartOf(path);
-        foreach (string file in Directory.EnumerateFiles(FolderOf(path), "*" + Suffix))
+        // A folder that may be written to but not read is left as it is.
+        var all = new EnumerationOptions { AttributesToSkip = 0, IgnoreInaccessible = true };
+        foreach (string file in Directory.EnumerateFiles(FolderOf(path), "*" + Suffix, all))
         {
             string name = Path.GetFileNameWithoutExtension(file);
             if (!name.StartsWith(start, StringComparison.Ordinal) || !Guid.TryParseExact(name[start.Length..], "N", out _))
