@@ -26,7 +26,7 @@ internal sealed record ExtendJob(string Input, int Seed, string Output, string? 
 
     /// <summary>
     /// Where the result that is replaced may have a mask, which would not fit the new one. Beside a file that the user named, a
-    /// mask may be the user's own, and stays.
+    /// mask may be the user's own, and stays unless a new one is asked for.
     /// </summary>
     public string? OldMask { get; init; }
 

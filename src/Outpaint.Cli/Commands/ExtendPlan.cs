@@ -41,7 +41,7 @@ internal static class ExtendPlan
     }
 
     private static string Clash(ExtendJob job, string output, string other) =>
-        $"{job.Input}: {output} is the result of {other} in this run; extend this one with another --output_dir, or "
+        $"{job.Input}: {output} is written for {other} in this run; extend this one with another --output_dir, or "
         + (Path.GetDirectoryName(Path.GetFullPath(job.Input)) == Path.GetDirectoryName(Path.GetFullPath(other))
             ? "rename it."
             : "give the folder that holds both with --recursive.");
