@@ -7,11 +7,9 @@ namespace Outpaint.Cli.Tests;
 public sealed class ExtendBatchTests
 {
     [Theory]
-    [InlineData("one/a.png", "two/a.png", "both be written to")]
-    [InlineData("one/a.png", "one/a.gif", "rename one")]
     [InlineData("out/a.png", "out/a_outpainted.png", "to be extended itself")]
     [InlineData("a.png", "out/a_outpainted_mask.png", "--overwrite deletes it")]
-    public async Task Results_that_would_hit_each_other_or_a_source_are_refused_before_anything_is_written(string first, string second, string reason)
+    public async Task Results_that_would_hit_a_source_are_refused_before_anything_is_written(string first, string second, string reason)
     {
         using var program = new CommandLine();
 
@@ -32,10 +30,20 @@ public sealed class ExtendBatchTests
 
         Assert.Equal((1, 0), (code, program.ModelsLoaded));
         Assert.Equal(
-            $"{photo} (40 x 24 pixels) -> {program.File("out/a_outpainted_mask.png")}, {program.File("out/a_outpainted.png")} (60 x 24 pixels)\n",
+            $"{photo} (40 x 24 pixels) -> {program.File("out/a_outpainted.png")}, {program.File("out/a_outpainted_mask.png")} (60 x 24 pixels)\n",
             program.Output);
         Assert.StartsWith("error: " + broken, program.Error);
         Assert.False(Directory.Exists(program.File("out")));
+    }
+
+    [Fact]
+    public async Task A_dry_run_tells_of_weights_that_are_missing()
+    {
+        using var program = new CommandLine();
+
+        Assert.Equal(1, await program.Run("extend", program.Picture("a.png"), "--dry_run", "--weights", program.File("none.safetensors"), "--output_dir", program.File("out")));
+
+        Assert.Equal(("", $"error: --weights is {program.File("none.safetensors")}, which does not exist; check the path.\n"), (program.Output, program.Error));
     }
 
     [Fact]

@@ -30,6 +30,19 @@ public sealed class ExtendFormatTests
         Assert.Equal("error: --format is 'gif'; it must be jpg, jpeg, png, webp, tif, tiff, avif or heic.\n", program.Error);
     }
 
+    [Theory]
+    [InlineData("--format", "png", "--quality and --format contradict each other: .png files are lossless; leave --quality out.")]
+    [InlineData("--format", "tif", "--quality and --format contradict each other: .tif files are lossless; leave --quality out.")]
+    [InlineData("--output", "wide.PNG", "--quality and --output contradict each other: .png files are lossless; leave --quality out.")]
+    public async Task A_quality_of_a_lossless_format_is_refused(string option, string value, string reason)
+    {
+        using var program = new CommandLine();
+
+        Assert.Equal(2, await program.Run("extend", program.Picture("a.png"), "--quality", "50", option, value));
+
+        Assert.Contains(reason, program.Error);
+    }
+
     [Fact]
     public async Task What_may_be_private_is_left_out_on_request()
     {

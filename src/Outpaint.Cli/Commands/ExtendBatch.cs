@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Outpaint.Imaging;
 using Outpaint.Inference;
 using Outpaint.Torch;
+using Outpaint.Torch.Serialization;
 
 namespace Outpaint.Cli.Commands;
 
@@ -35,6 +36,7 @@ internal sealed class ExtendBatch(Outpainter outpainter, CanvasRequest request, 
         int atATime = AtATime(jobs.Count, Environment.ProcessorCount, MemoryLimit);
         TorchRuntime.Threads = Environment.ProcessorCount / atATime;
         var reporting = new Lock();
+        AtomicFile.DeleteLeftovers(jobs.SelectMany(job => job.Written)); // of a batch that was killed
         var inOrder = Partitioner.Create(jobs, EnumerablePartitionerOptions.NoBuffering);
         Parallel.ForEach(inOrder, new ParallelOptions { MaxDegreeOfParallelism = atATime, CancellationToken = cancellation }, job =>
         {
@@ -54,11 +56,11 @@ internal sealed class ExtendBatch(Outpainter outpainter, CanvasRequest request, 
         cancellation.ThrowIfCancellationRequested();
         if (Path.GetDirectoryName(job.Output) is { Length: > 0 } folder)
             Directory.CreateDirectory(folder);
-        // The mask first: where the result is, everything is.
-        if (job.Mask is not null)
-            Photo.SavePng(HoleMask.Draw(photo, canvas, options.Feather), job.Mask);
-        extended?.Save(job.Output, new SaveOptions { Quality = options.Quality, Strip = options.Strip });
+        // The mask last: without its result it would be worth nothing.
+        extended?.Save(job.Output, new SaveOptions { Quality = options.Quality, Strip = options.Strip, Overwrite = options.Overwrite });
         if (job.OldMask is not null)
             File.Delete(job.OldMask);
+        if (job.Mask is not null)
+            Photo.SavePng(HoleMask.Draw(photo, canvas, options.Feather), job.Mask, overwrite: options.Overwrite || !job.Guarded.Contains(job.Mask));
     }
 }

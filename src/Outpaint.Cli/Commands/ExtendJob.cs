@@ -12,24 +12,36 @@ internal sealed record ExtendJob(string Input, int Seed, string Output, string? 
             string output = options.Output ?? Path.Combine(options.ResultFolder, ResultName.Of(picture.Name, options.Format, options.Variations > 1 ? seed : null));
             yield return new ExtendJob(picture.Path, seed, output, options.MaskOut ? ResultName.OfMask(output) : null)
             {
-                KeepsResult = options.SkipExisting && File.Exists(output),
-                OldMask = options.Overwrite && !options.MaskOut && ResultName.Matches(output) ? ResultName.OfMask(output) : null,
+                KeepsResult = options.SkipExisting && IsThere(output),
+                OldMask = options.Overwrite && (options.MaskOut || ResultName.Matches(output)) ? ResultName.OfMask(output) : null,
             };
         }
     }
+
+    /// <summary>Why the job cannot be done beside the others, in one line.</summary>
+    public string? Clash { get; init; }
 
     /// <summary>Whether the result was there before and stays, so that only its mask is made.</summary>
     public bool KeepsResult { get; init; }
 
     /// <summary>
     /// Where the result that is replaced may have a mask, which would not fit the new one. Beside a file that the user named, a
-    /// mask may be the user's own, and stays.
+    /// mask may be the user's own, and stays unless a new one is asked for.
     /// </summary>
     public string? OldMask { get; init; }
 
     /// <summary>The files that there are in the end.</summary>
-    public IEnumerable<string> Outputs => Mask is null ? [Output] : [Mask, Output];
+    public IEnumerable<string> Outputs => Mask is null ? [Output] : [Output, Mask];
+
+    /// <summary>Those that are replaced only if the user asks for it: a mask of this program's without its result is worth nothing.</summary>
+    public IEnumerable<string> Guarded => ResultName.Matches(Output) ? [Output] : Outputs;
+
+    /// <summary>Whether all of them are there.</summary>
+    public bool IsDone => Outputs.All(IsThere);
 
     /// <summary>Those of them to write.</summary>
     public IEnumerable<string> Written => KeepsResult ? Outputs.Except([Output]) : Outputs;
+
+    // A link to nothing is a file, too, to File.Exists.
+    private static bool IsThere(string file) => File.Exists(file) && File.ResolveLinkTarget(file, returnFinalTarget: true) is null or { Exists: true };
 }

@@ -18,6 +18,8 @@ internal static class ExtendOptionCheck
             throw new UsageException("--overwrite and --skip_existing contradict each other; leave one out.");
         if (options.DryRun && options.Report is not null)
             throw new UsageException("--dry_run and --report contradict each other: a dry run writes nothing; leave one out.");
+        if (options.Quality is not null)
+            RefuseQuality(options);
         if (options.Output is not null)
             RefuseOutput(options, options.Output);
         if (options.Report is not null)
@@ -38,10 +40,19 @@ internal static class ExtendOptionCheck
             throw new UsageException($"--output {output} is of no format that can be written; use one of {string.Join(' ', PictureFormat.WrittenExtensions)}.");
     }
 
+    private static void RefuseQuality(ExtendOptions options)
+    {
+        (string option, string result) = options.Output is null ? ("--format", $".{options.Format}") : ("--output", options.Output);
+        if (PictureFormat.IsLossless(result))
+            throw new UsageException($"--quality and {option} contradict each other: {Path.GetExtension(result).ToLowerInvariant()} files are lossless; leave --quality out.");
+    }
+
     private static void RefuseReport(string report)
     {
         if (Directory.Exists(report))
             throw new UsageException($"--report {report} is a folder; name a file, such as report.json.");
+        if (File.Exists(report) && !ExtendReport.IsOne(report))
+            throw new UsageException($"--report {report} exists and is no report, so it is left alone; give another name, or delete it.");
         string place = Path.GetDirectoryName(Path.GetFullPath(report))!;
         if (!Directory.Exists(place))
             throw new UsageException($"--report {report}: there is no folder {place}; make it, or write the report elsewhere.");

@@ -70,7 +70,7 @@ internal sealed record ExtendOptions
     public string? OutputDir { get; init; }
 
     [Display(GroupName = "Output", Prompt = "N", Description =
-        "Quality of lossy formats, 1 (small) to 100 (best). [default: a JPEG's own; else 95 for JPEG, 90 for WebP, 80 for AVIF and HEIC]")]
+        "Quality of lossy formats, 1 (small) to 100 (best); PNG and TIFF have none. [default: a JPEG's own; else 95 for JPEG, 90 for WebP, 80 for AVIF and HEIC]")]
     [Range(1, 100)]
     public int? Quality { get; init; }
 
@@ -96,7 +96,7 @@ internal sealed record ExtendOptions
     public bool DryRun { get; init; }
 
     [Display(GroupName = "Output", Prompt = "FILE", Description =
-        "Write what became of each picture as JSON: files, sizes, place, seconds, error. An older report is replaced.")]
+        "Write what became of each picture as JSON: files, sizes, place, seconds, error. An older report is replaced, and no other file.")]
     public string? Report { get; init; }
 
     /// <summary>The folder that results go to.</summary>

@@ -5,34 +5,44 @@ namespace Outpaint.Cli.Commands;
 /// <summary>Turns pictures into jobs that do not get in each other's way.</summary>
 internal static class ExtendPlan
 {
-    /// <summary>One job per picture and variation.</summary>
-    /// <exception cref="UsageException">A file would be written twice, or over a picture that is to be extended; a report is a file, too.</exception>
+    /// <summary>One job per picture and variation. A file that several would write is the first one's; the others' <see cref="ExtendJob.Clash"/> says so.</summary>
+    /// <exception cref="UsageException">A file would be written over a picture that is to be extended, or several pictures into one --output.</exception>
     public static IReadOnlyList<ExtendJob> Make(IReadOnlyList<InputPicture> pictures, ExtendOptions options)
     {
         ExtendJob[] jobs = [.. pictures.SelectMany(picture => ExtendJob.For(picture, options))];
-        var inputs = jobs.Select(job => Path.GetFullPath(job.Input)).ToHashSet();
-        var writers = new Dictionary<string, ExtendJob>();
+        if (options.Output is not null && jobs.Length > 1)
+            throw new UsageException($"{jobs[0].Input} and {jobs[1].Input} would both be written to {options.Output}; --output is for a single picture, so give --output_dir instead.");
+        HashSet<string> inputs = [.. jobs.Select(job => Path.GetFullPath(job.Input))];
         foreach (ExtendJob job in jobs)
-        {
-            if (job.OldMask is not null && inputs.Contains(Path.GetFullPath(job.OldMask)))
-                throw new UsageException($"{job.OldMask} is to be extended itself, but --overwrite deletes it with the old result of {job.Input}; give another {options.Destination}.");
-            foreach (string output in job.Outputs)
-            {
-                string path = Path.GetFullPath(output);
-                if (inputs.Contains(path))
-                    throw new UsageException($"{job.Input} would be written to {output}, which is to be extended itself; give another {options.Destination}.");
-                if (!writers.TryAdd(path, job))
-                    throw new UsageException($"{writers[path].Input} and {job.Input} would both be written to {output}; {Advice(options, writers[path], job)}.");
-            }
-        }
+            Protect(inputs, job, options);
+        var writers = new Dictionary<string, ExtendJob>();
+        ExtendJob[] plan = [.. jobs.Select(job => Enter(writers, job))];
         if (options.Report is not null && Path.GetFullPath(options.Report) is var report && (inputs.Contains(report) || writers.ContainsKey(report)))
             throw new UsageException($"--report {options.Report} would replace a picture; give it another name.");
-        return jobs;
+        return plan;
     }
 
-    private static string Advice(ExtendOptions options, ExtendJob one, ExtendJob other) =>
-        options.Output is not null ? "--output is for a single picture, so give --output_dir instead"
-            : Path.GetDirectoryName(Path.GetFullPath(one.Input)) == Path.GetDirectoryName(Path.GetFullPath(other.Input))
-            ? "rename one, or give each a run and an --output_dir of its own"
-            : "give each a run and an --output_dir of its own, or their common folder with --recursive";
+    private static void Protect(HashSet<string> inputs, ExtendJob job, ExtendOptions options)
+    {
+        if (job.Outputs.FirstOrDefault(output => inputs.Contains(Path.GetFullPath(output))) is { } source)
+            throw new UsageException($"{job.Input} would be written to {source}, which is to be extended itself; give another {options.Destination}.");
+        if (job.OldMask is not null && inputs.Contains(Path.GetFullPath(job.OldMask)))
+            throw new UsageException($"{job.OldMask} is to be extended itself, but --overwrite deletes it with the old result of {job.Input}; give another {options.Destination}.");
+    }
+
+    // Cameras begin anew at IMG_0001 in every folder: a batch is not given up for that.
+    private static ExtendJob Enter(Dictionary<string, ExtendJob> writers, ExtendJob job)
+    {
+        if (job.Outputs.FirstOrDefault(output => writers.ContainsKey(Path.GetFullPath(output))) is { } taken)
+            return job with { Clash = Clash(job, taken, writers[Path.GetFullPath(taken)].Input) };
+        foreach (string output in job.Outputs)
+            writers.Add(Path.GetFullPath(output), job);
+        return job;
+    }
+
+    private static string Clash(ExtendJob job, string output, string other) =>
+        $"{job.Input}: {output} is written for {other} in this run; extend this one with another --output_dir, or "
+        + (Path.GetDirectoryName(Path.GetFullPath(job.Input)) == Path.GetDirectoryName(Path.GetFullPath(other))
+            ? "rename it."
+            : "give the folder that holds both with --recursive.");
 }

@@ -39,15 +39,17 @@ internal sealed class ExtendRun(ExtendOptions options, Terminal terminal, Func<s
 
     private PictureResult Lookup(ExtendJob job, CanvasRequest request, CancellationToken cancellation)
     {
+        if (job.Clash is not null)
+            return new PictureResult(job, PictureStatus.Failed) { Error = job.Clash };
         if (options.SkipExisting)
-            return new PictureResult(job, job.Outputs.All(File.Exists) ? PictureStatus.Skipped : PictureStatus.Pending);
-        if (options.Overwrite || job.Outputs.FirstOrDefault(File.Exists) is not { } existing)
+            return new PictureResult(job, job.IsDone ? PictureStatus.Skipped : PictureStatus.Pending);
+        if (options.Overwrite || job.Guarded.FirstOrDefault(File.Exists) is not { } existing)
             return new PictureResult(job, PictureStatus.Pending);
         // What has the size or shape already, or can never have it, would not touch the result.
         if (request.Target is not null && Try(job, request, cancellation) is { Status: not PictureStatus.Pending } result)
         {
             if (result.Status == PictureStatus.Skipped)
-                terminal.Output.WriteLine(PassedOver(job, request));
+                terminal.WriteLine(PassedOver(job, request));
             return result;
         }
         return new PictureResult(job, PictureStatus.Failed)
@@ -69,6 +71,7 @@ internal sealed class ExtendRun(ExtendOptions options, Terminal terminal, Func<s
     // Reads the pictures, so that what is damaged or cannot be extended as asked shows beforehand.
     private void Preview(IEnumerable<ExtendJob> pending, CanvasRequest request, Dictionary<ExtendJob, PictureResult> results, CancellationToken cancellation)
     {
+        GeneratorWeights.Resolve(options.Weights); // without them nothing would be extended
         foreach (ExtendJob job in pending)
         {
             PictureResult result = Try(job, request, cancellation);
@@ -76,9 +79,9 @@ internal sealed class ExtendRun(ExtendOptions options, Terminal terminal, Func<s
             if (result.Error is not null)
                 terminal.WriteError(result.Error);
             else if (result.Status == PictureStatus.Skipped)
-                terminal.Output.WriteLine(PassedOver(job, request));
+                terminal.WriteLine(PassedOver(job, request));
             else
-                terminal.Output.WriteLine($"{job.Input} ({Size(result.Canvas!.SourceWidth, result.Canvas.SourceHeight)}) -> {string.Join(", ", job.Written)} ({Size(result.Canvas.Width, result.Canvas.Height)})");
+                terminal.WriteLine($"{job.Input} ({Size(result.Canvas!.SourceWidth, result.Canvas.SourceHeight)}) -> {string.Join(", ", job.Written)} ({Size(result.Canvas.Width, result.Canvas.Height)})");
         }
     }
 
@@ -96,7 +99,7 @@ internal sealed class ExtendRun(ExtendOptions options, Terminal terminal, Func<s
                 else if (result.Status == PictureStatus.Skipped)
                     progress.Done(PassedOver(job, request));
                 else
-                    progress.Done($"{job.Written.Last()} ({Size(result.Canvas!.Width, result.Canvas.Height)})");
+                    progress.Done($"{job.Written.First()} ({Size(result.Canvas!.Width, result.Canvas.Height)})");
             },
             progress,
             cancellation));
@@ -105,7 +108,7 @@ internal sealed class ExtendRun(ExtendOptions options, Terminal terminal, Func<s
     private void Conclude(ExtendSummary summary)
     {
         if (summary.Pictures.Count > 1 && !options.DryRun)
-            terminal.Output.WriteLine(summary.Describe(options.ResultFolder));
+            terminal.WriteLine(summary.Describe(options.ResultFolder));
         if (options.Report is not null)
             ExtendReport.Write(options.Report, summary);
     }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using Outpaint.Cli.Shell;
 using Outpaint.Imaging;
 using Outpaint.Inference;
@@ -23,6 +24,7 @@ internal static class PictureAttempt
             using Photo photo = Photo.Load(job.Input);
             CanvasGeometry canvas = request.For(photo.Width, photo.Height);
             CheckFormat(job.Output, canvas);
+            CheckNames(job);
             result = result with { Canvas = canvas };
             if (job.KeepsResult)
                 RequireSize(job.Output, canvas);
@@ -44,6 +46,18 @@ internal static class PictureAttempt
         catch (Exception e) when (e is not OperationCanceledException)
         {
             return result with { Error = ErrorReport.IsForUser(e) ? ErrorReport.Describe(e) : $"{job.Input}: {ErrorReport.Describe(e)}" };
+        }
+    }
+
+    // What common file systems allow: less is told when the file is written.
+    private static void CheckNames(ExtendJob job)
+    {
+        const int Longest = 255;
+        foreach (string name in job.Outputs.Select(output => Path.GetFileName(output)))
+        {
+            int bytes = Encoding.UTF8.GetByteCount(name);
+            if (bytes > Longest)
+                throw new OutpaintException($"the name of the result, {name}, would have {bytes} bytes, and {Longest} is the most; give a shorter one with --output, or rename the picture.");
         }
     }
 

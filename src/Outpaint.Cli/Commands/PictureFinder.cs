@@ -57,7 +57,7 @@ internal sealed class PictureFinder(bool recursive, string outputFolder, TextRea
             return InFolder(input);
         if (File.Exists(input))
             return [Single(input)];
-        return input.Contains(Wildcard) ? Matching(input) : throw new PictureException(input, "no such file or folder; check the path.");
+        return input.Contains(Wildcard) ? Matching(input) : throw new PictureException(input, Absence(input));
     }
 
     // A file that is missing fails by itself later: a long list is not given up for it.
@@ -112,6 +112,24 @@ internal sealed class PictureFinder(bool recursive, string outputFolder, TextRea
 
     private bool IsResult(string file) =>
         ResultName.Matches(file) && !Path.GetRelativePath(outputFolder, file).StartsWith("..", StringComparison.Ordinal);
+
+    // To File.Exists, what it may not look at does not exist.
+    private static string Absence(string path)
+    {
+        try
+        {
+            File.GetAttributes(path);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return "a folder in this path may not be entered; check its permissions.";
+        }
+        catch (IOException)
+        {
+            // It does not exist, or for a reason that comes to the same.
+        }
+        return "no such file or folder; check the path.";
+    }
 
     private static InputPicture Single(string path) => new(path, Path.GetFileName(path));
 }

@@ -1,3 +1,4 @@
+using Outpaint.Torch.Serialization;
 using Spectre.Console;
 
 namespace Outpaint.Cli.Shell;
@@ -33,7 +34,7 @@ internal sealed class BatchProgress : IProgress<double>
     public void Done(string line)
     {
         show(++finished);
-        say(count > 1 ? $"[{finished}/{count}] {line}" : line);
+        say(PrintableText.Of(count > 1 ? $"[{finished}/{count}] {line}" : line));
     }
 
     /// <summary>Reports an item that failed.</summary>

@@ -1,3 +1,4 @@
+using Outpaint.Torch.Serialization;
 using Spectre.Console;
 
 namespace Outpaint.Cli.Shell;
@@ -23,6 +24,9 @@ internal sealed record Terminal(TextWriter Output, TextWriter Error, bool IsInte
     /// <summary>What the output could not take; null if it took everything.</summary>
     public string? OutputProblem => (Output as TolerantWriter)?.Problem;
 
+    /// <summary>Writes a result, which may name files, as one line.</summary>
+    public void WriteLine(string line) => Output.WriteLine(PrintableText.Of(line));
+
     /// <summary>Writes "error: ..." as one line.</summary>
     public void WriteError(string message) => Error.WriteLine(ErrorLine(message));
 
@@ -35,7 +39,7 @@ internal sealed record Terminal(TextWriter Output, TextWriter Error, bool IsInte
     /// <summary>A console for progress bars and the like on <see cref="Output"/>, which is a terminal.</summary>
     public IAnsiConsole CreateConsole() => AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Output), Ansi = AnsiSupport.Yes });
 
-    private static string OneLine(string message) => message.ReplaceLineEndings(" ").Trim();
+    private static string OneLine(string message) => PrintableText.Of(message.ReplaceLineEndings(" ").Trim());
 
     // Without a TERM that knows escape codes (an editor's shell, a bare container) a bar would swallow the lines.
     private static bool CanRedraw() => !Console.IsOutputRedirected && AnsiConsole.Profile.Capabilities.Ansi;

@@ -1,10 +1,8 @@
-using System.Text.RegularExpressions;
-
 namespace Outpaint.Torch.Serialization;
 
 /// <summary>A weights file that is damaged, not what it claims to be, or uses something that is not supported.</summary>
 /// <remarks>The message is one line: the file, what is wrong with it, and what to do.</remarks>
-public sealed partial class WeightsFormatException : Exception
+public sealed class WeightsFormatException : Exception
 {
     /// <summary>What to do about a file whose content contradicts itself.</summary>
     internal const string GetANewCopy = "The file is damaged: download or copy it again.";
@@ -17,7 +15,7 @@ public sealed partial class WeightsFormatException : Exception
     /// <param name="remedy">A sentence that says what to do.</param>
     /// <param name="innerException">The cause, if another exception told of it.</param>
     public WeightsFormatException(string path, string problem, string remedy = GetANewCopy, Exception? innerException = null)
-        : base($"{path}: {Printable(problem)}. {remedy}", innerException)
+        : base($"{path}: {PrintableText.Of(Shortened(problem))}. {remedy}", innerException)
     {
         (Path, Problem) = (path, problem);
     }
@@ -28,15 +26,8 @@ public sealed partial class WeightsFormatException : Exception
     /// <summary>What is wrong, without a full stop; it may hold unprintable characters out of the file.</summary>
     public string Problem { get; }
 
-    // Problems quote names out of the file, and a hostile name may hold line breaks, terminal escapes or megabytes.
-    private static string Printable(string problem)
-    {
-        string shortened = problem.Length <= LongestProblem
-            ? problem
-            : $"{problem[..(LongestProblem / 2)]}…{problem[^(LongestProblem / 2)..]}";
-        return Unprintable().Replace(shortened, "?");
-    }
-
-    [GeneratedRegex(@"[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]")]
-    private static partial Regex Unprintable();
+    // Problems quote names out of the file, and a hostile name may hold megabytes.
+    private static string Shortened(string problem) => problem.Length <= LongestProblem
+        ? problem
+        : $"{problem[..(LongestProblem / 2)]}…{problem[^(LongestProblem / 2)..]}";
 }

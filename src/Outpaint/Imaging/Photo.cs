@@ -35,10 +35,8 @@ public sealed class Photo : IDisposable
     public static Photo Load(string path)
     {
         var file = new FileInfo(path);
-        if (!file.Exists)
-            throw new PictureException(path, "no such file; check the path.");
-        if (file.Length == 0)
-            throw new PictureException(path, "the file is empty; get a whole copy.");
+        if (file.Exists && file.Length == 0) // to open a pipe would take until somebody writes into it
+            throw new PictureException(path, "the file is empty, or a pipe or a device; get a whole copy in a file.");
         using FileStream stream = Open(file, path); // before libvips, to which a file that may not be read is a damaged one
         PhotoHandle handle = NativePhoto.Load(path, MaxPixels);
         return new Photo(handle, MetadataReader.Read(stream, handle), path);
@@ -110,11 +108,11 @@ public sealed class Photo : IDisposable
 
     /// <summary>Writes the picture in the format of the extension. A failure leaves an existing file as it was.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The quality is not from 1 to 100.</exception>
-    /// <exception cref="PictureException">The extension is none that can be written, or writing failed.</exception>
+    /// <exception cref="PictureException">The extension is none that can be written, or the file exists and is not to be replaced, or writing failed.</exception>
     public void Save(string path, SaveOptions? options = null)
     {
         PictureMetadata kept = Kept(options);
-        PictureWriter.Write(path, handle, kept, PhotoEncoding.For(PictureFormat.Of(path), options, kept.Encoding));
+        PictureWriter.Write(path, handle, kept, PhotoEncoding.For(PictureFormat.Of(path), options, kept.Encoding), options?.Overwrite ?? true);
     }
 
     /// <summary>The bytes of the file that <see cref="Save"/> would write, for where there are no files: a web service, a database.</summary>
@@ -129,11 +127,14 @@ public sealed class Photo : IDisposable
     }
 
     /// <summary>Writes pixels as a PNG, whatever the file's extension.</summary>
-    /// <exception cref="PictureException">Writing failed.</exception>
-    public static void SavePng(RgbImage image, string path)
+    /// <param name="image">The pixels.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="overwrite">As in <see cref="SaveOptions"/>.</param>
+    /// <exception cref="PictureException">The file exists and is not to be replaced, or writing failed.</exception>
+    public static void SavePng(RgbImage image, string path, bool overwrite = true)
     {
         using PhotoHandle handle = NativePhoto.FromRgb(image);
-        PictureWriter.Write(path, handle, new PictureMetadata(), PhotoEncoding.For("png", null, null));
+        PictureWriter.Write(path, handle, new PictureMetadata(), PhotoEncoding.For("png", null, null), overwrite);
     }
 
     /// <inheritdoc/>
@@ -149,7 +150,7 @@ public sealed class Photo : IDisposable
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new PictureException(path, "a link to a file that does not exist; check where it leads.");
+            throw new PictureException(path, file.Exists ? "a link to a file that does not exist; check where it leads." : "no such file; check the path.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -37,6 +37,9 @@ public static class PictureFormat
     /// <summary>The extension for a result of the same kind as a file: its own where that can be written, else .png.</summary>
     public static string ResultExtension(string path) => CanBeWritten(path) ? Path.GetExtension(path) : ".png";
 
+    /// <summary>Whether files of a name's format hold every pixel exactly, so that there is no quality to choose.</summary>
+    public static bool IsLossless(string path) => ByExtension.GetValueOrDefault(Path.GetExtension(path)) is "png" or "tiff";
+
     /// <summary>The most pixels that a side of a file can have; <see cref="int.MaxValue"/> where the format sets no limit that a picture reaches.</summary>
     public static int LongestSide(string path) => ByExtension.GetValueOrDefault(Path.GetExtension(path)) switch
     {

@@ -10,11 +10,15 @@ internal static class PictureWriter
 
     /// <summary>Writes the file whole or not at all.</summary>
     /// <exception cref="PictureException">It cannot be written.</exception>
-    public static void Write(string path, PhotoHandle photo, PictureMetadata metadata, PhotoEncoding encoding)
+    public static void Write(string path, PhotoHandle photo, PictureMetadata metadata, PhotoEncoding encoding, bool overwrite)
     {
         try
         {
-            AtomicFile.Write(path, file => Write(file, path, photo, metadata, encoding));
+            AtomicFile.Write(path, file => Write(file, path, photo, metadata, encoding), overwrite);
+        }
+        catch (IOException) when (!overwrite && File.Exists(path))
+        {
+            throw new PictureException(path, "exists already and is left alone; delete it, or write elsewhere.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

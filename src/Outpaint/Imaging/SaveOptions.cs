@@ -1,6 +1,6 @@
 namespace Outpaint.Imaging;
 
-/// <summary>How <see cref="Photo.Save"/> encodes.</summary>
+/// <summary>How <see cref="Photo.Save"/> encodes and writes.</summary>
 public sealed record SaveOptions
 {
     /// <summary>
@@ -15,4 +15,7 @@ public sealed record SaveOptions
     /// resolution and the note that a picture was extended stay.
     /// </summary>
     public bool Strip { get; init; }
+
+    /// <summary>Whether a file that exists by the end is replaced; otherwise it stays, and saving fails.</summary>
+    public bool Overwrite { get; init; } = true;
 }

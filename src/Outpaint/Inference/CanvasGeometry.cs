@@ -3,7 +3,7 @@ namespace Outpaint.Inference;
 /// <summary>Where a picture lies on its extended canvas. All lengths are pixels.</summary>
 public sealed record CanvasGeometry
 {
-    /// <summary>How many times as long as the picture's a side of the canvas may be.</summary>
+    /// <summary>How many times as long as the picture's a side of the canvas may be; a pixel more is let through, for sides that are rounded one by one.</summary>
     public const int MaxFactor = 4;
 
     /// <summary>The largest extension ratio.</summary>

@@ -21,6 +21,21 @@ public class SaveTests
         Assert.InRange(Pictures.MeanDifference(scene, photo.ToRgb()), 0.01, tolerance);
     }
 
+    [Fact]
+    public void A_file_that_exists_is_left_alone_if_it_is_not_to_be_replaced()
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder.Write("photo.png", [1, 2, 3]);
+        using Photo photo = Photo.FromBytes(Pictures.Encode(Pictures.Scene(50, 40), ".png"));
+
+        var refusal = Assert.Throws<PictureException>(() => photo.Save(path, new SaveOptions { Overwrite = false }));
+
+        Assert.Equal($"{path}: exists already and is left alone; delete it, or write elsewhere.", refusal.Message);
+        Assert.Equal([1, 2, 3], File.ReadAllBytes(path));
+        photo.Save(path);
+        Assert.NotEqual([1, 2, 3], File.ReadAllBytes(path));
+    }
+
     [Theory, InlineData(".jpg"), InlineData(".webp"), InlineData(".avif"), InlineData(".heic")]
     public void Lower_quality_is_smaller(string extension)
     {

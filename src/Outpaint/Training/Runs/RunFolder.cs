@@ -125,7 +125,7 @@ public sealed class RunFolder
 
     /// <summary>Deletes what a run left that was killed while it wrote a file of its own.</summary>
     public void DeleteTemporaryFiles() =>
-        Array.ForEach([CheckpointPath, GeneratorPath, BestPath, CriticsPath, WandbRunIdPath, ConfigPath], AtomicFile.DeleteLeftovers);
+        AtomicFile.DeleteLeftovers(CheckpointPath, GeneratorPath, BestPath, CriticsPath, WandbRunIdPath, ConfigPath);
 
     /// <summary>What to do without a checkpoint.</summary>
     internal string StartAgain => $"start a new run from its generator with --init_weights {GeneratorPath} and another --output_dir";

@@ -1,0 +1,49 @@
+namespace Outpaint.Cli.Tests;
+
+public sealed class ExtendReportTests
+{
+    [Theory]
+    [InlineData("some.safetensors")]
+    [InlineData("list.txt")]
+    [InlineData("empty.json")]
+    public async Task A_report_replaces_no_file_but_a_report(string name)
+    {
+        using var program = new CommandLine();
+        string photo = program.Picture("a.png"), report = program.File(name);
+        File.WriteAllText(report, name == "empty.json" ? "" : "{\"pictures\": 3}");
+
+        Assert.Equal(2, await program.Extend(photo, "--report", report));
+
+        Assert.Equal($"error: --report {report} exists and is no report, so it is left alone; give another name, or delete it.\n", program.Error);
+        Assert.Equal((0, ""), (program.ModelsLoaded, program.Output));
+    }
+
+    [Fact]
+    public async Task A_report_of_an_earlier_run_is_replaced()
+    {
+        using var program = new CommandLine();
+        string photo = program.Picture("a.png"), report = program.File("report.json");
+
+        Assert.Equal(0, await program.Extend(photo, "--report", report));
+        Assert.Equal(0, await program.Extend(photo, "--skip_existing", "--report", report));
+
+        Assert.Contains("\"skipped\": 1", File.ReadAllText(report));
+    }
+
+    [Fact]
+    public async Task A_report_that_cannot_be_written_in_the_end_is_named()
+    {
+        using var program = new CommandLine();
+        string report = program.File("reports/report.json");
+        Directory.CreateDirectory(program.File("reports"));
+
+        int code = await program.Run(
+            _ => new BlackInpainter { Filling = () => Directory.Delete(program.File("reports")) },
+            "extend", program.Picture("a.png"), "--weights", program.Weights, "--output_dir", program.File("out"), "--report", report);
+
+        Assert.Equal(1, code);
+        Assert.StartsWith($"error: {report}: cannot be written (", program.Error);
+        Assert.DoesNotContain(".tmp", program.Error);
+        Assert.EndsWith("; check the folder and its free space.\n", program.Error);
+    }
+}
