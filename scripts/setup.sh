@@ -118,7 +118,7 @@ make_program() {
 }
 
 runs_from() { # FOLDER
-  readlink /proc/[0-9]*/exe | grep -qF "$1/"
+  [[ $(readlink /proc/[0-9]*/exe) == *"$1/"* ]]
 }
 
 # Finds an SDK that is installed in a home folder, and tells the program's own launcher where it is.
