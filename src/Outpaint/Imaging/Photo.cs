@@ -30,7 +30,7 @@ public sealed class Photo : IDisposable
 
     /// <summary>Reads and fully decodes a JPEG, PNG, WebP, TIFF, GIF, AVIF or HEIC file (its first page).</summary>
     /// <exception cref="PictureException">
-    /// The file is missing, empty, damaged, cut off, over <see cref="MaxPixels"/> or 800 MB decoded, of HDR brightness, or no picture.
+    /// The file is missing, empty, damaged, cut off, over <see cref="MaxPixels"/> or 800 MB decoded, of HDR brightness, of samples that cannot be read, or no picture.
     /// </exception>
     public static Photo Load(string path)
     {
@@ -40,8 +40,9 @@ public sealed class Photo : IDisposable
         if (file.Length == 0)
             throw new PictureException(path, "the file is empty; get a whole copy.");
         using FileStream stream = Open(file, path); // before libvips, to which a file that may not be read is a damaged one
-        PhotoHandle handle = NativePhoto.Load(path, MaxPixels);
-        return new Photo(handle, MetadataReader.Read(stream, handle), path);
+        TiffPage? page = FindPage(stream, path);
+        PhotoHandle handle = NativePhoto.Load(path, page, MaxPixels);
+        return new Photo(handle, MetadataReader.Read(stream, handle, page), path);
     }
 
     /// <summary>Reads and fully decodes an encoded picture in memory.</summary>
@@ -55,11 +56,12 @@ public sealed class Photo : IDisposable
             ArgumentOutOfRangeException.ThrowIfLessThan(side, 1, nameof(maxShortSide));
         if (data.IsEmpty)
             throw new PictureException(name, "the file is empty; get a whole copy.");
-        PhotoHandle handle = NativePhoto.Load(data, name, MaxPixels, maxShortSide ?? 0);
         fixed (byte* bytes = data)
         {
             using var stream = new UnmanagedMemoryStream(bytes, data.Length);
-            return new Photo(handle, MetadataReader.Read(stream, handle), name);
+            TiffPage? page = FindPage(stream, name);
+            PhotoHandle handle = NativePhoto.Load(data, name, page, MaxPixels, maxShortSide ?? 0);
+            return new Photo(handle, MetadataReader.Read(stream, handle, page), name);
         }
     }
 
@@ -140,6 +142,14 @@ public sealed class Photo : IDisposable
     public void Dispose() => handle.Dispose();
 
     private PictureMetadata Kept(SaveOptions? options) => options?.Strip == true ? metadata.Stripped() : metadata.Upright(Width, Height);
+
+    private static TiffPage? FindPage(Stream file, string name)
+    {
+        TiffPage? page = TiffPage.Find(file);
+        return page?.Unreadable is { } kind
+            ? throw new PictureException(name, $"its samples are {kind}, which cannot be read; convert it to 8 or 16 bits, or 32-bit floats, first.")
+            : page;
+    }
 
     private static FileStream Open(FileInfo file, string path)
     {

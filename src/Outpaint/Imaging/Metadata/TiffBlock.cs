@@ -19,7 +19,10 @@ internal sealed class TiffBlock
     /// <exception cref="InvalidDataException">It does not start as one.</exception>
     public TiffBlock(byte[] data)
     {
-        order = new TiffReader(new MemoryStream(data)).Order;
+        var reader = new TiffReader(new MemoryStream(data));
+        if (reader.IsBig)
+            throw new InvalidDataException("places of 64 bits");
+        order = reader.Order;
         this.data = [.. data];
     }
 
