@@ -87,10 +87,12 @@ static Image load(VipsSource *source, const std::string &format, VipsFailOn fail
   else
     image = decode(image);
 
-  bool turned = vips_image_get_orientation(image.get()) > 1;
+  int orientation = vips_image_get_orientation(image.get());
   image = call(vips_autorot, image);
-  if (turned)
+  if (orientation > 1)
     image = in_memory(image);
+  if (orientation > 4) // turned by a quarter, which libvips leaves the resolution out of
+    image = call(vips_copy, image, "xres", image->Yres, "yres", image->Xres);
   if (lossless)
     vips_image_set_int(image.get(), lossless_field, 1);
   return image;

@@ -40,7 +40,7 @@ public sealed class Photo : IDisposable
         if (file.Length == 0)
             throw new PictureException(path, "the file is empty; get a whole copy.");
         using FileStream stream = Open(file, path); // before libvips, to which a file that may not be read is a damaged one
-        TiffPage? page = FindPage(stream, path);
+        TiffPage? page = TiffPage.Find(stream, path);
         PhotoHandle handle = NativePhoto.Load(path, page, MaxPixels);
         return new Photo(handle, MetadataReader.Read(stream, handle, page), path);
     }
@@ -59,7 +59,7 @@ public sealed class Photo : IDisposable
         fixed (byte* bytes = data)
         {
             using var stream = new UnmanagedMemoryStream(bytes, data.Length);
-            TiffPage? page = FindPage(stream, name);
+            TiffPage? page = TiffPage.Find(stream, name);
             PhotoHandle handle = NativePhoto.Load(data, name, page, MaxPixels, maxShortSide ?? 0);
             return new Photo(handle, MetadataReader.Read(stream, handle, page), name);
         }
@@ -141,14 +141,10 @@ public sealed class Photo : IDisposable
     /// <inheritdoc/>
     public void Dispose() => handle.Dispose();
 
-    private PictureMetadata Kept(SaveOptions? options) => options?.Strip == true ? metadata.Stripped() : metadata.Upright(Width, Height);
-
-    private static TiffPage? FindPage(Stream file, string name)
+    private PictureMetadata Kept(SaveOptions? options)
     {
-        TiffPage? page = TiffPage.Find(file);
-        return page?.Unreadable is { } kind
-            ? throw new PictureException(name, $"its samples are {kind}, which cannot be read; convert it to 8 or 16 bits, or 32-bit floats, first.")
-            : page;
+        PictureMetadata upright = metadata.Upright(Width, Height);
+        return options?.Strip == true ? upright.Stripped() : upright;
     }
 
     private static FileStream Open(FileInfo file, string path)

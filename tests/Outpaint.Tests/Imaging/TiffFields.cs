@@ -10,7 +10,7 @@ internal static class TiffFields
     {
         using var stream = new MemoryStream(file);
         var reader = new TiffReader(stream);
-        (_, ushort type, long count, long place) = reader.Fields(TiffPage.Find(stream)!.Directory).Single(field => field.Tag == tag);
+        (_, ushort type, long count, long place) = reader.Fields(TiffPage.Find(stream, "file")!.Directory).Single(field => field.Tag == tag);
         return [.. Enumerable.Range(0, (int)count).Select(i => reader.Number(type, place + (i * TiffEntry.SizeOf(type))))];
     }
 }

@@ -41,9 +41,13 @@ internal sealed record PictureMetadata
             {
                 exif.SetOrientation();
                 exif.MoveSubject(map);
+                if (map.SwapsSides)
+                    exif.SwapResolution();
             }),
             Xmp = XmpPacket.Upright(Xmp, map),
             Photoshop = Photoshop is null ? null : PhotoshopResources.Moved(PhotoshopResources.WithoutThumbnail(Photoshop), map),
+            Segments = map.SwapsSides ? [.. Segments.Select(segment => segment.IsJfif ? segment.WithSwappedResolution() : segment)] : Segments,
+            Chunks = map.SwapsSides ? [.. Chunks.Select(chunk => chunk.Name == PngChunk.Resolution ? chunk.WithSwappedResolution() : chunk)] : Chunks,
         };
     }
 

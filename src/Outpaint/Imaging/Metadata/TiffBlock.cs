@@ -103,6 +103,16 @@ internal sealed class TiffBlock
         SetValue(entry, (uint)value);
     }
 
+    /// <summary>Swaps what two fields hold; nothing where either is missing.</summary>
+    public void Swap(int entry, int other)
+    {
+        if (entry < 0 || other < 0)
+            return;
+        byte[] held = Slice(entry + 2, 10).ToArray();
+        Slice(other + 2, 10).CopyTo(Slice(entry + 2, 10));
+        held.CopyTo(Slice(other + 2, 10));
+    }
+
     /// <summary>A field's short numbers; none where there is no field, or one of another type or beyond the end.</summary>
     public ushort[] Shorts(int entry)
     {

@@ -17,11 +17,11 @@ internal sealed record TiffPage(int Index, long Directory)
     /// <summary>How many of the last channels are neither colours nor the picture's opacity.</summary>
     public int Spare => Extra is [not Unspecified, ..] ? Extra.Count - 1 : Extra.Count;
 
-    /// <summary>A kind of samples that libvips does not read, in words; null where it reads them.</summary>
-    public string? Unreadable { get; private init; }
-
     /// <summary>The first page that is no smaller copy of another, which some programs put first; null where the file is no TIFF, or a damaged one.</summary>
-    public static TiffPage? Find(Stream file)
+    /// <param name="file">The whole file.</param>
+    /// <param name="name">What error messages call it.</param>
+    /// <exception cref="PictureException">The page's samples are of a kind that libvips does not read.</exception>
+    public static TiffPage? Find(Stream file, string name)
     {
         try
         {
@@ -34,9 +34,9 @@ internal sealed record TiffPage(int Index, long Directory)
             for (int page = 0; page < MaxPages && directory != 0; page++, directory = reader.Next(directory))
             {
                 if (Numbers(reader, directory, NewSubfileType) is not [var type] || (type & ReducedResolution) == 0)
-                    return Describe(reader, page, directory);
+                    return Describe(reader, page, directory, name);
             }
-            return Describe(reader, 0, reader.FirstDirectory);
+            return Describe(reader, 0, reader.FirstDirectory, name);
         }
         catch (Exception e) when (e is IOException or InvalidDataException)
         {
@@ -44,17 +44,20 @@ internal sealed record TiffPage(int Index, long Directory)
         }
     }
 
-    private static TiffPage Describe(TiffReader reader, int page, long directory) => new(page, directory)
+    private static TiffPage Describe(TiffReader reader, int page, long directory, string name)
     {
-        Extra = [.. Numbers(reader, directory, TiffEntry.ExtraSamples).Select(kind => kind == Unspecified ? Unspecified : Opacity)],
-        Unreadable = (Numbers(reader, directory, SampleFormat), Numbers(reader, directory, BitsPerSample)) switch
+        string? unreadable = (Numbers(reader, directory, SampleFormat), Numbers(reader, directory, BitsPerSample)) switch
         {
             ([ComplexIntegers or ComplexFloats, ..], _) => "complex numbers",
             ([Floats, ..], [not 32 and var bits, ..]) => $"{bits}-bit floats",
             (_, [> 32 and var bits, ..]) => $"{bits}-bit integers",
             _ => null,
-        },
-    };
+        };
+        if (unreadable is not null)
+            throw new PictureException(name, $"its samples are {unreadable}, which cannot be read; convert it to 8 or 16 bits, or 32-bit floats, first.");
+        ushort[] extra = [.. Numbers(reader, directory, TiffEntry.ExtraSamples).Select(kind => kind == Unspecified ? Unspecified : Opacity)];
+        return new TiffPage(page, directory) { Extra = extra };
+    }
 
     // A field's values; none where it is missing.
     private static long[] Numbers(TiffReader reader, long directory, ushort tag)
