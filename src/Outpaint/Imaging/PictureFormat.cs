@@ -38,10 +38,14 @@ public static class PictureFormat
     public static string ResultExtension(string path) => CanBeWritten(path) ? Path.GetExtension(path) : ".png";
 
     /// <summary>The most pixels that a side of a file can have; <see cref="int.MaxValue"/> where the format sets no limit that a picture reaches.</summary>
-    public static int LongestSide(string path) => ByExtension.GetValueOrDefault(Path.GetExtension(path)) switch
+    /// <param name="path">The file's name.</param>
+    /// <param name="shortSide">The pixels of the picture's other side, which HEIC's limit hangs on.</param>
+    public static int LongestSide(string path, int shortSide) => ByExtension.GetValueOrDefault(Path.GetExtension(path)) switch
     {
         "jpeg" => 65_500, // libjpeg's; the format would have 65535
         "webp" => 16_383,
+        // x265 encodes the narrow ones in blocks that it allows in small pictures only; the wide ones libheif would not read again.
+        "heic" => shortSide < 32 ? 4216 : 16_383,
         _ => int.MaxValue,
     };
 
