@@ -10,6 +10,8 @@ public static class PictureFormat
     {
         [".jpg"] = "jpeg",
         [".jpeg"] = "jpeg",
+        [".jpe"] = "jpeg",
+        [".jfif"] = "jpeg",
         [".png"] = "png",
         [".webp"] = "webp",
         [".tif"] = "tiff",
@@ -17,6 +19,7 @@ public static class PictureFormat
         [".avif"] = "avif",
         [".heic"] = "heic",
         [".heif"] = "heic",
+        [".hif"] = "heic",
     };
 
     // A result would need more colours than it has.
@@ -34,8 +37,13 @@ public static class PictureFormat
     /// <summary>Whether a file name has one of the <see cref="Extensions"/>, in any case.</summary>
     public static bool IsSupported(string path) => Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The extension for a result of the same kind as a file: its own where that can be written, else .png.</summary>
-    public static string ResultExtension(string path) => CanBeWritten(path) ? Path.GetExtension(path) : ".png";
+    /// <summary>
+    /// The extension for a result of the same kind as a file: its own where that can be written, else that of its content
+    /// where its own is none that is known, else .png.
+    /// </summary>
+    public static string ResultExtension(string path) => CanBeWritten(path)
+        ? Path.GetExtension(path)
+        : (IsSupported(path) ? null : PictureSignature.ExtensionOf(path)) ?? ".png";
 
     /// <summary>The most pixels that a side of a file can have; <see cref="int.MaxValue"/> where the format sets no limit that a picture reaches.</summary>
     /// <param name="path">The file's name.</param>
