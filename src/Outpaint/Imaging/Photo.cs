@@ -28,7 +28,7 @@ public sealed class Photo : IDisposable
     /// <summary>Height in pixels, after orientation.</summary>
     public int Height { get; }
 
-    /// <summary>Reads and fully decodes a JPEG, PNG, WebP, TIFF, GIF, AVIF or HEIC file (its first page).</summary>
+    /// <summary>Reads and fully decodes a JPEG, PNG, WebP, TIFF, GIF, AVIF or HEIC file: its first page, in a TIFF the first that is no thumbnail.</summary>
     /// <exception cref="PictureException">
     /// The file is missing, empty, damaged, cut off, over <see cref="MaxPixels"/> or 800 MB decoded, of HDR brightness, of samples that cannot be read, or no picture.
     /// </exception>
