@@ -22,7 +22,7 @@ except ImportError:
 
 MAGIC, KEY = b"OUTPIX01", bytes(32)  # no key: the file was asked for by name, not found in the cache
 HEADER = struct.Struct("<8s32sqq")  # and the file's length, and where its index begins
-EXTENSIONS = (".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".avif", ".heic", ".heif", ".gif")
+EXTENSIONS = (".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp", ".tif", ".tiff", ".avif", ".heic", ".heif", ".hif", ".gif")
 
 
 def is_picture(name):

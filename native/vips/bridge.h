@@ -34,6 +34,14 @@ struct ov_description {
   double yres;
 };
 
+// How ov_image_load decodes.
+struct ov_reading {
+  int64_t max_pixels;     // a header that claims more is refused
+  int32_t max_short_side; // > 0: a picture whose shorter side is larger is shrunk to it
+  int32_t page;           // TIFF: from 0
+  int32_t spare_bands;    // TIFF: how many of the last bands are neither colours nor opacity
+};
+
 // How ov_image_save encodes.
 struct ov_encoding {
   const char *format; // jpeg, png, webp, tiff, avif or heic
@@ -119,6 +127,16 @@ void complete_heif(VipsImage *image, VipsSource *source);
 
 // Each scan of a progressive JPEG goes over the whole picture. A few bytes may claim one; encoders make about ten.
 void refuse_many_scans(VipsImage *image, VipsSource *source);
+
+// A TIFF that has just been opened: 8-bit Lab unpacked into 16, and its last bands, spare ones, marked as no opacity.
+Image complete_tiff(const Image &image, int spare);
+
+// Lab that was read from 8 bits as a TIFF holds it; others as they are.
+Image pack_lab(const Image &image);
+
+// How many of the last bands are neither colours nor the picture's opacity.
+int spare_bands(VipsImage *image);
+Image without_spare(VipsImage *image);
 
 // The caller's pixels, not copied.
 Image wrap_rgb(const ov_pixels &pixels);

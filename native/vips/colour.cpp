@@ -86,7 +86,7 @@ static Image on_white(const Image &image) {
 }
 
 Image to_srgb8_with_alpha(VipsImage *image) {
-  Image values = share(image);
+  Image values = without_spare(image);
   return convert(image->Type == VIPS_INTERPRETATION_scRGB ? to_rgb16(values) : std::move(values),
                  [](const Image &colours) { return call(vips_cast, to_srgb(colours), VIPS_FORMAT_UCHAR); });
 }
@@ -94,7 +94,7 @@ Image to_srgb8_with_alpha(VipsImage *image) {
 Image to_srgb8(VipsImage *image) { return on_white(to_srgb8_with_alpha(image)); }
 
 Image to_device8(VipsImage *image) {
-  return is_plain(image) ? on_white(convert(share(image), to_8_bits)) : to_srgb8(image);
+  return is_plain(image) ? on_white(convert(without_spare(image), to_8_bits)) : to_srgb8(image);
 }
 
 static void write(const Image &rgb, int width, int height, uint8_t *pixels) {

@@ -39,6 +39,23 @@ static Image widen(const Image &canvas) {
   return own(sum);
 }
 
+static std::string kind_of(const Image &image) {
+  switch (image->BandFmt) {
+  case VIPS_FORMAT_CHAR:
+    return "signed 8-bit integers";
+  case VIPS_FORMAT_SHORT:
+    return "signed 16-bit integers";
+  case VIPS_FORMAT_INT:
+    return "signed 32-bit integers";
+  case VIPS_FORMAT_UINT:
+    return "32-bit integers";
+  case VIPS_FORMAT_FLOAT:
+    return "floats that are no RGB";
+  default:
+    return std::to_string(image->Bands) + " channels of an unknown kind";
+  }
+}
+
 // The canvas in the picture's colours, without alpha.
 static Image to_colours(const Image &canvas, const Image &model) {
   if (is_plain(model.get())) {
@@ -60,13 +77,13 @@ static Image to_colours(const Image &canvas, const Image &model) {
   case VIPS_INTERPRETATION_XYZ:
     return call(vips_colourspace, canvas, model->Type);
   default:
-    refuse(OV_FAILED, "bands of an unusual kind");
+    refuse(OV_FAILED, kind_of(model));
   }
 }
 
-// Continues the transparency at the border outwards, so that what is opaque, or cut out, stays so.
-static Image extend_alpha(const Image &canvas, const Image &model, int left, int top) {
-  return call(vips_embed, call(vips_extract_band, model, model->Bands - 1), left, top, canvas->Xsize, canvas->Ysize,
+// Continues bands at the border outwards: what is opaque, cut out, or selected stays so.
+static Image continue_bands(const Image &canvas, const Image &image, int first, int count, int left, int top) {
+  return call(vips_embed, call(vips_extract_band, image, first, "n", count), left, top, canvas->Xsize, canvas->Ysize,
               "extend", VIPS_EXTEND_COPY);
 }
 
@@ -103,20 +120,24 @@ OV_API ov_status ov_image_extend(ov_image image, const ov_pixels *pixels, int32_
                                  const uint8_t *opacity, ov_image *out) {
   using namespace outpaint;
   return guarded([=] {
-    Image model = share(image);
+    Image whole = share(image), model = without_spare(image);
     Image lent = wrap_rgb(*pixels);
-    Image alpha = vips_image_hasalpha(image) ? extend_alpha(lent, model, left, top) : Image();
+    Image alpha;
+    if (vips_image_hasalpha(model.get()))
+      alpha = continue_bands(lent, model, model->Bands - 1, 1, left, top);
     Image colours = alpha ? take_off_white(lent, alpha) : share(lent.get());
     Image canvas = call(vips_cast, to_colours(colours, model), model->BandFmt);
     if (alpha)
       canvas = join(canvas, alpha);
     if (canvas->Bands != model->Bands)
-      refuse(OV_FAILED, "bands of an unusual kind");
+      refuse(OV_FAILED, kind_of(model));
+    if (int spare = spare_bands(image))
+      canvas = join(canvas, continue_bands(canvas, whole, model->Bands, spare, left, top));
     canvas = call(vips_copy, canvas, "interpretation", model->Type, "xres", model->Xres, "yres", model->Yres);
     vips_image_remove(canvas.get(), VIPS_META_ICC_NAME); // inks without a profile go on without one
-    VipsImage *whole = nullptr;
-    vips_insert(canvas.get(), image, &whole, left, top, nullptr); // joins the fields of both
-    Image extended = own(whole);
+    VipsImage *inserted = nullptr;
+    vips_insert(canvas.get(), image, &inserted, left, top, nullptr); // joins the fields of both
+    Image extended = own(inserted);
     if (opacity)
       extended = blend(extended, canvas, opacity, image, left, top);
     *out = extended.release();

@@ -37,15 +37,16 @@ static Image decode(const Image &image) {
   return pixels;
 }
 
-// Uses the decoder's own shrinking where it has one (JPEG, WebP), Lanczos for the rest. AVIF and HEIC have none, and
-// would have to be completed anew (complete_heif).
-static Image load_shrunk(VipsImage *image, VipsSource *source, const std::string &format, int width, int height,
+// Uses the decoder's own shrinking where it has one (JPEG, WebP), Lanczos for the rest. AVIF, HEIC and TIFF have none,
+// and would have to be completed anew (complete_heif, complete_tiff).
+static Image load_shrunk(const Image &image, VipsSource *source, const std::string &format, int width, int height,
                          VipsFailOn fail_on) {
   // The operation's own fail_on reaches the loaders of files only, not those of sources.
   std::string options = std::string("fail_on=") + vips_enum_nick(VIPS_TYPE_FAIL_ON, fail_on);
   VipsImage *out = nullptr;
-  if (format == "Heif")
-    vips_thumbnail_image(image, &out, width, "height", height, "size", VIPS_SIZE_FORCE, "no_rotate", TRUE, nullptr);
+  if (format == "Heif" || format == "Tiff")
+    vips_thumbnail_image(without_spare(image.get()).get(), &out, width, "height", height, "size", VIPS_SIZE_FORCE,
+                         "no_rotate", TRUE, nullptr);
   else
     vips_thumbnail_source(source, &out, width, "height", height, "size", VIPS_SIZE_FORCE, "no_rotate", TRUE,
                           "option_string", options.c_str(), nullptr);
@@ -61,33 +62,37 @@ static std::string find_format(VipsSource *source) {
   throw Failure{OV_NOT_A_PICTURE};
 }
 
-static Image load(VipsSource *source, const std::string &format, VipsFailOn fail_on, int64_t max_pixels,
-                  int max_short_side) {
+static Image load(VipsSource *source, const std::string &format, VipsFailOn fail_on, const ov_reading &how) {
   bool lossless = format == "Webp" && is_lossless_webp(source);
-  Image image =
-      own(vips_image_new_from_source(source, "", "access", VIPS_ACCESS_SEQUENTIAL, "fail_on", fail_on, nullptr));
+  std::string options = format == "Tiff" ? "page=" + std::to_string(how.page) : "";
+  Image image = own(vips_image_new_from_source(source, options.c_str(), "access", VIPS_ACCESS_SEQUENTIAL, "fail_on",
+                                               fail_on, nullptr));
 
   if (format == "Heif")
     complete_heif(image.get(), source);
   if (format == "Jpeg")
     refuse_many_scans(image.get(), source);
+  if (format == "Tiff")
+    image = complete_tiff(image, how.spare_bands);
 
   int64_t width = image->Xsize, height = image->Ysize;
   int64_t bytes = width * height * int64_t(VIPS_IMAGE_SIZEOF_PEL(image.get()));
-  if (width * height > max_pixels || bytes > max_pixels * int64_t(pixel_bytes))
+  if (width * height > how.max_pixels || bytes > how.max_pixels * int64_t(pixel_bytes))
     refuse(OV_TOO_LARGE, std::to_string(width) + " x " + std::to_string(height) + " pixels");
 
-  double scale = max_short_side > 0 ? double(max_short_side) / std::min(width, height) : 1;
+  double scale = how.max_short_side > 0 ? double(how.max_short_side) / std::min(width, height) : 1;
   if (scale < 1)
-    image = load_shrunk(image.get(), source, format, std::max(1L, std::lround(width * scale)),
+    image = load_shrunk(image, source, format, std::max(1L, std::lround(width * scale)),
                         std::max(1L, std::lround(height * scale)), fail_on);
   else
     image = decode(image);
 
-  bool turned = vips_image_get_orientation(image.get()) > 1;
+  int orientation = vips_image_get_orientation(image.get());
   image = call(vips_autorot, image);
-  if (turned)
+  if (orientation > 1)
     image = in_memory(image);
+  if (orientation > 4) // turned by a quarter, which libvips leaves the resolution out of
+    image = call(vips_copy, image, "xres", image->Yres, "yres", image->Xres);
   if (lossless)
     vips_image_set_int(image.get(), lossless_field, 1);
   return image;
@@ -95,12 +100,12 @@ static Image load(VipsSource *source, const std::string &format, VipsFailOn fail
 
 // libjpeg calls damaged data a warning, like some oddities that many cameras write. In the other formats, warnings are
 // about metadata.
-static Image load_sound(VipsSource *source, int64_t max_pixels, int max_short_side) {
+static Image load_sound(VipsSource *source, const ov_reading &how) {
   std::string format = find_format(source);
   if (format != "Jpeg")
-    return load(source, format, VIPS_FAIL_ON_ERROR, max_pixels, max_short_side);
+    return load(source, format, VIPS_FAIL_ON_ERROR, how);
   try {
-    return load(source, format, VIPS_FAIL_ON_WARNING, max_pixels, max_short_side);
+    return load(source, format, VIPS_FAIL_ON_WARNING, how);
   } catch (const Failure &failure) {
     std::string words = error_text();
     bool damaged = words.empty() ||
@@ -108,21 +113,19 @@ static Image load_sound(VipsSource *source, int64_t max_pixels, int max_short_si
     if (failure.status != OV_FAILED || damaged)
       throw;
     vips_error_clear();
-    return load(source, format, VIPS_FAIL_ON_ERROR, max_pixels, max_short_side);
+    return load(source, format, VIPS_FAIL_ON_ERROR, how);
   }
 }
 
 } // namespace outpaint
 
-// Reads a file, or where path is null the size bytes at data. A header that claims more than max_pixels is refused.
-// With max_short_side > 0, a picture whose shorter side is larger is shrunk to it.
-OV_API ov_status ov_image_load(const char *path, const void *data, int64_t size, int64_t max_pixels,
-                               int32_t max_short_side, ov_image *out) {
+// Reads a file, or where path is null the size bytes at data.
+OV_API ov_status ov_image_load(const char *path, const void *data, int64_t size, const ov_reading *how, ov_image *out) {
   using namespace outpaint;
   return guarded([=] {
     Source source(path ? vips_source_new_from_file(path) : vips_source_new_from_memory(data, size));
     if (!source)
       throw Failure();
-    *out = load_sound(source.get(), max_pixels, max_short_side).release();
+    *out = load_sound(source.get(), *how).release();
   });
 }

@@ -31,7 +31,8 @@ static bool has_grey_profile(VipsImage *image) {
 bool becomes_srgb(VipsImage *image, const std::string &format) {
   if (image->Type == VIPS_INTERPRETATION_CMYK)
     return format != "jpeg" && format != "tiff";
-  return image->Bands < 3 && has_grey_profile(image) && format != "jpeg" && format != "tiff" && format != "png";
+  return image->Bands - spare_bands(image) < 3 && has_grey_profile(image) && format != "jpeg" && format != "tiff" &&
+         format != "png";
 }
 
 // In 8 bits, and on white, or paper, where it is transparent: libvips takes the white of 8 bits for that of 16, cuts
@@ -87,7 +88,7 @@ OV_API ov_status ov_image_save(ov_image image, int32_t descriptor, const ov_enco
   using namespace outpaint;
   return guarded([=] {
     std::string format = how->format;
-    Image picture = call(vips_copy, share(image));
+    Image picture = call(vips_copy, format == "tiff" ? pack_lab(share(image)) : without_spare(image));
     if (becomes_srgb(image, format)) {
       picture = call(vips_copy, to_srgb8_with_alpha(image));
       vips_image_remove(picture.get(), VIPS_META_ICC_NAME);
@@ -113,7 +114,7 @@ OV_API ov_status ov_image_thumbnail(ov_image image, int32_t side, uint8_t **data
   using namespace outpaint;
   return guarded([=] {
     VipsImage *small = nullptr;
-    vips_thumbnail_image(image, &small, side, "height", side, "size", VIPS_SIZE_DOWN, nullptr);
+    vips_thumbnail_image(without_spare(image).get(), &small, side, "height", side, "size", VIPS_SIZE_DOWN, nullptr);
     Image rgb = to_srgb8(own(small).get());
     void *buffer = nullptr;
     size_t length = 0;

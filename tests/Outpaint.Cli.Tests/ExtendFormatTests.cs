@@ -20,6 +20,28 @@ public sealed class ExtendFormatTests
         Assert.StartsWith(signature, Encoding.Latin1.GetString(file));
     }
 
+    [Theory]
+    [InlineData(".jfif", ".jfif", "\u00FF\u00D8\u00FF")]
+    [InlineData(".JPE", ".JPE", "\u00FF\u00D8\u00FF")]
+    [InlineData(".hif", ".hif", "ftypheic")]
+    [InlineData(".jpg", "", "\u00FF\u00D8\u00FF")]
+    [InlineData(".webp", ".download", "RIFF")]
+    [InlineData(".tif", ".photo", "II*")]
+    [InlineData(".avif", ".bin", "ftypavif")]
+    public async Task A_result_has_the_format_of_its_picture_whatever_that_is_called(string format, string extension, string signature)
+    {
+        using var program = new CommandLine();
+        using (Photo picture = Photo.Load(program.Picture("photo.png")))
+            picture.Save(program.File("written" + format));
+        File.Move(program.File("written" + format), program.File("named" + extension));
+
+        Assert.Equal(0, await program.Extend(program.File("named" + extension)));
+
+        string result = Assert.Single(program.FilesIn("out"));
+        Assert.Equal("named_outpainted" + (PictureFormat.CanBeWritten(extension) ? extension : format), result);
+        Assert.Contains(signature, Encoding.Latin1.GetString(File.ReadAllBytes(program.File("out/" + result)), 0, 12));
+    }
+
     [Fact]
     public async Task A_format_that_cannot_be_written_is_an_error_that_lists_those_that_can()
     {

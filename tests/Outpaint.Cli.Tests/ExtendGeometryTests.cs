@@ -148,14 +148,16 @@ public sealed class ExtendGeometryTests
         Assert.Equal($"{photo} is 5:3 already", program.Output.Trim());
     }
 
-    [Fact]
-    public async Task A_dry_run_says_what_does_not_fit_into_a_file_of_the_format()
+    [Theory]
+    [InlineData("webp", 12000, "a canvas of 18000 x 3 pixels does not fit into a .webp file, whose sides have at most 16383; give --format png")]
+    [InlineData("heic", 4000, "a canvas of 6000 x 3 pixels does not fit into a .heic file, whose sides have at most 4216; give --format png")]
+    public async Task A_dry_run_says_what_does_not_fit_into_a_file_of_the_format(string format, int width, string error)
     {
         using var program = new CommandLine();
 
-        int code = await program.Extend(program.Picture("photo.png", 12000, 2), "--format", "webp", "--dry_run");
+        int code = await program.Extend(program.Picture("photo.png", width, 2), "--format", format, "--dry_run");
 
         Assert.Equal((1, 0), (code, program.ModelsLoaded));
-        Assert.Contains("a canvas of 18000 x 3 pixels does not fit into a .webp file, whose sides have at most 16383; give --format png", program.Error);
+        Assert.Contains(error, program.Error);
     }
 }

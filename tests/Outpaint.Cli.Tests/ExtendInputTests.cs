@@ -31,6 +31,17 @@ public sealed class ExtendInputTests
         Assert.Equal(["a_outpainted.png"], program.FilesIn("out"));
     }
 
+    [Theory, InlineData(".jfif"), InlineData(".JPE"), InlineData(".hif")]
+    public async Task Rare_extensions_are_found_in_folders_too(string extension)
+    {
+        using var program = new CommandLine();
+        program.Picture("photos/a" + extension);
+
+        Assert.Equal(0, await program.Extend(program.File("photos")));
+
+        Assert.Equal(["a_outpainted" + extension], program.FilesIn("out"));
+    }
+
     [Theory]
     [InlineData("photos/*.png", "a", "b")]
     [InlineData("photos/B*", "b")]

@@ -9,7 +9,7 @@ internal sealed record ExtendJob(string Input, int Seed, string Output, string? 
         for (int variation = 0; variation < options.Variations; variation++)
         {
             int seed = options.Seed + variation;
-            string output = options.Output ?? Path.Combine(options.ResultFolder, ResultName.Of(picture.Name, options.Format, options.Variations > 1 ? seed : null));
+            string output = options.Output ?? Path.Combine(options.ResultFolder, ResultName.Of(picture, options.Format, options.Variations > 1 ? seed : null));
             yield return new ExtendJob(picture.Path, seed, output, options.MaskOut ? ResultName.OfMask(output) : null)
             {
                 KeepsResult = options.SkipExisting && IsThere(output),

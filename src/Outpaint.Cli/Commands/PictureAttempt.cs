@@ -72,7 +72,7 @@ internal static class PictureAttempt
     // Before the work, which may take minutes.
     private static void CheckFormat(string output, CanvasGeometry canvas)
     {
-        int longest = PictureFormat.LongestSide(output);
+        int longest = PictureFormat.LongestSide(output, Math.Min(canvas.Width, canvas.Height));
         if (Math.Max(canvas.Width, canvas.Height) > longest)
         {
             throw new OutpaintException(

@@ -6,15 +6,15 @@ namespace Outpaint.Cli.Commands;
 /// <summary>The names of results: photo.jpg becomes photo_outpainted.jpg, or photo_outpainted_seed0.jpg if there are several.</summary>
 internal static partial class ResultName
 {
-    /// <summary>The name of a picture's result; folders in front of it stay.</summary>
-    /// <param name="picture">The picture's name.</param>
+    /// <summary>The name of a picture's result; folders in front of the picture's name stay.</summary>
+    /// <param name="picture">The picture.</param>
     /// <param name="format">The result's format; null for the picture's own, or PNG where that cannot be written.</param>
     /// <param name="seed">The fill's seed, where the picture has several.</param>
-    public static string Of(string picture, ResultFormat? format, int? seed = null)
+    public static string Of(InputPicture picture, ResultFormat? format, int? seed = null)
     {
-        string extension = format is null ? PictureFormat.ResultExtension(picture) : "." + format.ToString()!.ToLowerInvariant();
+        string extension = format is null ? PictureFormat.ResultExtension(picture.Path) : "." + format.ToString()!.ToLowerInvariant();
         string variation = seed is null ? "" : $"_seed{seed}";
-        return $"{Path.ChangeExtension(picture, null)}_outpainted{variation}{extension}";
+        return $"{Path.ChangeExtension(picture.Name, null)}_outpainted{variation}{extension}";
     }
 
     /// <summary>The name of the mask beside a result.</summary>

@@ -22,6 +22,10 @@ internal static partial class NativePhoto
         Unsupported = 4,
     }
 
+    // ov_reading
+    [StructLayout(LayoutKind.Sequential)]
+    private readonly record struct ReadingLayout(long MaxPixels, int MaxShortSide, int Page, int SpareBands);
+
     // ov_encoding
     [StructLayout(LayoutKind.Sequential)]
     private struct EncodingLayout
@@ -51,7 +55,7 @@ internal static partial class NativePhoto
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     private static partial Status ov_image_load(
-        string? path, ReadOnlySpan<byte> data, long size, long maxPixels, int maxShortSide, out PhotoHandle photo);
+        string? path, ReadOnlySpan<byte> data, long size, in ReadingLayout how, out PhotoHandle photo);
 
     [LibraryImport(Library)]
     private static partial Status ov_image_to_rgb(PhotoHandle photo, int device, int width, int height, byte[] pixels);

@@ -7,15 +7,15 @@ namespace Outpaint.Imaging;
 /// <summary>What native/vips does; a failure becomes a <see cref="PictureException"/>.</summary>
 internal static partial class NativePhoto
 {
-    public static PhotoHandle Load(string path, long maxPixels)
+    public static PhotoHandle Load(string path, TiffPage? page, long maxPixels)
     {
-        Status status = ov_image_load(path, default, 0, maxPixels, 0, out PhotoHandle photo);
+        Status status = ov_image_load(path, default, 0, How(page, maxPixels), out PhotoHandle photo);
         return Loaded(status, photo, path, maxPixels);
     }
 
-    public static PhotoHandle Load(ReadOnlySpan<byte> data, string name, long maxPixels, int maxShortSide)
+    public static PhotoHandle Load(ReadOnlySpan<byte> data, string name, TiffPage? page, long maxPixels, int maxShortSide)
     {
-        Status status = ov_image_load(null, data, data.Length, maxPixels, maxShortSide, out PhotoHandle photo);
+        Status status = ov_image_load(null, data, data.Length, How(page, maxPixels, maxShortSide), out PhotoHandle photo);
         return Loaded(status, photo, name, maxPixels);
     }
 
@@ -114,6 +114,9 @@ internal static partial class NativePhoto
                 throw new PictureException(path, $"cannot be written ({Reason()}); try another format, or check the free space.");
         }
     }
+
+    private static ReadingLayout How(TiffPage? page, long maxPixels, int maxShortSide = 0) =>
+        new(maxPixels, maxShortSide, page?.Index ?? 0, page?.Spare ?? 0);
 
     private static byte[]? Copied(PhotoHandle photo, nint data, long size)
     {

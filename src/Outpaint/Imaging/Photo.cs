@@ -28,9 +28,9 @@ public sealed class Photo : IDisposable
     /// <summary>Height in pixels, after orientation.</summary>
     public int Height { get; }
 
-    /// <summary>Reads and fully decodes a JPEG, PNG, WebP, TIFF, GIF, AVIF or HEIC file (its first page).</summary>
+    /// <summary>Reads and fully decodes a JPEG, PNG, WebP, TIFF, GIF, AVIF or HEIC file: its first page, in a TIFF the first that is no thumbnail.</summary>
     /// <exception cref="PictureException">
-    /// The file is missing, empty, damaged, cut off, over <see cref="MaxPixels"/> or 800 MB decoded, of HDR brightness, or no picture.
+    /// The file is missing, empty, damaged, cut off, over <see cref="MaxPixels"/> or 800 MB decoded, of HDR brightness, of samples that cannot be read, or no picture.
     /// </exception>
     public static Photo Load(string path)
     {
@@ -38,8 +38,9 @@ public sealed class Photo : IDisposable
         if (file.Exists && file.Length == 0) // to open a pipe would take until somebody writes into it
             throw new PictureException(path, "the file is empty, or a pipe or a device; get a whole copy in a file.");
         using FileStream stream = Open(file, path); // before libvips, to which a file that may not be read is a damaged one
-        PhotoHandle handle = NativePhoto.Load(path, MaxPixels);
-        return new Photo(handle, MetadataReader.Read(stream, handle), path);
+        TiffPage? page = TiffPage.Find(stream, path);
+        PhotoHandle handle = NativePhoto.Load(path, page, MaxPixels);
+        return new Photo(handle, MetadataReader.Read(stream, handle, page), path);
     }
 
     /// <summary>Reads and fully decodes an encoded picture in memory.</summary>
@@ -53,11 +54,12 @@ public sealed class Photo : IDisposable
             ArgumentOutOfRangeException.ThrowIfLessThan(side, 1, nameof(maxShortSide));
         if (data.IsEmpty)
             throw new PictureException(name, "the file is empty; get a whole copy.");
-        PhotoHandle handle = NativePhoto.Load(data, name, MaxPixels, maxShortSide ?? 0);
         fixed (byte* bytes = data)
         {
             using var stream = new UnmanagedMemoryStream(bytes, data.Length);
-            return new Photo(handle, MetadataReader.Read(stream, handle), name);
+            TiffPage? page = TiffPage.Find(stream, name);
+            PhotoHandle handle = NativePhoto.Load(data, name, page, MaxPixels, maxShortSide ?? 0);
+            return new Photo(handle, MetadataReader.Read(stream, handle, page), name);
         }
     }
 
@@ -140,7 +142,11 @@ public sealed class Photo : IDisposable
     /// <inheritdoc/>
     public void Dispose() => handle.Dispose();
 
-    private PictureMetadata Kept(SaveOptions? options) => options?.Strip == true ? metadata.Stripped() : metadata.Upright(Width, Height);
+    private PictureMetadata Kept(SaveOptions? options)
+    {
+        PictureMetadata upright = metadata.Upright(Width, Height);
+        return options?.Strip == true ? upright.Stripped() : upright;
+    }
 
     private static FileStream Open(FileInfo file, string path)
     {

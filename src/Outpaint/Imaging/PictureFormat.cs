@@ -10,6 +10,8 @@ public static class PictureFormat
     {
         [".jpg"] = "jpeg",
         [".jpeg"] = "jpeg",
+        [".jpe"] = "jpeg",
+        [".jfif"] = "jpeg",
         [".png"] = "png",
         [".webp"] = "webp",
         [".tif"] = "tiff",
@@ -17,6 +19,7 @@ public static class PictureFormat
         [".avif"] = "avif",
         [".heic"] = "heic",
         [".heif"] = "heic",
+        [".hif"] = "heic",
     };
 
     // A result would need more colours than it has.
@@ -34,17 +37,26 @@ public static class PictureFormat
     /// <summary>Whether a file name has one of the <see cref="Extensions"/>, in any case.</summary>
     public static bool IsSupported(string path) => Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The extension for a result of the same kind as a file: its own where that can be written, else .png.</summary>
-    public static string ResultExtension(string path) => CanBeWritten(path) ? Path.GetExtension(path) : ".png";
+    /// <summary>
+    /// The extension for a result of the same kind as a file: its own where that can be written, else that of its content
+    /// where its own is none that is known, else .png.
+    /// </summary>
+    public static string ResultExtension(string path) => CanBeWritten(path)
+        ? Path.GetExtension(path)
+        : (IsSupported(path) ? null : PictureSignature.ExtensionOf(path)) ?? ".png";
 
     /// <summary>Whether files of a name's format hold every pixel exactly, so that there is no quality to choose.</summary>
     public static bool IsLossless(string path) => ByExtension.GetValueOrDefault(Path.GetExtension(path)) is "png" or "tiff";
 
     /// <summary>The most pixels that a side of a file can have; <see cref="int.MaxValue"/> where the format sets no limit that a picture reaches.</summary>
-    public static int LongestSide(string path) => ByExtension.GetValueOrDefault(Path.GetExtension(path)) switch
+    /// <param name="path">The file's name.</param>
+    /// <param name="shortSide">The pixels of the picture's other side, which HEIC's limit hangs on.</param>
+    public static int LongestSide(string path, int shortSide) => ByExtension.GetValueOrDefault(Path.GetExtension(path)) switch
     {
         "jpeg" => 65_500, // libjpeg's; the format would have 65535
         "webp" => 16_383,
+        // x265 encodes the narrow ones in blocks that it allows in small pictures only; the wide ones libheif would not read again.
+        "heic" => shortSide < 32 ? 4216 : 16_383,
         _ => int.MaxValue,
     };
 

@@ -99,8 +99,21 @@ internal static class PictureWriter
                 break;
             default:
                 Encode(0, metadata.Xmp);
-                HeifFile.SetExif(file, metadata.Exif);
+                AddExif();
                 break;
+        }
+
+        // Where its encoder fails, libheif writes a file of nothing, and no error.
+        void AddExif()
+        {
+            try
+            {
+                HeifFile.SetExif(file, metadata.Exif);
+            }
+            catch (InvalidDataException)
+            {
+                throw new PictureException(path, $"cannot be written as {encoding.Format.ToUpperInvariant()} at this size; try another format, such as png.");
+            }
         }
 
         void Encode(long offset, byte[]? xmp = null) => NativePhoto.Save(photo, file.SafeFileHandle, encoding with { Offset = offset }, xmp, path);

@@ -27,6 +27,8 @@ public class FuzzTests
         ["webp"] = () => WithMetadata(".webp"),
         ["tiff"] = () => WithMetadata(".tif"),
         ["cmyk"] = () => TiffFile.Encode(20, 20, 4, 8, TiffFile.Separated, Pictures.Scene(40, 40).Pixels[..1600]),
+        ["bigtiff"] = () => BigTiffFile.Encode(20, 20, new byte[400], new byte[20], new byte[20]),
+        ["selection"] = () => TiffFile.Encode(20, 20, 4, 8, TiffFile.Rgb, Pictures.Scene(40, 40).Pixels[..1600], 1, (TiffFile.ExtraSamples, [0, 0])),
         ["gif"] = () => GifFile.Encode(40, 30, i => (byte)(i % 90)),
         ["avif"] = () => WithMetadata(".avif"),
         ["heic"] = () => WithMetadata(".heic"),
@@ -66,7 +68,7 @@ public class FuzzTests
                 return true; // read, and the rest would only take time
             RgbImage source = photo.ToDeviceRgb();
             using Photo extended = photo.Extend(new RgbImage(source.Width + 6, source.Height + 4), 3, 2);
-            extended.Save(folder.File(kind switch { "jpeg" or "places" => "a.jpg", "webp" => "a.webp", "tiff" or "cmyk" => "a.tif", _ => "a.png" }));
+            extended.Save(folder.File(kind switch { "jpeg" or "places" => "a.jpg", "webp" => "a.webp", "tiff" or "cmyk" or "bigtiff" or "selection" => "a.tif", _ => "a.png" }));
             return true;
         }
         catch (PictureException e)

@@ -64,16 +64,34 @@ public class SaveTests
     [Theory, InlineData(".jpg"), InlineData(".JPEG"), InlineData(".webp")]
     public void The_longest_side_of_a_format_is_the_longest_that_can_be_written(string extension)
     {
-        int longest = PictureFormat.LongestSide("photo" + extension);
+        int longest = PictureFormat.LongestSide("photo" + extension, 1);
         Assert.NotEmpty(Pictures.Encode(new RgbImage(longest, 1), extension));
         Assert.NotEmpty(Pictures.Encode(new RgbImage(1, longest), extension));
         Assert.Throws<PictureException>(() => Pictures.Encode(new RgbImage(longest + 1, 1), extension));
     }
 
+    [Theory, InlineData(1), InlineData(31), InlineData(32), InlineData(65)]
+    public void The_longest_side_of_a_heic_can_be_written_and_read_again(int shortSide)
+    {
+        int longest = PictureFormat.LongestSide("photo.heic", shortSide);
+        using Photo wide = Photo.FromBytes(Pictures.Encode(new RgbImage(longest, shortSide), ".heic"));
+        using Photo tall = Photo.FromBytes(Pictures.Encode(new RgbImage(shortSide, longest), ".heic"));
+        Assert.Equal((longest, shortSide, shortSide, longest), (wide.Width, wide.Height, tall.Width, tall.Height));
+    }
+
+    [Fact]
+    public void A_heic_that_cannot_be_encoded_is_a_clear_error()
+    {
+        // Some versions of the encoder refuse it.
+        var error = Record.Exception(() => Pictures.Encode(new RgbImage(8000, 8), ".heic"));
+        if (error is not null)
+            Assert.EndsWith("encoded.heic: cannot be written as HEIC at this size; try another format, such as png.", Assert.IsType<PictureException>(error).Message);
+    }
+
     [Theory, InlineData(".png"), InlineData(".tif")]
     public void Lossless_formats_have_room_for_every_picture(string extension)
     {
-        Assert.Equal(int.MaxValue, PictureFormat.LongestSide("photo" + extension));
+        Assert.Equal(int.MaxValue, PictureFormat.LongestSide("photo" + extension, 1));
         Assert.NotEmpty(Pictures.Encode(new RgbImage(70_000, 1), extension));
     }
 

@@ -5,7 +5,7 @@ internal static class TiffFile
 {
     public const ushort MinIsBlack = 1, Rgb = 2, Separated = 5, Profile = 34675;
 
-    private const ushort SampleFormat = 339;
+    public const ushort CieLab = 8, ExtraSamples = 338, SampleFormat = 339;
 
     /// <summary>Pixels of one colour in 32-bit floats, in a profile or as scRGB.</summary>
     public static byte[] EncodeFloats(int width, int height, float[] colour, byte[]? profile)
@@ -17,7 +17,7 @@ internal static class TiffFile
     }
 
     /// <param name="pixels">Interleaved samples, 16-bit ones with the low byte first.</param>
-    /// <param name="blocks">Further fields of over four bytes, by rising tag.</param>
+    /// <param name="blocks">Further fields; those of samples hold short numbers.</param>
     public static byte[] Encode(
         int width, int height, int bands, int bits, ushort photometric, byte[] pixels, ushort orientation = 1,
         params (ushort Tag, byte[] Data)[] blocks)
@@ -41,7 +41,8 @@ internal static class TiffFile
         };
         foreach ((ushort tag, byte[] data) in blocks)
         {
-            tags.Add(tag == SampleFormat ? (tag, (ushort)3, data.Length / 2, directory) : (tag, (ushort)7, data.Length, directory));
+            int place = data.Length > 4 ? directory : BitConverter.ToInt32([.. data, .. new byte[4 - data.Length]]);
+            tags.Add(tag is ExtraSamples or SampleFormat ? (tag, (ushort)3, data.Length / 2, place) : (tag, (ushort)7, data.Length, place));
             directory += data.Length + (data.Length & 1);
         }
 
@@ -57,7 +58,7 @@ internal static class TiffFile
             writer.Write([.. data, .. new byte[data.Length & 1]]);
         writer.Seek(directory, SeekOrigin.Begin);
         writer.Write((ushort)tags.Count);
-        foreach ((ushort tag, ushort type, int count, int value) in tags)
+        foreach ((ushort tag, ushort type, int count, int value) in tags.OrderBy(field => field.Tag))
         {
             writer.Write(tag);
             writer.Write(type);
@@ -66,5 +67,14 @@ internal static class TiffFile
         }
         writer.Write(0);
         return file.ToArray();
+    }
+
+    /// <summary>The file with a black pixel as its first page, which says that it is a smaller copy of another.</summary>
+    public static byte[] WithThumbnailFirst(byte[] file)
+    {
+        (ushort Tag, int Value)[] tags = [(254, 1), (256, 1), (257, 1), (258, 8), (259, 1), (262, MinIsBlack), (273, file.Length), (277, 1), (278, 1), (279, 1)];
+        byte[] fields = [.. tags.SelectMany(tag => (byte[])[.. BitConverter.GetBytes(tag.Tag), 4, 0, 1, 0, 0, 0, .. BitConverter.GetBytes(tag.Value)])];
+        byte[] page = [0, 0, (byte)tags.Length, 0, .. fields, .. file[4..8]]; // the picture's own directory comes next
+        return [.. file[..4], .. BitConverter.GetBytes(file.Length + 2), .. file[8..], .. page];
     }
 }

@@ -15,6 +15,9 @@ internal readonly record struct ByteOrder(bool IsBigEndian)
     public uint UInt32(ReadOnlySpan<byte> bytes) =>
         IsBigEndian ? BinaryPrimitives.ReadUInt32BigEndian(bytes) : BinaryPrimitives.ReadUInt32LittleEndian(bytes);
 
+    public ulong UInt64(ReadOnlySpan<byte> bytes) =>
+        IsBigEndian ? BinaryPrimitives.ReadUInt64BigEndian(bytes) : BinaryPrimitives.ReadUInt64LittleEndian(bytes);
+
     public byte[] Bytes(ushort number) => InOrder([(byte)number, (byte)(number >> 8)]);
 
     public byte[] Bytes(uint number) => InOrder([(byte)number, (byte)(number >> 8), (byte)(number >> 16), (byte)(number >> 24)]);

@@ -5,7 +5,7 @@ namespace Outpaint.Imaging.Metadata;
 /// <summary>Edits an EXIF block (EXIF 2.32) in place.</summary>
 internal sealed class ExifBlock
 {
-    private const ushort ImageWidth = 0x100, ImageHeight = 0x101, Software = 0x131;
+    private const ushort ImageWidth = 0x100, ImageHeight = 0x101, XResolution = 0x11A, YResolution = 0x11B, Software = 0x131;
     private const ushort ThumbnailOffset = 0x201, ThumbnailLength = 0x202, PixelWidth = 0xA002, PixelHeight = 0xA003;
     private const ushort SubjectArea = 0x9214, SubjectLocation = 0xA214;
 
@@ -60,6 +60,9 @@ internal sealed class ExifBlock
         block.SetNumber(Main(TiffEntry.Orientation), 1);
         block.SetNumber(Thumbnail(TiffEntry.Orientation), 1);
     }
+
+    /// <summary>Makes the resolution across that down, and the other way round.</summary>
+    public void SwapResolution() => block.Swap(Main(XResolution), Main(YResolution));
 
     /// <summary>Sets the size wherever the block tells one.</summary>
     public void SetDimensions(int width, int height)

@@ -42,6 +42,10 @@ internal sealed record JpegSegment(byte Marker, byte[] Data)
         _ => Marker is Comment or > App2 and <= App15,
     };
 
+    /// <summary>A JFIF segment for the picture turned by a quarter; a damaged one as it is.</summary>
+    public JpegSegment WithSwappedResolution() =>
+        Data.Length < 12 ? this : this with { Data = [.. Data[..8], .. Data[10..12], .. Data[8..10], .. Data[12..]] };
+
     /// <summary>The segments before the first scan.</summary>
     public static IReadOnlyList<JpegSegment> Read(Stream file)
     {

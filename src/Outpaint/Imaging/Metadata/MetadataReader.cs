@@ -8,7 +8,10 @@ internal static class MetadataReader
     private static ReadOnlySpan<byte> ExifName => "Exif\0\0"u8;
 
     /// <summary>Reads the metadata of a decoded picture. Damaged metadata is left out, never an error.</summary>
-    public static PictureMetadata Read(Stream file, PhotoHandle photo)
+    /// <param name="file">The whole file.</param>
+    /// <param name="photo">The picture.</param>
+    /// <param name="page">The picture's page in a TIFF; null in other formats.</param>
+    public static PictureMetadata Read(Stream file, PhotoHandle photo, TiffPage? page)
     {
         var metadata = new PictureMetadata
         {
@@ -17,7 +20,7 @@ internal static class MetadataReader
         };
         try
         {
-            metadata = AddNative(metadata, file, photo);
+            metadata = AddNative(metadata, file, photo, page);
         }
         catch (Exception e) when (e is IOException or InvalidDataException)
         {
@@ -26,7 +29,7 @@ internal static class MetadataReader
         return metadata;
     }
 
-    private static PictureMetadata AddNative(PictureMetadata metadata, Stream file, PhotoHandle photo)
+    private static PictureMetadata AddNative(PictureMetadata metadata, Stream file, PhotoHandle photo, TiffPage? page)
     {
         Span<byte> head = stackalloc byte[4];
         file.Position = 0;
@@ -50,12 +53,13 @@ internal static class MetadataReader
                     Xmp = chunks.FirstOrDefault(chunk => chunk.IsXmp)?.Xmp,
                     Chunks = [.. chunks.Where(chunk => chunk.Name != PngChunk.Exif && !chunk.IsXmp)],
                 };
-            case 0x49492A00 or 0x4D4D002A:
+            case uint when page is not null:
                 return metadata with
                 {
-                    Exif = TiffFile.ReadExif(file),
+                    Exif = TiffFile.ReadExif(file, page),
                     Iptc = NativePhoto.Metadata(photo, "iptc-data"),
                     Photoshop = NativePhoto.Metadata(photo, "photoshop-data"),
+                    Extra = page.Extra,
                 };
             default:
                 return metadata;

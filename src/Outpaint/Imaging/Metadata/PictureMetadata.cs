@@ -21,6 +21,9 @@ internal sealed record PictureMetadata
     /// <summary>Text and colour chunks of a PNG, for a PNG.</summary>
     public IReadOnlyList<PngChunk> Chunks { get; init; } = [];
 
+    /// <summary>What a TIFF's channels beyond the colours are (<see cref="TiffPage.Extra"/>), for a TIFF.</summary>
+    public IReadOnlyList<ushort> Extra { get; init; } = [];
+
     /// <summary>How a JPEG was encoded.</summary>
     public JpegEncoding? Encoding { get; init; }
 
@@ -38,9 +41,13 @@ internal sealed record PictureMetadata
             {
                 exif.SetOrientation();
                 exif.MoveSubject(map);
+                if (map.SwapsSides)
+                    exif.SwapResolution();
             }),
             Xmp = XmpPacket.Upright(Xmp, map),
             Photoshop = Photoshop is null ? null : PhotoshopResources.Moved(PhotoshopResources.WithoutThumbnail(Photoshop), map),
+            Segments = map.SwapsSides ? [.. Segments.Select(segment => segment.IsJfif ? segment.WithSwappedResolution() : segment)] : Segments,
+            Chunks = map.SwapsSides ? [.. Chunks.Select(chunk => chunk.Name == PngChunk.Resolution ? chunk.WithSwappedResolution() : chunk)] : Chunks,
         };
     }
 
@@ -65,6 +72,7 @@ internal sealed record PictureMetadata
         Xmp = IsExtended ? XmpPacket.NewOfExtended() : null,
         Segments = [.. Segments.Where(segment => segment.IsJfif)],
         Chunks = [.. Chunks.Where(chunk => chunk.IsColour || chunk.Name == PngChunk.Resolution)],
+        Extra = Extra,
         Encoding = Encoding,
         IsExtended = IsExtended,
     };

@@ -11,6 +11,9 @@ internal sealed record PlaceMap(Vector2 OldSize, Vector2 NewSize, Matrix3x2 Matr
     /// <summary>Whether anything moves.</summary>
     public bool IsIdentity => Matrix.IsIdentity && OldSize == NewSize;
 
+    /// <summary>Whether the picture is turned by a quarter, so that its width becomes its height.</summary>
+    public bool SwapsSides => Matrix.M11 == 0;
+
     /// <summary>A picture that is turned upright.</summary>
     /// <param name="orientation">As it is stored (EXIF 2.32, tag 0x0112).</param>
     /// <param name="width">Of the upright picture.</param>

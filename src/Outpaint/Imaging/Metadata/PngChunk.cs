@@ -36,6 +36,9 @@ internal sealed record PngChunk(string Name, byte[] Data)
         }
     }
 
+    /// <summary>A resolution chunk for the picture turned by a quarter; a damaged one as it is.</summary>
+    public PngChunk WithSwappedResolution() => Data.Length < 8 ? this : this with { Data = [.. Data[4..8], .. Data[..4], .. Data[8..]] };
+
     /// <summary>The chunks of a file that still hold for a larger picture, and those with EXIF and XMP.</summary>
     /// <exception cref="EndOfStreamException">The file is cut off.</exception>
     public static IReadOnlyList<PngChunk> Read(Stream file)

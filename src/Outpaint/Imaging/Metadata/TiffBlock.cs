@@ -19,7 +19,10 @@ internal sealed class TiffBlock
     /// <exception cref="InvalidDataException">It does not start as one.</exception>
     public TiffBlock(byte[] data)
     {
-        order = new TiffReader(new MemoryStream(data)).Order;
+        var reader = new TiffReader(new MemoryStream(data));
+        if (reader.IsBig)
+            throw new InvalidDataException("places of 64 bits");
+        order = reader.Order;
         this.data = [.. data];
     }
 
@@ -98,6 +101,16 @@ internal sealed class TiffBlock
         }
         SetUInt16(entry + 2, TiffEntry.Long);
         SetValue(entry, (uint)value);
+    }
+
+    /// <summary>Swaps what two fields hold; nothing where either is missing.</summary>
+    public void Swap(int entry, int other)
+    {
+        if (entry < 0 || other < 0)
+            return;
+        byte[] held = Slice(entry + 2, 10).ToArray();
+        Slice(other + 2, 10).CopyTo(Slice(entry + 2, 10));
+        held.CopyTo(Slice(other + 2, 10));
     }
 
     /// <summary>A field's short numbers; none where there is no field, or one of another type or beyond the end.</summary>

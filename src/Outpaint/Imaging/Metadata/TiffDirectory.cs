@@ -7,32 +7,25 @@ internal sealed record TiffDirectory(ByteOrder Order, IReadOnlyList<TiffEntry> E
 {
     private const int MaxDepth = 3, MaxValue = 16 << 20;
 
-    /// <summary>Reads the first directory of a TIFF file or an EXIF block.</summary>
+    /// <summary>Reads the directory at a place in a TIFF file or an EXIF block, by default the first.</summary>
     /// <exception cref="InvalidDataException">It is damaged.</exception>
-    public static TiffDirectory Read(Stream file)
+    public static TiffDirectory Read(Stream file, long? place = null)
     {
         var reader = new TiffReader(file);
-        return Read(reader, reader.FirstDirectory, 0);
+        return Read(reader, place ?? reader.FirstDirectory, 0);
     }
 
-    private static TiffDirectory Read(TiffReader reader, uint position, int depth)
+    private static TiffDirectory Read(TiffReader reader, long position, int depth)
     {
         if (depth == MaxDepth)
             throw new InvalidDataException("directories within directories");
         var entries = new List<TiffEntry>();
-        int count = reader.UInt16(position);
-        for (int i = 0; i < count; i++)
+        foreach ((ushort tag, ushort type, long count, long place) in reader.Fields(position))
         {
-            long at = position + 2 + (12 * i);
-            ushort tag = reader.UInt16(at), type = reader.UInt16(at + 2);
-            long length = reader.UInt32(at + 4) * (long)TiffEntry.SizeOf(type);
-            if (length is 0 or > MaxValue)
-                continue;
-            byte[] value = reader.Bytes(length > 4 ? reader.UInt32(at + 8) : at + 8, (int)length);
-            entries.Add(new TiffEntry(tag, type, value)
-            {
-                Directory = TiffEntry.IsDirectory(tag) && length == 4 ? Read(reader, reader.UInt32(at + 8), depth + 1) : null,
-            });
+            if (TiffEntry.IsDirectory(tag) && count == 1 && TiffEntry.IsPlace(type))
+                entries.Add(new TiffEntry(tag, TiffEntry.Long, new byte[4]) { Directory = Read(reader, reader.Number(type, place), depth + 1) });
+            else if (TiffEntry.SizeOf(type) is var size and > 0 && count is > 0 and <= MaxValue && count * size <= MaxValue)
+                entries.Add(new TiffEntry(tag, type, reader.Bytes(place, (int)count * size)));
         }
         return new TiffDirectory(reader.Order, entries);
     }

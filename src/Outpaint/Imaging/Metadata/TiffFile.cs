@@ -8,7 +8,7 @@ internal static class TiffFile
     private static readonly HashSet<ushort> Structure =
     [
         254, 255, 256, 257, 258, 259, 262, 263, 264, 265, 266, 273, TiffEntry.Orientation, 277, 278, 279, 280, 281, 284, 288, 289, 290, 291, 292, 293,
-        297, 301, 317, 320, 321, 322, 323, 324, 325, 326, 327, 328, 330, 332, 333, 334, 336, 337, 338, 339, 340, 341, 342, 347,
+        297, 301, 317, 320, 321, 322, 323, 324, 325, 326, 327, 328, 330, 332, 333, 334, 336, 337, TiffEntry.ExtraSamples, 339, 340, 341, 342, 347,
         512, 513, 514, 515, 517, 518, 519, 520, 521, 529, 530, 531, 532,
         37724, 50255, TiffEntry.Xmp, TiffEntry.Iptc, TiffEntry.Photoshop, TiffEntry.Profile,
     ];
@@ -16,11 +16,11 @@ internal static class TiffFile
     // libvips always writes one.
     private static readonly HashSet<ushort> Resolution = [282, 283, 296];
 
-    /// <summary>A TIFF's descriptive fields as an EXIF block.</summary>
+    /// <summary>The descriptive fields of a TIFF's page as an EXIF block.</summary>
     /// <exception cref="InvalidDataException">The directory is damaged.</exception>
-    public static byte[]? ReadExif(Stream file)
+    public static byte[]? ReadExif(Stream file, TiffPage page)
     {
-        TiffDirectory directory = TiffDirectory.Read(file);
+        TiffDirectory directory = TiffDirectory.Read(file, page.Directory);
         TiffEntry[] kept = [.. directory.Entries.Where(entry => !Structure.Contains(entry.Tag) || IsTurned(entry, directory.Order))];
         if (kept.Length == 0)
             return null;
@@ -56,6 +56,9 @@ internal static class TiffFile
         Set(TiffEntry.Iptc, TiffEntry.Undefined, metadata.Iptc);
         Set(TiffEntry.Photoshop, TiffEntry.Byte, metadata.Photoshop);
         Set(TiffEntry.Profile, TiffEntry.Undefined, icc);
+        // libvips has called all of them opacity.
+        if (fields.TryGetValue(TiffEntry.ExtraSamples, out byte[]? extra) && reader.Order.UInt32(extra.AsSpan(4)) == metadata.Extra.Count)
+            Set(TiffEntry.ExtraSamples, TiffEntry.Short, [.. metadata.Extra.SelectMany(reader.Order.Bytes)]);
 
         uint position = writer.WriteTable(fields.Values);
         file.Position = end;
