@@ -9,6 +9,7 @@ public sealed class ErrorTests
     [InlineData("extend", "photo.png", "--extension_ratio", "wide")]
     [InlineData("extend", "photo.png", "--quality", "101")]
     [InlineData("extend", "photo.png", "--quality")]
+    [InlineData("extend", "photo.png", "--output_dir=", "--dry_run")]
     [InlineData("extend", "--sharpness", "3")]
     [InlineData("exted", "photo.png")]
     public async Task A_wrong_command_line_is_one_line_and_code_2(params string[] arguments)

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Runtime.Versioning;
+using Outpaint.Cli.Commands;
 
 namespace Outpaint.Cli.Tests;
 
@@ -29,6 +31,32 @@ public sealed class ExtendInputTests
         Assert.Equal(0, await program.Extend(program.File("photos")));
 
         Assert.Equal(["a_outpainted.png"], program.FilesIn("out"));
+    }
+
+    [Theory]
+    [InlineData("pipe")] // its format would have to be told by its content
+    [InlineData("link.jpg")]
+    public async Task A_pipe_that_nobody_writes_into_fails_and_the_others_go_on(string name)
+    {
+        using var program = new CommandLine();
+        using (Process make = Process.Start("mkfifo", program.File("pipe")))
+            await make.WaitForExitAsync(TestContext.Current.CancellationToken);
+        File.CreateSymbolicLink(program.File("link.jpg"), program.File("pipe"));
+
+        int code = await program.Extend(program.File(name), program.Picture("a.png")).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+
+        Assert.Equal((1, $"error: {program.File(name)}: the file is empty, or a pipe or a device; get a whole copy in a file.\n"), (code, program.Error));
+        Assert.Equal(["a_outpainted.png"], program.FilesIn("out"));
+    }
+
+    [Fact]
+    public void A_list_that_does_not_come_can_be_given_up()
+    {
+        using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(50));
+        using var reader = new WaitingReader();
+        var finder = new PictureFinder(recursive: false, "out", reader, stop.Token);
+
+        Assert.ThrowsAny<OperationCanceledException>(() => finder.Find(["-"]));
     }
 
     [Theory, InlineData(".jfif"), InlineData(".JPE"), InlineData(".hif")]
@@ -155,5 +183,22 @@ public sealed class ExtendInputTests
         Assert.Equal(0, await program.Extend(photo, program.File("photos"), program.File("photos/../photos/a.png")));
 
         Assert.Equal(1, program.Output.Count(character => character == '\n'));
+    }
+
+    private sealed class WaitingReader : TextReader
+    {
+        private readonly ManualResetEventSlim given = new();
+
+        public override string ReadToEnd()
+        {
+            given.Wait();
+            return "";
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            given.Set();
+            base.Dispose(disposing);
+        }
     }
 }

@@ -81,14 +81,59 @@ public sealed class ExtendSafetyTests
     }
 
     [Fact]
-    public async Task A_link_to_nothing_is_no_finished_result()
+    public async Task The_mask_of_another_result_stays()
+    {
+        using var program = new CommandLine();
+        Assert.Equal(0, await program.Extend(program.Picture("photo.jpg"), "--mask_out"));
+        byte[] mask = File.ReadAllBytes(program.File("out/photo_outpainted_mask.png"));
+        string other = program.Picture("photo.png", 60, 60);
+
+        Assert.Equal(1, await program.Extend(other, "--mask_out"));
+        Assert.StartsWith($"error: {other}: {program.File("out/photo_outpainted_mask.png")} is the mask of {program.File("out/photo_outpainted.jpg")};", program.Error);
+        Assert.Equal(0, await program.Extend(other, "--overwrite"));
+
+        Assert.Equal(mask, File.ReadAllBytes(program.File("out/photo_outpainted_mask.png")));
+    }
+
+    [Theory]
+    [InlineData("a_outpainted.png")]
+    [InlineData("a_outpainted_mask.png")]
+    public async Task A_folder_in_the_place_of_a_result_is_told_before_the_work(string name)
+    {
+        using var program = new CommandLine();
+        Directory.CreateDirectory(program.File("out/" + name));
+
+        Assert.Equal(1, await program.Extend(program.Picture("a.png"), "--mask_out", "--overwrite"));
+
+        Assert.Contains($"{program.File("out/" + name)} is a folder; move it", program.Error);
+        Assert.Equal(0, program.ModelsLoaded);
+    }
+
+    [Fact]
+    public async Task A_link_to_nothing_is_no_finished_result_and_told_before_the_work()
     {
         using var program = new CommandLine();
         Directory.CreateDirectory(program.File("out"));
-        File.CreateSymbolicLink(program.File("out/a_outpainted.png"), program.File("gone.png"));
+        File.CreateSymbolicLink(program.File("out/a_outpainted.png"), program.File("nowhere.png"));
 
         Assert.Equal(1, await program.Extend(program.Picture("a.png"), "--skip_existing"));
 
-        Assert.Contains("a_outpainted.png: exists already and is left alone", program.Error);
+        Assert.Contains("is a link to a file that does not exist; delete it.", program.Error);
+        Assert.Equal(0, program.ModelsLoaded);
+    }
+
+    [Fact]
+    public async Task A_picture_is_not_written_over_through_a_linked_folder()
+    {
+        using var program = new CommandLine();
+        string photo = program.Picture("real/a.png");
+        Directory.CreateSymbolicLink(program.File("link"), program.File("real"));
+        byte[] before = File.ReadAllBytes(photo);
+
+        int code = await program.Run("extend", photo, "--weights", program.Weights, "--output", program.File("link/a.png"), "--overwrite");
+
+        Assert.Equal(2, code);
+        Assert.Contains("which is to be extended itself", program.Error);
+        Assert.Equal(before, File.ReadAllBytes(photo));
     }
 }

@@ -50,6 +50,7 @@ public sealed class TrainOptionTests
 
     [Theory]
     [InlineData("trian", "there is no command 'trian'. Did you mean train? Run 'outpaint --help' for what it takes.")]
+    [InlineData("inferense", "there is no command 'inferense'. Did you mean inference? Run 'outpaint --help' for what it takes.")]
     [InlineData("paint", "there is no command 'paint'. Run 'outpaint --help' for what it takes.")]
     public async Task A_command_that_does_not_exist_is_answered_with_the_one_that_was_meant(string command, string message)
     {

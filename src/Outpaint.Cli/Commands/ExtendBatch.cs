@@ -58,7 +58,7 @@ internal sealed class ExtendBatch(Outpainter outpainter, CanvasRequest request, 
             Directory.CreateDirectory(folder);
         // The mask last: without its result it would be worth nothing.
         extended?.Save(job.Output, new SaveOptions { Quality = options.Quality, Strip = options.Strip, Overwrite = options.Overwrite });
-        if (job.OldMask is not null)
+        if (File.Exists(job.OldMask))
             File.Delete(job.OldMask);
         if (job.Mask is not null)
             Photo.SavePng(HoleMask.Draw(photo, canvas, options.Feather), job.Mask, overwrite: options.Overwrite || !job.Guarded.Contains(job.Mask));

@@ -10,10 +10,15 @@ internal sealed record ExtendJob(string Input, int Seed, string Output, string? 
         {
             int seed = options.Seed + variation;
             string output = options.Output ?? Path.Combine(options.ResultFolder, ResultName.Of(picture, options.Format, options.Variations > 1 ? seed : null));
-            yield return new ExtendJob(picture.Path, seed, output, options.MaskOut ? ResultName.OfMask(output) : null)
+            string mask = ResultName.OfMask(output);
+            string? other = File.Exists(output) ? null : ResultName.OthersOfMask(output).FirstOrDefault(File.Exists);
+            yield return new ExtendJob(picture.Path, seed, output, options.MaskOut ? mask : null)
             {
                 KeepsResult = options.SkipExisting && IsThere(output),
-                OldMask = options.Overwrite && (options.MaskOut || ResultName.Matches(output)) ? ResultName.OfMask(output) : null,
+                OldMask = options.Overwrite && (options.MaskOut || (ResultName.Matches(output) && other is null)) ? mask : null,
+                Clash = options.MaskOut && !options.Overwrite && other is not null && File.Exists(mask)
+                    ? $"{picture.Path}: {mask} is the mask of {other}; extend this one with another {options.Destination}, or rename it."
+                    : null,
             };
         }
     }
@@ -41,6 +46,9 @@ internal sealed record ExtendJob(string Input, int Seed, string Output, string? 
 
     /// <summary>Those of them to write.</summary>
     public IEnumerable<string> Written => KeepsResult ? Outputs.Except([Output]) : Outputs;
+
+    /// <summary>One of those that is a link to nothing; null if there is none.</summary>
+    public string? DeadLink => Written.FirstOrDefault(file => File.Exists(file) && !IsThere(file));
 
     // A link to nothing is a file, too, to File.Exists.
     private static bool IsThere(string file) => File.Exists(file) && File.ResolveLinkTarget(file, returnFinalTarget: true) is null or { Exists: true };

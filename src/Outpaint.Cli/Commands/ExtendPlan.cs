@@ -12,31 +12,32 @@ internal static class ExtendPlan
         ExtendJob[] jobs = [.. pictures.SelectMany(picture => ExtendJob.For(picture, options))];
         if (options.Output is not null && jobs.Length > 1)
             throw new UsageException($"{jobs[0].Input} and {jobs[1].Input} would both be written to {options.Output}; --output is for a single picture, so give --output_dir instead.");
-        HashSet<string> inputs = [.. jobs.Select(job => Path.GetFullPath(job.Input))];
+        var paths = new RealPath();
+        HashSet<string> inputs = [.. jobs.Select(job => paths.Of(job.Input))];
         foreach (ExtendJob job in jobs)
-            Protect(inputs, job, options);
+            Protect(inputs, job, options, paths);
         var writers = new Dictionary<string, ExtendJob>();
-        ExtendJob[] plan = [.. jobs.Select(job => Enter(writers, job))];
-        if (options.Report is not null && Path.GetFullPath(options.Report) is var report && (inputs.Contains(report) || writers.ContainsKey(report)))
+        ExtendJob[] plan = [.. jobs.Select(job => job.Clash is null ? Enter(writers, job, paths) : job)];
+        if (options.Report is not null && paths.Of(options.Report) is var report && (inputs.Contains(report) || writers.ContainsKey(report)))
             throw new UsageException($"--report {options.Report} would replace a picture; give it another name.");
         return plan;
     }
 
-    private static void Protect(HashSet<string> inputs, ExtendJob job, ExtendOptions options)
+    private static void Protect(HashSet<string> inputs, ExtendJob job, ExtendOptions options, RealPath paths)
     {
-        if (job.Outputs.FirstOrDefault(output => inputs.Contains(Path.GetFullPath(output))) is { } source)
+        if (job.Outputs.FirstOrDefault(output => inputs.Contains(paths.Of(output))) is { } source)
             throw new UsageException($"{job.Input} would be written to {source}, which is to be extended itself; give another {options.Destination}.");
-        if (job.OldMask is not null && inputs.Contains(Path.GetFullPath(job.OldMask)))
+        if (job.OldMask is not null && inputs.Contains(paths.Of(job.OldMask)))
             throw new UsageException($"{job.OldMask} is to be extended itself, but --overwrite deletes it with the old result of {job.Input}; give another {options.Destination}.");
     }
 
     // Cameras begin anew at IMG_0001 in every folder: a batch is not given up for that.
-    private static ExtendJob Enter(Dictionary<string, ExtendJob> writers, ExtendJob job)
+    private static ExtendJob Enter(Dictionary<string, ExtendJob> writers, ExtendJob job, RealPath paths)
     {
-        if (job.Outputs.FirstOrDefault(output => writers.ContainsKey(Path.GetFullPath(output))) is { } taken)
-            return job with { Clash = Clash(job, taken, writers[Path.GetFullPath(taken)].Input) };
+        if (job.Outputs.FirstOrDefault(output => writers.ContainsKey(paths.Of(output))) is { } taken)
+            return job with { Clash = Clash(job, taken, writers[paths.Of(taken)].Input) };
         foreach (string output in job.Outputs)
-            writers.Add(Path.GetFullPath(output), job);
+            writers.Add(paths.Of(output), job);
         return job;
     }
 

@@ -12,7 +12,7 @@ internal sealed class ExtendRun(ExtendOptions options, Terminal terminal, Func<s
     {
         ExtendOptionCheck.Run(options);
         CanvasRequest request = CanvasRequest.From(options);
-        var finder = new PictureFinder(options.Recursive, options.ResultFolder, terminal.Input);
+        var finder = new PictureFinder(options.Recursive, options.ResultFolder, terminal.Input, cancellation);
         IReadOnlyList<ExtendJob> jobs = ExtendPlan.Make(finder.Find(options.InputImage), options);
         // Before the model is loaded, so that a second run by mistake ends at once.
         var results = jobs.ToDictionary(job => job, job => Lookup(job, request, cancellation));
@@ -41,6 +41,10 @@ internal sealed class ExtendRun(ExtendOptions options, Terminal terminal, Func<s
     {
         if (job.Clash is not null)
             return new PictureResult(job, PictureStatus.Failed) { Error = job.Clash };
+        if (job.Outputs.FirstOrDefault(Directory.Exists) is { } folder)
+            return new PictureResult(job, PictureStatus.Failed) { Error = $"{job.Input}: {folder} is a folder; move it, or give another {options.Destination}." };
+        if (options.SkipExisting && job.DeadLink is { } link)
+            return new PictureResult(job, PictureStatus.Failed) { Error = $"{job.Input}: {link} is a link to a file that does not exist; delete it." };
         if (options.SkipExisting)
             return new PictureResult(job, job.IsDone ? PictureStatus.Skipped : PictureStatus.Pending);
         if (options.Overwrite || job.Guarded.FirstOrDefault(File.Exists) is not { } existing)

@@ -8,7 +8,8 @@ namespace Outpaint.Cli.Commands;
 /// <param name="recursive">Whether folders are searched with their subfolders.</param>
 /// <param name="outputFolder">Where results go: those of an earlier run in it are not taken for pictures to extend.</param>
 /// <param name="standardInput">What the list "-" is read from.</param>
-internal sealed class PictureFinder(bool recursive, string outputFolder, TextReader standardInput)
+/// <param name="cancellation">Looked at while a list is awaited.</param>
+internal sealed class PictureFinder(bool recursive, string outputFolder, TextReader standardInput, CancellationToken cancellation)
 {
     private const string StandardInput = "-";
     private const char Wildcard = '*';
@@ -43,15 +44,14 @@ internal sealed class PictureFinder(bool recursive, string outputFolder, TextRea
     private IReadOnlyList<InputPicture> Expand(string input)
     {
         if (input == StandardInput)
-            return InList(input, standardInput);
+            return InList(input, standardInput.ReadToEnd);
         if (input is "@" or "")
             throw new PictureException($"'{input}'", "no file name; name a picture, a folder or @LIST.");
         if (input.StartsWith('@'))
         {
             if (!File.Exists(input[1..]))
                 throw new PictureException(input, "no such list of pictures; check the path. A picture whose own name starts with @ is given with its folder: ./@photo.jpg.");
-            using StreamReader list = File.OpenText(input[1..]);
-            return InList(input, list);
+            return InList(input, () => File.ReadAllText(input[1..]));
         }
         if (Directory.Exists(input))
             return InFolder(input);
@@ -61,10 +61,12 @@ internal sealed class PictureFinder(bool recursive, string outputFolder, TextRea
     }
 
     // A file that is missing fails by itself later: a long list is not given up for it.
-    private List<InputPicture> InList(string name, TextReader list)
+    private List<InputPicture> InList(string name, Func<string> read)
     {
+        // On a thread of its own, as a reader cannot be interrupted, and a pipe may keep it waiting.
+        string list = Task.Run(read).WaitAsync(cancellation).GetAwaiter().GetResult();
         var pictures = new List<InputPicture>();
-        while (list.ReadLine() is { } line)
+        foreach (string line in list.ReplaceLineEndings("\n").Split('\n'))
         {
             if (line.Contains('\0'))
                 throw new PictureException(name, "the list has zero bytes; give one path per line (find without -print0).");

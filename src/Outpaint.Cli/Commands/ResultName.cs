@@ -20,6 +20,10 @@ internal static partial class ResultName
     /// <summary>The name of the mask beside a result.</summary>
     public static string OfMask(string result) => Path.ChangeExtension(result, null) + "_mask.png";
 
+    /// <summary>The results of other formats whose mask would have the same name.</summary>
+    public static IEnumerable<string> OthersOfMask(string result) =>
+        PictureFormat.WrittenExtensions.Select(extension => Path.ChangeExtension(result, extension)).Where(other => other != result);
+
     /// <summary>Whether a file's name is one of those.</summary>
     public static bool Matches(string file) => Result.IsMatch(Path.GetFileNameWithoutExtension(file));
 

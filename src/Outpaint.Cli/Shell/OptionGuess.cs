@@ -15,12 +15,12 @@ internal static class OptionGuess
         string wanted = Normal(typed);
         string[] names = typed.StartsWith('-')
             ? [.. command.Options.Where(option => !option.Hidden).Select(option => option.Name)]
-            : [.. command.Subcommands.Select(subcommand => subcommand.Name)];
+            : [.. command.Subcommands.SelectMany(subcommand => subcommand.Aliases.Prepend(subcommand.Name))];
         string? guess = wanted.Length < MostEdits + 1
             ? null
             : names.FirstOrDefault(name => Normal(name).StartsWith(wanted, StringComparison.Ordinal))
                 ?? names.FirstOrDefault(name => Normal(name).Split('_').Contains(wanted))
-                ?? names.Where(name => Edits(wanted, Normal(name)) <= MostEdits).MinBy(name => Edits(wanted, Normal(name)));
+                ?? names.Where(name => Edits(wanted, Normal(name)) <= Math.Min(MostEdits, wanted.Length / 2)).MinBy(name => Edits(wanted, Normal(name)));
         return guess is null ? "" : $" Did you mean {guess}?";
     }
 

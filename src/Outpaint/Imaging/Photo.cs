@@ -34,10 +34,7 @@ public sealed class Photo : IDisposable
     /// </exception>
     public static Photo Load(string path)
     {
-        var file = new FileInfo(path);
-        if (file.Exists && file.Length == 0) // to open a pipe would take until somebody writes into it
-            throw new PictureException(path, "the file is empty, or a pipe or a device; get a whole copy in a file.");
-        using FileStream stream = Open(file, path); // before libvips, to which a file that may not be read is a damaged one
+        using FileStream stream = PictureFile.Open(path); // before libvips, to which a file that may not be read is a damaged one
         TiffPage? page = TiffPage.Find(stream, path);
         PhotoHandle handle = NativePhoto.Load(path, page, MaxPixels);
         return new Photo(handle, MetadataReader.Read(stream, handle, page), path);
@@ -146,21 +143,5 @@ public sealed class Photo : IDisposable
     {
         PictureMetadata upright = metadata.Upright(Width, Height);
         return options?.Strip == true ? upright.Stripped() : upright;
-    }
-
-    private static FileStream Open(FileInfo file, string path)
-    {
-        try
-        {
-            return file.OpenRead();
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new PictureException(path, file.Exists ? "a link to a file that does not exist; check where it leads." : "no such file; check the path.");
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new PictureException(path, $"cannot be opened ({e.Message.TrimEnd('.')}); check that you may read it.");
-        }
     }
 }

@@ -12,12 +12,12 @@ internal static class PictureSignature
     {
         try
         {
-            using FileStream file = File.OpenRead(path);
+            using FileStream file = PictureFile.Open(path);
             var head = new byte[12];
             file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
             return ExtensionOf(head);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is PictureException or IOException)
         {
             return null; // reading the picture will say why
         }
