@@ -34,6 +34,8 @@ public sealed class WebServiceTests : IAsyncLifetime
     [Theory]
     [InlineData("/extend?ratio=0", HttpStatusCode.BadRequest, "ratio is 0")]
     [InlineData("/extend?ratio=NaN", HttpStatusCode.BadRequest, "ratio is NaN")]
+    [InlineData("/extend?ratio=0,5", HttpStatusCode.BadRequest, "ratio is 0,5")]
+    [InlineData("/extend?seed=one", HttpStatusCode.BadRequest, "seed is one")]
     [InlineData("/extend?ratio=0.001", HttpStatusCode.UnprocessableEntity, "nothing to add")]
     public async Task What_makes_no_sense_is_told(string query, HttpStatusCode status, string message)
     {

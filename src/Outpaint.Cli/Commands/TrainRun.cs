@@ -16,7 +16,7 @@ internal sealed class TrainRun(TrainingOptions options, Terminal terminal, Invoc
         RefuseValues();
         options.Validate();
         var folder = new RunFolder(options.OutputDir);
-        using IDisposable mine = folder.Lock();
+        folder.Lock().Dispose(); // the trainer takes it; what another process is doing there should show before photos are read
         bool resume = options.Resume is not null;
         folder.RequireReadyFor(resume);
         IReadOnlyList<ImageEntry> photos = ImageSource.Find(options.DataPath); // a mistyped path is no run to record

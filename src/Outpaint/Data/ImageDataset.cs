@@ -9,6 +9,8 @@ public sealed class ImageDataset : IDisposable
 
     private ImageDataset(IPixelStore store) => this.store = store;
 
+    private bool disposed;
+
     /// <summary>How many pictures there are.</summary>
     public int Count => store.Images.Count;
 
@@ -20,6 +22,7 @@ public sealed class ImageDataset : IDisposable
     /// <param name="options">Size, workers and memory; null for the defaults.</param>
     /// <param name="progress">Told after each picture, from any thread.</param>
     /// <param name="cancellation">Stops with nothing left behind.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Workers or size are less than 1.</exception>
     /// <exception cref="DataException">A path is missing or empty, no picture can be read, or the cache cannot be written.</exception>
     public static ImageDataset Load(
         IEnumerable<string> paths,
@@ -29,6 +32,7 @@ public sealed class ImageDataset : IDisposable
         Load(ImageSource.Find(paths), options, progress, cancellation);
 
     /// <summary>The same for pictures that <see cref="ImageSource.Find"/> has found.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Workers or size are less than 1.</exception>
     /// <exception cref="DataException">No picture can be read, or the cache cannot be written.</exception>
     public static ImageDataset Load(
         IReadOnlyList<ImageEntry> entries,
@@ -37,6 +41,9 @@ public sealed class ImageDataset : IDisposable
         CancellationToken cancellation = default)
     {
         options ??= new ImageDatasetOptions();
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Workers, 1);
+        if (options.MaxShortSide is { } side)
+            ArgumentOutOfRangeException.ThrowIfLessThan(side, 1);
         byte[] key = PackedCacheFormat.Key(entries, options.MaxShortSide);
         string cachePath = Path.Combine(options.CacheDirectory, PackedCacheFormat.FileName(key));
         if (PackedCache.TryOpen(cachePath, key) is { } cache)
@@ -46,7 +53,12 @@ public sealed class ImageDataset : IDisposable
     }
 
     /// <summary>One picture's interleaved red, green, blue bytes, row by row from the top: width * height * 3. Valid until disposal.</summary>
-    public ReadOnlySpan<byte> Pixels(int index) => store.Pixels(index);
+    /// <exception cref="ObjectDisposedException">The set is disposed.</exception>
+    public ReadOnlySpan<byte> Pixels(int index)
+    {
+        ObjectDisposedException.ThrowIf(disposed, this); // its memory may be a mapped file's, which is gone then
+        return store.Pixels(index);
+    }
 
     /// <summary>Copies a square out of a picture, row by row: side * side * 3 bytes.</summary>
     /// <param name="index">Which picture.</param>
@@ -69,5 +81,10 @@ public sealed class ImageDataset : IDisposable
     public string Name(int index) => store.Images[index].Name;
 
     /// <inheritdoc/>
-    public void Dispose() => store.Dispose();
+    public void Dispose()
+    {
+        if (!disposed)
+            store.Dispose();
+        disposed = true;
+    }
 }

@@ -4,7 +4,7 @@ namespace Outpaint.Imaging;
 public sealed class RgbImage
 {
     /// <summary>A black picture.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A side is less than 1 pixel.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A side is less than 1 pixel, or the picture larger than 2 GB.</exception>
     public RgbImage(int width, int height)
         : this(width, height, new byte[PixelBytes(width, height)])
     {
@@ -35,13 +35,14 @@ public sealed class RgbImage
     public byte[] Pixels { get; }
 
     /// <summary>A copy of another size in pixels: Lanczos when it shrinks, bicubic when it grows.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A side is less than 1 pixel.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A side is less than 1 pixel, or the picture larger than 2 GB.</exception>
     public RgbImage Resize(int width, int height) => NativePhoto.Resize(this, width, height);
 
     private static int PixelBytes(int width, int height)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
-        return checked(width * height * 3);
+        long bytes = 3L * width * height;
+        return bytes <= Array.MaxLength ? (int)bytes : throw new ArgumentOutOfRangeException(nameof(width), width, $"{width} x {height} pixels take more than the {Array.MaxLength} bytes of an array.");
     }
 }

@@ -136,7 +136,7 @@ public sealed record CanvasGeometry
         // The pixel more is for sides that are rounded one by one.
         if (width > ((long)MaxFactor * sourceWidth) + 1 || height > ((long)MaxFactor * sourceHeight) + 1)
             throw new OutpaintException($"{canvas} is more than {MaxFactor} times as long or as high as {picture}; ask for a smaller one.");
-        if (width * height > MaxPixels)
+        if (width > MaxPixels / height) // their product may be more than a long holds
             throw new OutpaintException($"{canvas} is over the limit of {MaxPixels / 1_000_000} megapixels; ask for a smaller one or shrink the picture.");
     }
 

@@ -24,6 +24,7 @@ public sealed class Outpainter(IInpainter inpainter)
     /// <exception cref="ArgumentException">The canvas is for a picture of another size, or the feather is negative.</exception>
     /// <exception cref="OutpaintException">The feather is wider than a quarter of the photo.</exception>
     /// <exception cref="PictureException">The photo's colours cannot be extended; see <see cref="Photo.Extend"/>.</exception>
+    /// <exception cref="InvalidOperationException">The model returned a picture of another size.</exception>
     /// <exception cref="OperationCanceledException">Cancelled before the end.</exception>
     public Photo Extend(
         Photo photo, CanvasGeometry canvas, int feather = 0, int seed = 0, IProgress<double>? progress = null, CancellationToken cancellation = default)
@@ -46,6 +47,7 @@ public sealed class Outpainter(IInpainter inpainter)
     /// <param name="cancellation">Looked at between rows.</param>
     /// <returns>The whole canvas; at the place of the picture it has exactly the picture's pixels.</returns>
     /// <exception cref="ArgumentException">The canvas is for a picture of another size.</exception>
+    /// <exception cref="InvalidOperationException">The model returned a picture of another size.</exception>
     /// <exception cref="OperationCanceledException">Cancelled before the end.</exception>
     public RgbImage Extend(
         RgbImage picture, CanvasGeometry canvas, int seed = 0, IProgress<double>? progress = null, CancellationToken cancellation = default)
@@ -77,7 +79,10 @@ public sealed class Outpainter(IInpainter inpainter)
         RgbImage known = scene.Resize(working.KnownWidth, working.KnownHeight);
         (RgbImage small, bool[] hole) = working.Place(known);
         KnownArea originalArea = working.Shrink(original, canvas);
-        FloatImage filled = FloatImage.From(inpainter.Inpaint(small, hole, seed));
+        RgbImage answer = inpainter.Inpaint(small, hole, seed);
+        if ((answer.Width, answer.Height) != (small.Width, small.Height))
+            throw new InvalidOperationException($"The inpainter was given {small.Width} x {small.Height} pixels and returned {answer.Width} x {answer.Height}.");
+        FloatImage filled = FloatImage.From(answer);
         filled = PlainBorder.Apply(filled, working.KnownArea);
         filled = ColourAnchor.Apply(filled, working.KnownArea, originalArea);
         filled = ContrastAnchor.Apply(filled, working.KnownArea, originalArea);

@@ -37,7 +37,8 @@ public sealed class EvaluationSet : IDisposable
     /// <param name="limit">How many at most, those that cannot be read not counted; null for all.</param>
     /// <param name="onSkipped">Told of each photo that cannot be read.</param>
     /// <param name="cancellation">Looked at between photos.</param>
-    /// <exception cref="DataException">No photo can be read.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The limit is less than 1.</exception>
+    /// <exception cref="DataException">There is no photo, or none can be read.</exception>
     public static EvaluationSet Load(
         IReadOnlyList<ImageEntry> photos,
         OutpaintProtocol protocol,
@@ -45,6 +46,10 @@ public sealed class EvaluationSet : IDisposable
         Action<SkippedImage>? onSkipped = null,
         CancellationToken cancellation = default)
     {
+        if (limit is { } most)
+            ArgumentOutOfRangeException.ThrowIfLessThan(most, 1, nameof(limit));
+        if (photos.Count == 0)
+            throw new DataException("There are no photos to score on; name a folder or .tar shards.");
         int capacity = Math.Min(photos.Count, limit ?? int.MaxValue);
         var keys = new List<string>(capacity);
         using Tensor originals = Tensor.Zeros([capacity, 3, protocol.CanvasSize, protocol.CanvasSize], DType.UInt8);

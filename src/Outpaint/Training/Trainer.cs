@@ -20,6 +20,7 @@ public sealed class Trainer : IDisposable
     private readonly SampleGrid samples;
     private readonly Validation? validation;
     private readonly RunFolder folder;
+    private readonly IDisposable hold;
     private readonly RunState state;
 
     /// <summary>Sets a run up, from scratch or from the folder's last checkpoint.</summary>
@@ -31,20 +32,20 @@ public sealed class Trainer : IDisposable
     /// <param name="folder">Where the run keeps its files.</param>
     /// <param name="resume">Go on from the checkpoint in the folder.</param>
     /// <exception cref="DataException">There are no photos to validate on that can be read.</exception>
-    /// <exception cref="TrainingException">An option or the checkpoint does not allow a run, or the folder holds another one.</exception>
+    /// <exception cref="TrainingException">An option or the checkpoint does not allow a run, or the folder holds another one, or one goes on there.</exception>
     /// <exception cref="WeightsFormatException">The checkpoint or a frozen network's file is damaged.</exception>
     public Trainer(TrainingOptions options, ImageDataset training, RunFolder folder, bool resume = false)
     {
         options.Validate();
         folder.RequireReadyFor(resume);
-        (this.options, this.folder) = (options, folder);
-        device = DeviceSelection.Choose(options.Device);
-        UsesBf16 = DeviceSelection.UseBf16(options.Precision, device);
-        TorchRuntime.Threads = Environment.ProcessorCount;
-        TorchRuntime.TuneForLongRuns();
-        TorchRuntime.Seed((ulong)(uint)options.Seed);
+        (this.options, this.folder, hold) = (options, folder, folder.Lock());
         try
         {
+            device = DeviceSelection.Choose(options.Device);
+            UsesBf16 = DeviceSelection.UseBf16(options.Precision, device);
+            TorchRuntime.Threads = Environment.ProcessorCount;
+            TorchRuntime.TuneForLongRuns();
+            TorchRuntime.Seed((ulong)(uint)options.Seed);
             sampler = new BatchSampler(training, options);
             features = FeatureNetworks.Load(options, device);
             networks = new TrainingNetworks(options, features.CriticChannels, device);
@@ -154,7 +155,7 @@ public sealed class Trainer : IDisposable
         }
     }
 
-    /// <summary>Releases networks and optimizers.</summary>
+    /// <summary>Releases networks, optimizers and the folder.</summary>
     public void Dispose()
     {
         // Those of the last ones that a constructor that failed has not come to are null.
@@ -163,5 +164,6 @@ public sealed class Trainer : IDisposable
         photos?.Dispose();
         networks?.Dispose();
         features?.Dispose();
+        hold.Dispose();
     }
 }

@@ -100,6 +100,27 @@ public sealed class ImageDatasetTests : IDisposable
         Assert.Empty(Directory.GetFiles(folder.File("cache")));
     }
 
+    [Theory]
+    [InlineData(0)] // in a mapped file
+    [InlineData(long.MaxValue)]
+    public void After_disposal_there_are_no_pixels(long budget)
+    {
+        AddScenes(2);
+        ImageDataset dataset = ImageDataset.Load([folder.File("pictures")], Options with { MemoryBudget = budget });
+        dataset.Dispose();
+        dataset.Dispose();
+
+        Assert.Throws<ObjectDisposedException>(() => dataset.Pixels(0));
+    }
+
+    [Fact]
+    public void Options_that_make_no_sense_are_refused()
+    {
+        AddScenes(2);
+        Assert.Throws<ArgumentOutOfRangeException>(() => ImageDataset.Load([folder.File("pictures")], Options with { Workers = 0 }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => ImageDataset.Load([folder.File("pictures")], Options with { MaxShortSide = 0 }));
+    }
+
     private ImageDatasetOptions Options => new() { Workers = 2, CacheDirectory = folder.File("cache") };
 
     private ImageDataset Load() => ImageDataset.Load([folder.File("pictures")], Options);

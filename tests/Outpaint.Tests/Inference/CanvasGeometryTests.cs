@@ -154,4 +154,8 @@ public sealed class CanvasGeometryTests
 
         Assert.Equal([120, 120, 120], steps.Select(step => step.Height));
     }
+
+    [Fact]
+    public void A_canvas_of_more_pixels_than_can_be_counted_is_over_the_limit() =>
+        Assert.Contains("over the limit", Assert.Throws<OutpaintException>(() => CanvasGeometry.ForRatio(int.MaxValue, int.MaxValue, 3)).Message);
 }

@@ -167,4 +167,21 @@ public sealed class OutpainterTests
             seen(value);
         }
     }
+
+    [Fact]
+    public void A_model_that_returns_another_size_is_told_of() =>
+        Assert.Throws<InvalidOperationException>(() => new Outpainter(new SmallerInpainter()).Extend(Pictures.Scene(64, 48), CanvasGeometry.ForRatio(64, 48, 0.5)));
+
+    private sealed class SmallerInpainter : IInpainter
+    {
+        public int Stride => 8;
+
+        public int PreferredSide => 192;
+
+        public RgbImage Inpaint(RgbImage canvas, ReadOnlySpan<bool> hole, int seed = 0) => new(canvas.Width / 2, canvas.Height);
+
+        public void Dispose()
+        {
+        }
+    }
 }

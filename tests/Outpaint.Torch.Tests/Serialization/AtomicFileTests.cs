@@ -79,6 +79,10 @@ public sealed class AtomicFileTests : IDisposable
         Assert.Contains($"'{path}'", failure.Message);
     }
 
+    [Fact]
+    public void A_folder_is_no_file_to_write() =>
+        Assert.Contains("is a folder", Assert.Throws<IOException>(() => AtomicFile.Write(folder.PathOf("a/"), _ => { })).Message);
+
     [Theory]
     [InlineData("a.jpg")]
     [InlineData("a*?[1].jpg")]

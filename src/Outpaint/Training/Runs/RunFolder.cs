@@ -69,17 +69,17 @@ public sealed class RunFolder
             throw new TrainingException($"There is no checkpoint to resume from in {Path}; {(hasGenerator ? StartAgain : "name the folder of an earlier run")}.");
     }
 
-    /// <summary>Keeps other processes from training in the folder until the result is disposed, or this process ends.</summary>
+    /// <summary>Keeps others from training in the folder until the result is disposed, or this process ends.</summary>
     /// <exception cref="TrainingException">Another one does, or nothing can be written here.</exception>
     public IDisposable Lock()
     {
         try
         {
-            return new FileStream(System.IO.Path.Combine(Path, ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return new FileStream(System.IO.Path.Combine(Path, ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
         }
         catch (IOException e) when (e.HResult == AlreadyLocked)
         {
-            throw new TrainingException($"Another process trains in {Path}; wait for it, or name another folder with --output_dir.", e);
+            throw new TrainingException($"Another run goes on in {Path}; wait for it, or name another folder with --output_dir.", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -1,3 +1,4 @@
+using Outpaint.Data;
 using Outpaint.Training;
 using Outpaint.Training.Runs;
 
@@ -96,9 +97,19 @@ public sealed class RunFolderTests : IDisposable
         var folder = new RunFolder(temporary.Path);
 
         using (folder.Lock())
-            Assert.StartsWith("Another process trains in", Assert.Throws<TrainingException>(folder.Lock).Message);
+            Assert.StartsWith("Another run goes on in", Assert.Throws<TrainingException>(folder.Lock).Message);
 
         folder.Lock().Dispose();
+    }
+
+    [Fact]
+    public void A_folder_takes_one_trainer_at_a_time()
+    {
+        using ImageDataset photos = SmallRuns.Photos(temporary);
+        using (new Trainer(SmallRuns.Tiny, photos, new RunFolder(temporary.File("run"))))
+            Assert.StartsWith("Another run goes on in", Assert.Throws<TrainingException>(() => new Trainer(SmallRuns.Tiny, photos, new RunFolder(temporary.File("run")))).Message);
+
+        new Trainer(SmallRuns.Tiny, photos, new RunFolder(temporary.File("run"))).Dispose();
     }
 
     [Theory]
