@@ -5,9 +5,9 @@ using System.Threading.Channels;
 namespace Outpaint.Tracking;
 
 /// <summary>
-/// Lets back ends record on a thread of their own: calls return at once, but for <see cref="Flush"/> and <see cref="Finish"/>.
-/// What a slow disk or network keeps waiting is held in a queue of bounded length; when that is full, what comes is left
-/// out and counted.
+/// Lets back ends record on a thread of their own: calls may come from any thread, and return at once, but for
+/// <see cref="Flush"/> and <see cref="Finish"/>. What a slow disk or network keeps waiting is held in a queue of bounded
+/// length; when that is full, what comes is left out and counted.
 /// </summary>
 public sealed class BackgroundTracker : ITracker
 {

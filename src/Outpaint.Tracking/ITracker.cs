@@ -6,6 +6,10 @@ namespace Outpaint.Tracking;
 /// A run as it is being recorded. Back ends may throw when they cannot write, and take their time; a CompositeTracker
 /// in a BackgroundTracker does neither.
 /// </summary>
+/// <remarks>
+/// Called from one thread at a time; a BackgroundTracker, from any. Whoever makes a tracker calls <see cref="Finish"/> and
+/// <see cref="IDisposable.Dispose"/>; code that is handed one only records.
+/// </remarks>
 public interface ITracker : IDisposable
 {
     /// <summary>Sets hyper-parameters and other facts of the run.</summary>

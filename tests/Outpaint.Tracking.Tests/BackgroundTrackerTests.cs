@@ -27,6 +27,22 @@ public sealed class BackgroundTrackerTests
     }
 
     [Fact]
+    public void Any_thread_may_record()
+    {
+        using var folder = new TemporaryFolder();
+        using (BackgroundTracker tracker = Start(new FileTracker(folder.Path)))
+        {
+            Parallel.For(0, 1000, step => tracker.Log(new TrackedStep(step, new Dictionary<string, double> { ["loss"] = step })));
+            tracker.Finish(0);
+        }
+
+        Assert.Empty(reports);
+        Assert.Equal(
+            Enumerable.Range(0, 1000).Select(step => $$"""{"step":{{step}},"loss":{{step}}}""").Order(),
+            File.ReadLines(folder.File("metrics.jsonl")).Order());
+    }
+
+    [Fact]
     public void Memory_stays_bounded_and_the_end_is_not_left_out()
     {
         using var release = new ManualResetEventSlim();
