@@ -145,10 +145,5 @@ public sealed class FileTracker : ITracker
         File.AppendAllText(PathOf(file), line.ToJsonString(Line) + "\n");
     }
 
-    private string PathOf(string name)
-    {
-        string path = Path.Combine(folder, name);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        return path;
-    }
+    private string PathOf(string name) => RunPath.Of(folder, name);
 }

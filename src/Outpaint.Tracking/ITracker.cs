@@ -37,6 +37,7 @@ public interface ITracker : IDisposable
     /// <summary>Keeps a file with the run.</summary>
     /// <param name="name">Its path within the run's folder, with forward slashes; an earlier file of that name is replaced.</param>
     /// <param name="content">Its bytes. Not to be changed afterwards.</param>
+    /// <exception cref="ArgumentException">The path leads out of that folder; back ends that keep files say so.</exception>
     void LogFile(string name, ReadOnlyMemory<byte> content);
 
     /// <summary>Waits until what was recorded would survive the program's end. Back ends are that far when a call returns.</summary>

@@ -117,6 +117,43 @@ public sealed class FileTrackerTests : IDisposable
         Assert.Equal("hi", Read("new/run/notes/a.txt"));
     }
 
+    [Theory]
+    [InlineData("../x")]
+    [InlineData("a/../../x")]
+    [InlineData("../run2/x")] // a sibling whose name begins as the run's
+    [InlineData("ROOT/x")]
+    public void Nothing_is_written_outside_the_folder(string name)
+    {
+        string run = folder.File("run");
+        name = name.Replace("ROOT", folder.Path, StringComparison.Ordinal);
+        using var tracker = new FileTracker(run + "/");
+        var pictured = new TrackedStep(0, new Dictionary<string, double>()) { Images = [new TrackedImage(name, Png.OfSize(1, 1))] };
+
+        Assert.Throws<ArgumentException>(() => tracker.LogFile(name, "hi"u8.ToArray()));
+        Assert.Throws<ArgumentException>(() => tracker.Log(pictured));
+        Assert.Equal([run], Directory.GetFileSystemEntries(folder.Path));
+        Assert.Empty(Directory.GetFileSystemEntries(run));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(".")]
+    [InlineData("ROOT/x")]
+    public void A_file_has_a_name_of_its_own_within_the_folder(string name)
+    {
+        using var tracker = new FileTracker(folder.Path);
+        Assert.Throws<ArgumentException>(() => tracker.LogFile(name.Replace("ROOT", folder.Path, StringComparison.Ordinal), "hi"u8.ToArray()));
+        Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
+    }
+
+    [Fact]
+    public void Names_with_dots_may_lead_back_into_the_folder()
+    {
+        using var tracker = new FileTracker(folder.Path + "/");
+        tracker.LogFile("a/../..b", "hi"u8.ToArray());
+        Assert.Equal("hi", Read("..b"));
+    }
+
     [Fact]
     public void Images_that_are_no_PNG_files_are_refused()
     {

@@ -104,6 +104,17 @@ public sealed class WandbOfflineTrackerTests : IDisposable
         Assert.Equal((4u, 8u, 1ul << 30, "H100", 1u), (machine.CpuCount, machine.CpuCountLogical, machine.Memory.Total, machine.GpuType, machine.GpuCount));
     }
 
+    [Theory]
+    [InlineData("../x")]
+    [InlineData("")]
+    public void Files_outside_the_folder_of_a_run_are_refused(string name)
+    {
+        List<Record> records = run.Record(tracker => Assert.Throws<ArgumentException>(() => tracker.LogFile(name, "hi"u8.ToArray())));
+
+        Assert.DoesNotContain(records, record => record.Files is not null);
+        Assert.Empty(Directory.GetFileSystemEntries(run.FilesPath));
+    }
+
     [Fact]
     public void A_run_that_is_killed_leaves_all_it_logged()
     {
