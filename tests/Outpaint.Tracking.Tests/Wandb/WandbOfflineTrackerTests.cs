@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Outpaint.Tracking.Wandb;
+using Outpaint.Tracking.Wandb.Online;
 using Outpaint.Tracking.Wandb.Protocol;
 using Kind = Outpaint.Tracking.Wandb.Protocol.Record.RecordTypeOneofCase;
 using MetricSummary = Outpaint.Tracking.MetricSummary;
@@ -113,6 +114,18 @@ public sealed class WandbOfflineTrackerTests : IDisposable
 
         Assert.DoesNotContain(records, record => record.Files is not null);
         Assert.Empty(Directory.GetFileSystemEntries(run.FilesPath));
+    }
+
+    [Theory]
+    [InlineData("a/b:c")]
+    [InlineData("../../x")]
+    [InlineData("")]
+    public void An_id_that_the_server_would_refuse_makes_no_folder(string id)
+    {
+        var error = Assert.Throws<WandbException>(() => new WandbOfflineTracker(run.Options with { RunId = id }));
+
+        Assert.Equal($"RunId is '{id}'; a run's id is not empty and holds none of :;,#?/'", error.Message);
+        Assert.Empty(Directory.GetFileSystemEntries(run.Root));
     }
 
     [Fact]
