@@ -5,15 +5,16 @@ using System.Threading.Channels;
 namespace Outpaint.Tracking;
 
 /// <summary>
-/// Lets back ends record on a thread of their own: calls return at once, but for <see cref="Flush"/> and <see cref="Finish"/>.
-/// What a slow disk or network keeps waiting is held in a queue of bounded length; when that is full, what comes is left
-/// out and counted.
+/// Lets back ends record on a thread of their own: calls may come from any thread, and return at once, but for
+/// <see cref="Flush"/> and <see cref="Finish"/>. What a slow disk or network keeps waiting is held in a queue of bounded
+/// length; when that is full, what comes is left out and counted.
 /// </summary>
 public sealed class BackgroundTracker : ITracker
 {
     private const int DefaultCapacity = 4096;
     private static readonly TimeSpan DefaultPatience = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan MostFlushPatience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan MostPatience = TimeSpan.FromMilliseconds(int.MaxValue); // that a thread can have: 24 days
 
     private readonly CompositeTracker backEnds;
     private readonly Action<string> report;
@@ -26,12 +27,21 @@ public sealed class BackgroundTracker : ITracker
 
     /// <summary>Starts the thread.</summary>
     /// <param name="backEnds">They are disposed with this.</param>
-    /// <param name="report">Told in one line when something is left out.</param>
+    /// <param name="report">Told in one line when something is left out. If it throws, that is ignored.</param>
     /// <param name="capacity">Calls that may wait.</param>
-    /// <param name="patience">How long the end of a run may take, and <see cref="Flush"/> at most; null for five minutes.</param>
+    /// <param name="patience">
+    /// How long the end of a run may take, and <see cref="Flush"/> at most; null for five minutes,
+    /// <see cref="Timeout.InfiniteTimeSpan"/> for any time.
+    /// </param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no capacity, or the patience is negative.</exception>
     public BackgroundTracker(CompositeTracker backEnds, Action<string> report, int capacity = DefaultCapacity, TimeSpan? patience = null)
     {
-        (this.backEnds, this.report, this.patience) = (backEnds, report, patience ?? DefaultPatience);
+        TimeSpan wanted = patience ?? DefaultPatience;
+        if (wanted < TimeSpan.Zero && wanted != Timeout.InfiniteTimeSpan)
+            throw new ArgumentOutOfRangeException(nameof(patience), wanted, "Patience is not negative, but for Timeout.InfiniteTimeSpan.");
+        this.patience = wanted < TimeSpan.Zero || wanted > MostPatience ? MostPatience : wanted;
+        this.backEnds = backEnds;
+        this.report = line => CompositeTracker.Fails(() => report(line));
         queue = Channel.CreateBounded<Action>(new BoundedChannelOptions(capacity) { SingleReader = true });
         worker = new Thread(Work) { IsBackground = true, Name = "tracking" };
         worker.Start();

@@ -6,7 +6,7 @@ namespace Outpaint.Tracking;
 /// Records a run with several back ends. One that fails is reported, closed and left out from then on; the others, and
 /// the program, go on.
 /// </summary>
-/// <param name="report">Told in one line what failed.</param>
+/// <param name="report">Told in one line what failed. If it throws, that is ignored.</param>
 /// <param name="backEnds">Each with the name that a report calls it by. They are disposed with this.</param>
 public sealed class CompositeTracker(Action<string> report, params (string Name, ITracker Tracker)[] backEnds) : ITracker
 {
@@ -53,13 +53,14 @@ public sealed class CompositeTracker(Action<string> report, params (string Name,
             if (Fails(() => action(tracker)) is not { } error)
                 continue;
             working.Remove((name, tracker));
-            report($"{name} records no more: {error.Message.TrimEnd('.')}. The run goes on without it.");
+            Fails(() => report($"{name} records no more: {error.Message.TrimEnd('.')}. The run goes on without it."));
             Fails(tracker.Dispose);
         }
     }
 
-    // Whatever a back end stumbles over, it must not end a run of days.
-    private static Exception? Fails(Action action)
+    /// <summary>Does what may fail: no back end may end a run of days, nor a report to a terminal that is gone.</summary>
+    /// <returns>Why it failed, or null.</returns>
+    internal static Exception? Fails(Action action)
     {
         try
         {

@@ -9,7 +9,10 @@ namespace Outpaint.Tracking;
 /// Records a run in plain files: <c>run.json</c> (config and exit code), <c>metrics.jsonl</c> (a line per step),
 /// <c>system.jsonl</c>, <c>output.log</c>, a PNG per picture (<c>KEY/STEP.png</c>), a text per network.
 /// </summary>
-/// <remarks>Lines are appended to what an earlier part of the run left.</remarks>
+/// <remarks>
+/// Lines are appended to what an earlier part of the run left. Each begins with its <c>step</c> or <c>time</c>; a value of
+/// that name is left out.
+/// </remarks>
 public sealed class FileTracker : ITracker
 {
     // NaN is no JSON number; as a string it comes back as NaN.
@@ -47,7 +50,7 @@ public sealed class FileTracker : ITracker
     public void Log(TrackedStep step)
     {
         if (step.Scalars.Count > 0)
-            Append("metrics.jsonl", new Dictionary<string, double>(step.Scalars.Prepend(new("step", step.Step))));
+            Append("metrics.jsonl", new JsonObject { ["step"] = step.Step }, step.Scalars);
         foreach (IGrouping<string, TrackedImage> group in step.Images.GroupBy(image => image.Key))
         {
             foreach ((int index, TrackedImage image) in group.Index())
@@ -64,8 +67,7 @@ public sealed class FileTracker : ITracker
     }
 
     /// <inheritdoc/>
-    public void LogSystem(SystemSample sample) =>
-        Append("system.jsonl", new Dictionary<string, object>(sample.Values.Select(value => KeyValuePair.Create(value.Key, (object)value.Value)).Prepend(new("time", sample.Time))));
+    public void LogSystem(SystemSample sample) => Append("system.jsonl", new JsonObject { ["time"] = sample.Time }, sample.Values);
 
     /// <inheritdoc/>
     public void LogConsole(ConsoleText text) => File.AppendAllText(PathOf("output.log"), text.Text);
@@ -100,14 +102,14 @@ public sealed class FileTracker : ITracker
         return new JsonObject { ["config"] = new JsonObject() };
     }
 
-    // A kill can cut the last line short; such a line counts as after any step.
+    // A kill can cut the last line short; a line without a step counts as after any step.
     private static double StepOf(string line)
     {
         try
         {
-            return JsonSerializer.Deserialize<Dictionary<string, double>>(line, Line)?.GetValueOrDefault("step") ?? double.MaxValue;
+            return JsonNode.Parse(line)?["step"]?.GetValue<double>() ?? double.MaxValue;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             return double.MaxValue;
         }
@@ -135,13 +137,13 @@ public sealed class FileTracker : ITracker
 
     private void WriteRun() => Replace(PathOf("run.json"), Encoding.UTF8.GetBytes(run.ToJsonString(Line) + "\n"));
 
-    private void Append<T>(string file, Dictionary<string, T> values) =>
-        File.AppendAllText(PathOf(file), JsonSerializer.Serialize(values, Line) + "\n");
-
-    private string PathOf(string name)
+    // Node by node: serialising by reflection does not survive trimming.
+    private void Append(string file, JsonObject line, IEnumerable<KeyValuePair<string, double>> values)
     {
-        string path = Path.Combine(folder, name);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        return path;
+        foreach ((string name, double value) in values)
+            line.TryAdd(name, value); // where a line begins with that name, it keeps what it begins with
+        File.AppendAllText(PathOf(file), line.ToJsonString(Line) + "\n");
     }
+
+    private string PathOf(string name) => RunPath.Of(folder, name);
 }

@@ -6,6 +6,10 @@ namespace Outpaint.Tracking;
 /// A run as it is being recorded. Back ends may throw when they cannot write, and take their time; a CompositeTracker
 /// in a BackgroundTracker does neither.
 /// </summary>
+/// <remarks>
+/// Called from one thread at a time; a BackgroundTracker, from any. Whoever makes a tracker calls <see cref="Finish"/> and
+/// <see cref="IDisposable.Dispose"/>; code that is handed one only records.
+/// </remarks>
 public interface ITracker : IDisposable
 {
     /// <summary>Sets hyper-parameters and other facts of the run.</summary>
@@ -33,6 +37,7 @@ public interface ITracker : IDisposable
     /// <summary>Keeps a file with the run.</summary>
     /// <param name="name">Its path within the run's folder, with forward slashes; an earlier file of that name is replaced.</param>
     /// <param name="content">Its bytes. Not to be changed afterwards.</param>
+    /// <exception cref="ArgumentException">The path leads out of that folder; back ends that keep files say so.</exception>
     void LogFile(string name, ReadOnlyMemory<byte> content);
 
     /// <summary>Waits until what was recorded would survive the program's end. Back ends are that far when a call returns.</summary>

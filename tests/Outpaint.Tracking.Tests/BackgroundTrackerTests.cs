@@ -7,6 +7,8 @@ public sealed class BackgroundTrackerTests
 {
     private readonly ConcurrentQueue<string> reports = new();
 
+    public static TheoryData<TimeSpan> Endless => [Timeout.InfiniteTimeSpan, TimeSpan.MaxValue];
+
     [Fact]
     public void Calls_return_at_once_however_slow_the_back_end_is()
     {
@@ -24,6 +26,22 @@ public sealed class BackgroundTrackerTests
         release.Set();
         tracker.Finish(0);
         Assert.Equal(Enumerable.Range(0, 1000).Select(step => (long)step), slow.Steps);
+    }
+
+    [Fact]
+    public void Any_thread_may_record()
+    {
+        using var folder = new TemporaryFolder();
+        using (BackgroundTracker tracker = Start(new FileTracker(folder.Path)))
+        {
+            Parallel.For(0, 1000, step => tracker.Log(new TrackedStep(step, new Dictionary<string, double> { ["loss"] = step })));
+            tracker.Finish(0);
+        }
+
+        Assert.Empty(reports);
+        Assert.Equal(
+            Enumerable.Range(0, 1000).Select(step => $$"""{"step":{{step}},"loss":{{step}}}""").Order(),
+            File.ReadLines(folder.File("metrics.jsonl")).Order());
     }
 
     [Fact]
@@ -63,6 +81,45 @@ public sealed class BackgroundTrackerTests
         Assert.Contains(reports, report => report.Contains("is not done"));
         Assert.False(stuck.IsDisposed);
         release.Set();
+    }
+
+    [Theory]
+    [MemberData(nameof(Endless))]
+    public void The_end_may_take_as_long_as_it_takes(TimeSpan patience)
+    {
+        var slow = new RecordingTracker { Call = () => Thread.Sleep(50) };
+        using (BackgroundTracker tracker = Start(slow, patience: patience))
+        {
+            tracker.Log(Step(0));
+            tracker.Flush();
+            tracker.Log(Step(1));
+            tracker.Finish(7);
+        }
+
+        Assert.Equal((2, 7, true), (slow.Steps.Count, slow.ExitCode, slow.IsDisposed));
+        Assert.Empty(reports);
+    }
+
+    [Fact]
+    public void A_patience_below_zero_is_refused()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => Start(new RecordingTracker(), patience: TimeSpan.FromSeconds(-2)));
+    }
+
+    [Fact]
+    public void A_report_that_fails_does_not_fail_the_run()
+    {
+        void Broken(string line) => throw new IOException($"Broken pipe: {line}");
+        using var release = new ManualResetEventSlim();
+        var slow = new RecordingTracker { Call = release.Wait };
+        using var tracker = new BackgroundTracker(new CompositeTracker(Broken, ("back end", slow)), Broken, capacity: 1);
+        for (int step = 0; step < 3; step++)
+            tracker.Log(Step(step));
+        release.Set();
+
+        tracker.Finish(3);
+
+        Assert.Equal(3, slow.ExitCode);
     }
 
     [Fact]

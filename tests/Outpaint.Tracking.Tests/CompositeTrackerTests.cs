@@ -20,6 +20,19 @@ public sealed class CompositeTrackerTests
     }
 
     [Fact]
+    public void A_report_that_fails_does_not_keep_the_others_from_recording()
+    {
+        var working = new RecordingTracker();
+        var broken = new RecordingTracker { Call = () => throw new IOException("No space left on device.") };
+        using var tracker = new CompositeTracker(_ => throw new IOException("Broken pipe."), ("Files", broken), ("TensorBoard", working));
+
+        tracker.Log(new TrackedStep(0, new Dictionary<string, double>()));
+
+        Assert.Equal([0], working.Steps);
+        Assert.True(broken.IsDisposed);
+    }
+
+    [Fact]
     public void All_back_ends_learn_how_the_run_ended()
     {
         RecordingTracker[] backEnds = [new(), new()];

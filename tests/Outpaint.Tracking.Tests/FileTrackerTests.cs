@@ -22,6 +22,29 @@ public sealed class FileTrackerTests : IDisposable
     }
 
     [Fact]
+    public void A_value_named_as_what_its_line_begins_with_is_left_out()
+    {
+        using var tracker = new FileTracker(folder.Path);
+        tracker.Log(new TrackedStep(20, new Dictionary<string, double> { ["loss"] = 0.5, ["step"] = 7 }));
+        tracker.LogSystem(new SystemSample(DateTimeOffset.UnixEpoch, new Dictionary<string, double> { ["time"] = 7, ["cpu"] = 12.5 }));
+
+        Assert.Equal("""{"step":20,"loss":0.5}""" + "\n", Read("metrics.jsonl"));
+        Assert.Equal("""{"time":"1970-01-01T00:00:00+00:00","cpu":12.5}""" + "\n", Read("system.jsonl"));
+    }
+
+    [Fact]
+    public void Numbers_are_written_so_that_they_read_back_the_same()
+    {
+        using var tracker = new FileTracker(folder.Path);
+        double[] numbers = [0, -0.0, 0.1, 1e21, 5e-324, 1 / 3.0, double.NaN, double.NegativeInfinity];
+        tracker.Log(new TrackedStep(0, numbers.Index().ToDictionary(number => $"n{number.Index}", number => number.Item)));
+
+        Assert.Equal(
+            """{"step":0,"n0":0,"n1":-0,"n2":0.1,"n3":1E+21,"n4":5E-324,"n5":0.3333333333333333,"n6":"NaN","n7":"-Infinity"}""" + "\n",
+            Read("metrics.jsonl"));
+    }
+
+    [Fact]
     public void A_resumed_run_forgets_the_steps_it_takes_again()
     {
         using var tracker = new FileTracker(folder.Path);
@@ -92,6 +115,43 @@ public sealed class FileTrackerTests : IDisposable
 
             """, Read("new/run/net.txt"));
         Assert.Equal("hi", Read("new/run/notes/a.txt"));
+    }
+
+    [Theory]
+    [InlineData("../x")]
+    [InlineData("a/../../x")]
+    [InlineData("../run2/x")] // a sibling whose name begins as the run's
+    [InlineData("ROOT/x")]
+    public void Nothing_is_written_outside_the_folder(string name)
+    {
+        string run = folder.File("run");
+        name = name.Replace("ROOT", folder.Path, StringComparison.Ordinal);
+        using var tracker = new FileTracker(run + "/");
+        var pictured = new TrackedStep(0, new Dictionary<string, double>()) { Images = [new TrackedImage(name, Png.OfSize(1, 1))] };
+
+        Assert.Throws<ArgumentException>(() => tracker.LogFile(name, "hi"u8.ToArray()));
+        Assert.Throws<ArgumentException>(() => tracker.Log(pictured));
+        Assert.Equal([run], Directory.GetFileSystemEntries(folder.Path));
+        Assert.Empty(Directory.GetFileSystemEntries(run));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(".")]
+    [InlineData("ROOT/x")]
+    public void A_file_has_a_name_of_its_own_within_the_folder(string name)
+    {
+        using var tracker = new FileTracker(folder.Path);
+        Assert.Throws<ArgumentException>(() => tracker.LogFile(name.Replace("ROOT", folder.Path, StringComparison.Ordinal), "hi"u8.ToArray()));
+        Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
+    }
+
+    [Fact]
+    public void Names_with_dots_may_lead_back_into_the_folder()
+    {
+        using var tracker = new FileTracker(folder.Path + "/");
+        tracker.LogFile("a/../..b", "hi"u8.ToArray());
+        Assert.Equal("hi", Read("..b"));
     }
 
     [Fact]

@@ -14,18 +14,18 @@ public sealed class SystemMonitor : IDisposable
     private readonly Task work;
 
     /// <summary>Begins to measure.</summary>
-    /// <param name="tracker">Gets the samples, from another thread.</param>
+    /// <param name="tracker">Gets the samples, from another thread: back ends alone do not bear that.</param>
     /// <param name="interval">Time between two; null for 15 seconds, as W&amp;B's own client.</param>
-    public SystemMonitor(ITracker tracker, TimeSpan? interval = null)
+    public SystemMonitor(BackgroundTracker tracker, TimeSpan? interval = null)
         : this(tracker, interval, Kinds)
     {
     }
 
-    /// <summary>Begins to measure with gauges of the caller's.</summary>
-    internal SystemMonitor(ITracker tracker, TimeSpan? interval, IEnumerable<Func<IGauge>> kinds)
+    /// <summary>Begins to measure, with gauges of the caller's if there are any, for a tracker that no other thread calls.</summary>
+    internal SystemMonitor(ITracker tracker, TimeSpan? interval = null, IEnumerable<Func<IGauge>>? kinds = null)
     {
         (this.tracker, this.interval) = (tracker, interval ?? StandardInterval);
-        foreach (Func<IGauge> make in kinds)
+        foreach (Func<IGauge> make in kinds ?? Kinds)
             WherePossible(() => gauges.Add(make()));
         work = Task.Run(MeasureAsync);
     }

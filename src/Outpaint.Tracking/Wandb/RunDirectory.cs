@@ -36,12 +36,8 @@ internal sealed class RunDirectory
     /// <summary>Writes a file among those that are uploaded.</summary>
     /// <param name="name">Its path below <see cref="FilesPath"/>, with forward slashes.</param>
     /// <param name="content">Its bytes.</param>
-    internal void WriteFile(string name, ReadOnlySpan<byte> content)
-    {
-        string path = System.IO.Path.Combine(FilesPath, name);
-        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
-        File.WriteAllBytes(path, content);
-    }
+    /// <exception cref="ArgumentException">It would lie elsewhere.</exception>
+    internal void WriteFile(string name, ReadOnlySpan<byte> content) => File.WriteAllBytes(RunPath.Of(FilesPath, name), content);
 
     /// <summary>The folder of a folder's runs; a hidden one where there is one.</summary>
     internal static string HolderIn(string root)

@@ -30,7 +30,7 @@ public sealed record WandbRunOptions
     /// <summary>The run's part in its group, as in <c>train</c>.</summary>
     public string JobType { get; init; } = "";
 
-    /// <summary>What the server knows the run by; the same id continues a run.</summary>
+    /// <summary>What the server knows the run by; the same id continues a run. Not empty, and none of <c>:;,#?/'</c> in it.</summary>
     public string RunId { get; init; } = NewRunId();
 
     /// <summary>Whether an earlier run of this id is being continued.</summary>
@@ -63,11 +63,22 @@ public sealed record WandbRunOptions
             Root = Read("WANDB_DIR") is { Length: > 0 } root ? root : ".",
         };
         string id = Read("WANDB_RUN_ID");
-        if (id.AsSpan().IndexOfAny(Forbidden) >= 0)
-            throw new WandbException($"WANDB_RUN_ID is '{id}'; a run's id holds none of {ForbiddenInIds}");
-        return id.Length > 0 ? options with { RunId = id } : options;
+        if (id.Length == 0)
+            return options;
+        CheckId(id, "WANDB_RUN_ID");
+        return options with { RunId = id };
     }
 
     /// <summary>A new id: eight letters and digits, as W&amp;B's own.</summary>
     public static string NewRunId() => RandomId.OfLength(8);
+
+    /// <summary>Refuses what cannot be a run's id: it becomes part of paths and addresses.</summary>
+    /// <param name="id">The id.</param>
+    /// <param name="source">Where it comes from, for the message.</param>
+    /// <exception cref="WandbException">It cannot be one.</exception>
+    internal static void CheckId(string id, string source)
+    {
+        if (id.Length == 0 || id.AsSpan().IndexOfAny(Forbidden) >= 0)
+            throw new WandbException($"{source} is '{id}'; a run's id is not empty and holds none of {ForbiddenInIds}");
+    }
 }

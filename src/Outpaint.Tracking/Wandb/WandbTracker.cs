@@ -20,9 +20,11 @@ public abstract class WandbTracker : ITracker
     /// <summary>Starts a run: makes its folder and writes how it began.</summary>
     /// <param name="options">What it is called.</param>
     /// <param name="offline">Whether uploading is left to <c>wandb sync</c>.</param>
+    /// <exception cref="Online.WandbException">The run's id cannot be one.</exception>
     /// <exception cref="IOException">The folder cannot be made.</exception>
     private protected WandbTracker(WandbRunOptions options, bool offline)
     {
+        WandbRunOptions.CheckId(options.RunId, nameof(WandbRunOptions.RunId));
         (RunId, start) = (options.RunId, options.Facts.StartedAt);
         // Online, the server knows better what it has.
         EarlierLogs earlier = offline && options.Resumed ? EarlierLogs.Of(options.Root, options.RunId) : new EarlierLogs();

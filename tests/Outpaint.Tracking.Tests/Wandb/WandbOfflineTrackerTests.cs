@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Outpaint.Tracking.Wandb;
+using Outpaint.Tracking.Wandb.Online;
 using Outpaint.Tracking.Wandb.Protocol;
 using Kind = Outpaint.Tracking.Wandb.Protocol.Record.RecordTypeOneofCase;
 using MetricSummary = Outpaint.Tracking.MetricSummary;
@@ -102,6 +103,29 @@ public sealed class WandbOfflineTrackerTests : IDisposable
         EnvironmentRecord machine = records[3].Environment;
         Assert.Equal(["train", "--lr", "0.1"], machine.Args);
         Assert.Equal((4u, 8u, 1ul << 30, "H100", 1u), (machine.CpuCount, machine.CpuCountLogical, machine.Memory.Total, machine.GpuType, machine.GpuCount));
+    }
+
+    [Theory]
+    [InlineData("../x")]
+    [InlineData("")]
+    public void Files_outside_the_folder_of_a_run_are_refused(string name)
+    {
+        List<Record> records = run.Record(tracker => Assert.Throws<ArgumentException>(() => tracker.LogFile(name, "hi"u8.ToArray())));
+
+        Assert.DoesNotContain(records, record => record.Files is not null);
+        Assert.Empty(Directory.GetFileSystemEntries(run.FilesPath));
+    }
+
+    [Theory]
+    [InlineData("a/b:c")]
+    [InlineData("../../x")]
+    [InlineData("")]
+    public void An_id_that_the_server_would_refuse_makes_no_folder(string id)
+    {
+        var error = Assert.Throws<WandbException>(() => new WandbOfflineTracker(run.Options with { RunId = id }));
+
+        Assert.Equal($"RunId is '{id}'; a run's id is not empty and holds none of :;,#?/'", error.Message);
+        Assert.Empty(Directory.GetFileSystemEntries(run.Root));
     }
 
     [Fact]

@@ -52,7 +52,7 @@ internal sealed class MetricList
         for (int i = 0; i < flags.Length; i++)
         {
             if (flags[i])
-                numbers.Add(i + 1);
+                numbers.Add(JsonValue.Create(i + 1));
         }
 
         return numbers;

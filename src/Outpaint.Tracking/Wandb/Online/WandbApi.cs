@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -45,7 +46,7 @@ internal sealed class WandbApi(WandbHttp http)
     {
         const string Path = "graphql";
         var call = new JsonObject { ["operationName"] = operation, ["query"] = query, ["variables"] = variables };
-        byte[] body = JsonSerializer.SerializeToUtf8Bytes(call);
+        byte[] body = Encoding.UTF8.GetBytes(call.ToJsonString());
         return once
             ? http.PostOnceAsync(Path, body, Read, retryConflict, cancellation)
             : http.PostAsync(Path, body, Read, retryConflict, cancellation);

@@ -22,7 +22,7 @@ public sealed class WandbOnlineTracker : WandbTracker
     /// <param name="server">Where to send it.</param>
     /// <param name="options">How patiently.</param>
     /// <param name="tell">Shows a line to the user: the run's page, what goes wrong, what to do about it. Called from any thread.</param>
-    /// <exception cref="WandbException">The server refuses the key or the run; or an answer is needed to go on, and there is none.</exception>
+    /// <exception cref="WandbException">The id cannot be one; the server refuses the key or the run; or an answer is needed to go on, and there is none.</exception>
     /// <exception cref="IOException">The run's folder cannot be made.</exception>
     public static WandbOnlineTracker Start(WandbRunOptions run, WandbServer server, OnlineOptions options, Action<string> tell)
     {
