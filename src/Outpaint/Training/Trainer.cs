@@ -114,14 +114,21 @@ public sealed class Trainer : IDisposable
 
     /// <summary>Trains to the end, or until cancelled: then the step in progress is finished and everything is saved.</summary>
     /// <param name="progress">Told every <see cref="TrainingOptions.LogEvery"/> steps.</param>
-    /// <param name="tracker">Records the run; null for plain files in the run's folder, whose failure ends the run.</param>
+    /// <param name="tracker">Records the run, and is left open; null for plain files in the run's folder, whose failure ends the run.</param>
     /// <param name="cancellation">Stops the run after the current step.</param>
     /// <exception cref="TrainingException">
     /// The run diverged again and again, its folder cannot be written, or memory ran out; the last good checkpoint is kept.
     /// </exception>
     public TrainingResult Run(IProgress<TrainingProgress>? progress = null, ITracker? tracker = null, CancellationToken cancellation = default)
     {
-        tracker ??= new FileTracker(folder.Path);
+        using FileTracker? own = tracker is null ? new FileTracker(folder.Path) : null;
+        TrainingResult result = Record(progress, tracker ?? own!, cancellation);
+        own?.Finish(result.Completed ? 0 : 130); // as the program ends
+        return result;
+    }
+
+    private TrainingResult Record(IProgress<TrainingProgress>? progress, ITracker tracker, CancellationToken cancellation)
+    {
         try
         {
             folder.WriteConfig(options);

@@ -27,6 +27,7 @@ public sealed class TrainerTests : IDisposable
 
         Assert.Equal(new TrainingResult(4, 8, Completed: true), result);
         Assert.Equal([3, 4], SmallRuns.Metrics(folder).Select(line => line["step"]));
+        Assert.EndsWith("\"exit_code\":0}\n", File.ReadAllText(Path.Combine(folder.Path, "run.json")));
         Assert.Equal(
             [
                 "checkpoints/last.safetensors", "config.json", "critics.safetensors", "generator.safetensors", "generator.txt", "metrics.jsonl",
