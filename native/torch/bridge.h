@@ -2,7 +2,7 @@
 //
 // A tensor handle is a TensorImpl* that owns one reference. Every function that can fail returns 0 on success and
 // -1 on failure (a pointer: null), with the text in ot_last_error(): no exception crosses this boundary. What returns
-// something else reads or sets a switch of libtorch, which does not throw.
+// something else says how it fails, or reads or sets a switch of libtorch, which does not throw.
 #pragma once
 
 #include <cstdint>

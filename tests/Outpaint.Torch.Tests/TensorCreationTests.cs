@@ -34,6 +34,18 @@ public class TensorCreationTests
     }
 
     [Fact]
+    public void What_a_tensor_without_a_shape_cannot_tell_is_an_error()
+    {
+        using Tensor nested = Dispatcher.Call("_nested_tensor_from_mask", Tensor.Ones([2, 3, 4]), Tensor.Ones([2, 3], DType.Bool));
+        using Tensor sparse = Dispatcher.Call("to_sparse_csr", Tensor.Ones([2, 2]));
+
+        Assert.Throws<TorchException>(() => nested.Shape);
+        Assert.Throws<TorchException>(() => nested.Size(0));
+        Assert.Throws<TorchException>(() => sparse.IsContiguous());
+        Assert.Equal("Tensor [?] Float32 cpu", nested.ToString());
+    }
+
+    [Fact]
     public void Arange_stops_before_its_end() => Assert.Equal([2L, 3L, 4L], Tensor.Arange(2, 5).ToArray<long>());
 
     [Fact]
