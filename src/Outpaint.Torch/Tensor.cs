@@ -5,7 +5,8 @@ namespace Outpaint.Torch;
 
 /// <summary>
 /// A libtorch tensor. Dispose it, or let the enclosing <see cref="TensorScope"/> do so; the finalizer is the last
-/// resort. Operators return new tensors; methods that end in an underscore change the tensor itself.
+/// resort: the garbage collector sees a small object, whatever it holds, and may let gigabytes pile up first.
+/// Operators return new tensors; methods that end in an underscore change the tensor itself.
 /// Numbers count as real: integer tensors become Float32 beside one, and cannot be changed by one in place.
 /// Threads may share a tensor, but none may dispose it while another uses it. Every member but Dispose and ToString
 /// throws <see cref="ObjectDisposedException"/> after Dispose, and <see cref="TorchException"/> when libtorch refuses.
