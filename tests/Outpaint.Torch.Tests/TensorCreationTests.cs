@@ -107,6 +107,16 @@ public class TensorCreationTests
         Assert.Throws<InvalidOperationException>(() => Tensor.Zeros([2]).ToArray<double>());
 
     [Fact]
+    public void More_than_an_array_takes_is_an_error()
+    {
+        using Tensor large = Tensor.Zeros([1]).Expand(1 << 29);
+
+        Assert.Equal(
+            "An array takes less than 2 GiB, not the 2147483648 bytes of Tensor [536870912] Float32 cpu; read it in parts.",
+            Assert.Throws<InvalidOperationException>(() => large.ToArray<float>()).Message);
+    }
+
+    [Fact]
     public void Item_reads_one_element_of_any_type_and_refuses_more()
     {
         Assert.Equal(7, Tensor.From<byte>([7]).Item());
