@@ -57,9 +57,26 @@ template <typename F> int guarded(F &&body) noexcept {
   return -1;
 }
 
+// libtorch looks the numbers of its enumerations up in tables without asking whether they are there; these three ask.
+
 // The type in the upper bits, the index and 1 in the lower eight, as Device in C# packs it.
 inline c10::Device unpack_device(int64_t packed) {
-  return {static_cast<c10::DeviceType>(packed >> 8), static_cast<c10::DeviceIndex>((packed & 0xff) - 1)};
+  int64_t type = packed >> 8;
+  TORCH_CHECK(type >= 0 && type < static_cast<int64_t>(c10::DeviceType::COMPILE_TIME_MAX_DEVICE_TYPES),
+              "there is no kind of device ", type);
+  return {static_cast<c10::DeviceType>(type), static_cast<c10::DeviceIndex>((packed & 0xff) - 1)};
+}
+
+inline at::ScalarType checked_dtype(int64_t number) {
+  TORCH_CHECK(number >= 0 && number < static_cast<int64_t>(at::ScalarType::Undefined), "there is no element type ",
+              number);
+  return static_cast<at::ScalarType>(number);
+}
+
+inline at::MemoryFormat checked_format(int64_t number) {
+  TORCH_CHECK(number >= 0 && number < static_cast<int64_t>(at::MemoryFormat::NumOptions), "there is no memory format ",
+              number);
+  return static_cast<at::MemoryFormat>(number);
 }
 
 // A new reference to the handle's tensor; an undefined tensor for a null handle.

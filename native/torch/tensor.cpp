@@ -4,6 +4,8 @@
 #include <cstring>
 
 using outpaint::borrow;
+using outpaint::checked_dtype;
+using outpaint::checked_format;
 using outpaint::give;
 using outpaint::guarded;
 
@@ -46,14 +48,14 @@ OT_API int64_t ot_tensor_device(ot_tensor handle) {
 
 OT_API int ot_tensor_is_contiguous(ot_tensor handle, int32_t format) {
   int contiguous = -1;
-  guarded([&] { contiguous = handle->is_contiguous(static_cast<at::MemoryFormat>(format)); });
+  guarded([&] { contiguous = handle->is_contiguous(checked_format(format)); });
   return contiguous;
 }
 
 OT_API int ot_tensor_from_bytes(const void *data, int64_t bytes, const int64_t *sizes, int32_t dimensions,
                                 int32_t dtype, ot_tensor *result) {
   return guarded([&] {
-    auto tensor = at::empty(at::IntArrayRef(sizes, dimensions), static_cast<at::ScalarType>(dtype));
+    auto tensor = at::empty(at::IntArrayRef(sizes, dimensions), checked_dtype(dtype));
     TORCH_CHECK(static_cast<int64_t>(tensor.nbytes()) == bytes, "a tensor of shape ", tensor.sizes(), " takes ",
                 tensor.nbytes(), " bytes, not ", bytes);
     if (bytes > 0)

@@ -33,6 +33,24 @@ public class TensorCreationTests
         Assert.Throws<ArgumentOutOfRangeException>(() => tensor.Size(-3));
     }
 
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(200)]
+    public void A_type_an_order_or_a_device_that_does_not_exist_is_an_error(int number)
+    {
+        using Tensor tensor = Tensor.Zeros([2]);
+
+        Assert.Equal($"there is no element type {number}", Assert.Throws<TorchException>(() => Tensor.Zeros([2], (DType)number)).Message);
+        Assert.Throws<TorchException>(() => tensor.To((DType)number));
+        Assert.Throws<TorchException>(() => Tensor.FromBytes([0], [1], (DType)number));
+        Assert.Throws<TorchException>(() => new Autocast(DeviceType.Cpu, (DType)(number - 1)));
+        Assert.Throws<TorchException>(() => tensor.Contiguous((MemoryFormat)number));
+        Assert.Throws<TorchException>(() => tensor.IsContiguous((MemoryFormat)number));
+        Assert.Equal(
+            $"there is no kind of device {number}",
+            Assert.Throws<TorchException>(() => tensor.To(new Device((DeviceType)number))).Message);
+    }
+
     [Fact]
     public void What_a_tensor_without_a_shape_cannot_tell_is_an_error()
     {
