@@ -96,6 +96,14 @@ std::vector<c10::IValue> stack_of(const c10::FunctionSchema &schema, const ot_va
   return stack;
 }
 
+// Names the operator and the argument that it does not take; a call says neither of them.
+void check_kinds(const c10::FunctionSchema &schema, std::vector<c10::IValue> stack) {
+  for (size_t i = 0; i < stack.size(); i++)
+    if (stack[i].isBool() && kind_of(schema.arguments()[i]) == c10::TypeKind::NumberType)
+      stack[i] = 0; // a call takes it, the check does not
+  schema.checkAndNormalizeInputs(stack);
+}
+
 // Nothing may throw between giving a tensor away and handing it to the caller, so every kind of result is taken.
 void append(std::vector<ot_tensor> &results, c10::IValue &&item) {
   if (item.isTensorList())
@@ -128,7 +136,13 @@ OT_API int ot_operator_call(const void *op, const ot_value *arguments, int32_t c
     auto &handle = *static_cast<const c10::OperatorHandle *>(op);
     auto &schema = handle.schema();
     auto stack = stack_of(schema, arguments, count);
-    handle.callBoxed(&stack);
+    try {
+      handle.callBoxed(&stack);
+    } catch (const std::exception &) {
+      // Checking every call would cost time.
+      check_kinds(schema, stack_of(schema, arguments, count));
+      throw;
+    }
     returned.clear();
     for (auto &item : stack)
       append(returned, std::move(item));
