@@ -26,6 +26,8 @@ enum ot_kind : int32_t {
   OT_STRING = 7,
   OT_DEVICE = 8,
   OT_DEFAULT = 9,
+  OT_DOUBLE_LIST = 10,
+  OT_BOOL_LIST = 11,
 };
 
 struct ot_value {

@@ -53,6 +53,10 @@ c10::IValue to_number(int64_t value, const c10::Argument &argument) {
   }
 }
 
+template <typename T> c10::List<T> list_of(const ot_value &value) {
+  return c10::List<T>(c10::ArrayRef<T>(static_cast<const T *>(value.pointer), value.length));
+}
+
 c10::IValue to_ivalue(const ot_value &value, const c10::Argument &argument) {
   switch (value.kind) {
   case OT_TENSOR:
@@ -63,10 +67,12 @@ c10::IValue to_ivalue(const ot_value &value, const c10::Argument &argument) {
     return value.real;
   case OT_BOOL:
     return value.integer != 0;
-  case OT_INT_LIST: {
-    auto *items = static_cast<const int64_t *>(value.pointer);
-    return c10::List<int64_t>(c10::ArrayRef<int64_t>(items, value.length));
-  }
+  case OT_INT_LIST:
+    return list_of<int64_t>(value);
+  case OT_DOUBLE_LIST:
+    return list_of<double>(value);
+  case OT_BOOL_LIST:
+    return list_of<bool>(value);
   case OT_TENSOR_LIST:
     return tensor_list(value, argument.type());
   case OT_STRING:
