@@ -10,6 +10,7 @@
 #include <torch/version.h>
 
 using outpaint::borrow;
+using outpaint::checked_dtype;
 using outpaint::give;
 using outpaint::guarded;
 
@@ -49,10 +50,11 @@ void set_autocast_dtype(c10::DeviceType type, at::ScalarType dtype) {
 
 constexpr int32_t autocast_off = -1;
 
+// The type first: it may be refused, and then nothing must have changed.
 void set_autocast(c10::DeviceType type, int32_t dtype) {
-  set_autocast_enabled(type, dtype != autocast_off);
   if (dtype != autocast_off)
-    set_autocast_dtype(type, static_cast<at::ScalarType>(dtype));
+    set_autocast_dtype(type, checked_dtype(dtype));
+  set_autocast_enabled(type, dtype != autocast_off);
 }
 
 } // namespace

@@ -2,7 +2,7 @@
 //
 // A tensor handle is a TensorImpl* that owns one reference. Every function that can fail returns 0 on success and
 // -1 on failure (a pointer: null), with the text in ot_last_error(): no exception crosses this boundary. What returns
-// something else reads or sets a switch of libtorch, which does not throw.
+// something else says how it fails, or reads or sets a switch of libtorch, which does not throw.
 #pragma once
 
 #include <cstdint>
@@ -26,6 +26,8 @@ enum ot_kind : int32_t {
   OT_STRING = 7,
   OT_DEVICE = 8,
   OT_DEFAULT = 9,
+  OT_DOUBLE_LIST = 10,
+  OT_BOOL_LIST = 11,
 };
 
 struct ot_value {
@@ -57,9 +59,26 @@ template <typename F> int guarded(F &&body) noexcept {
   return -1;
 }
 
+// libtorch looks the numbers of its enumerations up in tables without asking whether they are there; these three ask.
+
 // The type in the upper bits, the index and 1 in the lower eight, as Device in C# packs it.
 inline c10::Device unpack_device(int64_t packed) {
-  return {static_cast<c10::DeviceType>(packed >> 8), static_cast<c10::DeviceIndex>((packed & 0xff) - 1)};
+  int64_t type = packed >> 8;
+  TORCH_CHECK(type >= 0 && type < static_cast<int64_t>(c10::DeviceType::COMPILE_TIME_MAX_DEVICE_TYPES),
+              "there is no kind of device ", type);
+  return {static_cast<c10::DeviceType>(type), static_cast<c10::DeviceIndex>((packed & 0xff) - 1)};
+}
+
+inline at::ScalarType checked_dtype(int64_t number) {
+  TORCH_CHECK(number >= 0 && number < static_cast<int64_t>(at::ScalarType::Undefined), "there is no element type ",
+              number);
+  return static_cast<at::ScalarType>(number);
+}
+
+inline at::MemoryFormat checked_format(int64_t number) {
+  TORCH_CHECK(number >= 0 && number < static_cast<int64_t>(at::MemoryFormat::NumOptions), "there is no memory format ",
+              number);
+  return static_cast<at::MemoryFormat>(number);
 }
 
 // A new reference to the handle's tensor; an undefined tensor for a null handle.

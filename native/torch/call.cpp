@@ -9,6 +9,8 @@
 namespace {
 
 using outpaint::borrow;
+using outpaint::checked_dtype;
+using outpaint::checked_format;
 using outpaint::give;
 using outpaint::guarded;
 using outpaint::unpack_device;
@@ -30,10 +32,29 @@ c10::IValue tensor_list(const ot_value &value, const c10::TypePtr &type) {
   return list;
 }
 
-bool takes_float(const c10::TypePtr &type) {
+// Of the real type: the other one is int for an enumeration.
+c10::TypeKind kind_of(const c10::Argument &argument) {
+  const c10::Type *type = argument.real_type().get();
   if (type->kind() == c10::TypeKind::OptionalType)
-    return takes_float(type->castRaw<c10::OptionalType>()->getElementType());
-  return type->kind() == c10::TypeKind::FloatType;
+    type = type->castRaw<c10::OptionalType>()->getElementType().get();
+  return type->kind();
+}
+
+c10::IValue to_number(int64_t value, const c10::Argument &argument) {
+  switch (kind_of(argument)) {
+  case c10::TypeKind::FloatType:
+    return static_cast<double>(value);
+  case c10::TypeKind::ScalarTypeType:
+    return checked_dtype(value);
+  case c10::TypeKind::MemoryFormatType:
+    return checked_format(value);
+  default:
+    return value;
+  }
+}
+
+template <typename T> c10::List<T> list_of(const ot_value &value) {
+  return c10::List<T>(c10::ArrayRef<T>(static_cast<const T *>(value.pointer), value.length));
 }
 
 c10::IValue to_ivalue(const ot_value &value, const c10::Argument &argument) {
@@ -41,17 +62,17 @@ c10::IValue to_ivalue(const ot_value &value, const c10::Argument &argument) {
   case OT_TENSOR:
     return borrow(static_cast<ot_tensor>(const_cast<void *>(value.pointer)));
   case OT_INT:
-    if (takes_float(argument.type()))
-      return static_cast<double>(value.integer);
-    return value.integer;
+    return to_number(value.integer, argument);
   case OT_DOUBLE:
     return value.real;
   case OT_BOOL:
     return value.integer != 0;
-  case OT_INT_LIST: {
-    auto *items = static_cast<const int64_t *>(value.pointer);
-    return c10::List<int64_t>(c10::ArrayRef<int64_t>(items, value.length));
-  }
+  case OT_INT_LIST:
+    return list_of<int64_t>(value);
+  case OT_DOUBLE_LIST:
+    return list_of<double>(value);
+  case OT_BOOL_LIST:
+    return list_of<bool>(value);
   case OT_TENSOR_LIST:
     return tensor_list(value, argument.type());
   case OT_STRING:
@@ -67,6 +88,26 @@ c10::IValue to_ivalue(const ot_value &value, const c10::Argument &argument) {
       return at::Tensor();
     return {};
   }
+}
+
+std::vector<c10::IValue> stack_of(const c10::FunctionSchema &schema, const ot_value *arguments, int32_t count) {
+  auto &declared = schema.arguments();
+  TORCH_CHECK(count <= static_cast<int32_t>(declared.size()), schema.name(), " takes ", declared.size(),
+              " arguments, not ", count);
+  std::vector<c10::IValue> stack;
+  stack.reserve(declared.size());
+  const ot_value missing{OT_DEFAULT, 0, {0}};
+  for (size_t i = 0; i < declared.size(); i++)
+    stack.push_back(to_ivalue(static_cast<int32_t>(i) < count ? arguments[i] : missing, declared[i]));
+  return stack;
+}
+
+// Names the operator and the argument that it does not take; a call says neither of them.
+void check_kinds(const c10::FunctionSchema &schema, std::vector<c10::IValue> stack) {
+  for (size_t i = 0; i < stack.size(); i++)
+    if (stack[i].isBool() && kind_of(schema.arguments()[i]) == c10::TypeKind::NumberType)
+      stack[i] = 0; // a call takes it, the check does not
+  schema.checkAndNormalizeInputs(stack);
 }
 
 // Nothing may throw between giving a tensor away and handing it to the caller, so every kind of result is taken.
@@ -99,15 +140,15 @@ OT_API int ot_operator_call(const void *op, const ot_value *arguments, int32_t c
   thread_local std::vector<ot_tensor> returned;
   return guarded([&] {
     auto &handle = *static_cast<const c10::OperatorHandle *>(op);
-    auto &declared = handle.schema().arguments();
-    TORCH_CHECK(count <= static_cast<int32_t>(declared.size()), handle.schema().name(), " takes ", declared.size(),
-                " arguments, not ", count);
-    std::vector<c10::IValue> stack;
-    stack.reserve(declared.size());
-    const ot_value missing{OT_DEFAULT, 0, {0}};
-    for (size_t i = 0; i < declared.size(); i++)
-      stack.push_back(to_ivalue(static_cast<int32_t>(i) < count ? arguments[i] : missing, declared[i]));
-    handle.callBoxed(&stack);
+    auto &schema = handle.schema();
+    auto stack = stack_of(schema, arguments, count);
+    try {
+      handle.callBoxed(&stack);
+    } catch (const std::exception &) {
+      // Checking every call would cost time.
+      check_kinds(schema, stack_of(schema, arguments, count));
+      throw;
+    }
     returned.clear();
     for (auto &item : stack)
       append(returned, std::move(item));

@@ -4,6 +4,8 @@
 #include <cstring>
 
 using outpaint::borrow;
+using outpaint::checked_dtype;
+using outpaint::checked_format;
 using outpaint::give;
 using outpaint::guarded;
 
@@ -12,14 +14,27 @@ OT_API void ot_tensor_release(ot_tensor handle) {
     c10::raw::intrusive_ptr::decref(handle);
 }
 
-OT_API int64_t ot_tensor_dimensions(ot_tensor handle) { return handle->dim(); }
+// Nested and some sparse tensors refuse to describe themselves. Descriptions are asked for so often that they are
+// returned themselves, -1 standing for an error.
 
-OT_API void ot_tensor_sizes(ot_tensor handle, int64_t *sizes) {
-  auto shape = handle->sizes();
-  std::memcpy(sizes, shape.data(), shape.size() * sizeof(int64_t));
+OT_API int64_t ot_tensor_dimensions(ot_tensor handle) {
+  int64_t dimensions = -1;
+  guarded([&] { dimensions = handle->dim(); });
+  return dimensions;
 }
 
-OT_API int64_t ot_tensor_size(ot_tensor handle, int64_t dimension) { return handle->sizes()[dimension]; }
+OT_API int ot_tensor_sizes(ot_tensor handle, int64_t *sizes) {
+  return guarded([&] {
+    auto shape = handle->sizes();
+    std::memcpy(sizes, shape.data(), shape.size() * sizeof(int64_t));
+  });
+}
+
+OT_API int64_t ot_tensor_size(ot_tensor handle, int64_t dimension) {
+  int64_t size = -1;
+  guarded([&] { size = handle->sizes()[dimension]; });
+  return size;
+}
 
 OT_API int32_t ot_tensor_dtype(ot_tensor handle) {
   return static_cast<int32_t>(c10::typeMetaToScalarType(handle->dtype()));
@@ -32,13 +47,15 @@ OT_API int64_t ot_tensor_device(ot_tensor handle) {
 }
 
 OT_API int ot_tensor_is_contiguous(ot_tensor handle, int32_t format) {
-  return handle->is_contiguous(static_cast<at::MemoryFormat>(format));
+  int contiguous = -1;
+  guarded([&] { contiguous = handle->is_contiguous(checked_format(format)); });
+  return contiguous;
 }
 
 OT_API int ot_tensor_from_bytes(const void *data, int64_t bytes, const int64_t *sizes, int32_t dimensions,
                                 int32_t dtype, ot_tensor *result) {
   return guarded([&] {
-    auto tensor = at::empty(at::IntArrayRef(sizes, dimensions), static_cast<at::ScalarType>(dtype));
+    auto tensor = at::empty(at::IntArrayRef(sizes, dimensions), checked_dtype(dtype));
     TORCH_CHECK(static_cast<int64_t>(tensor.nbytes()) == bytes, "a tensor of shape ", tensor.sizes(), " takes ",
                 tensor.nbytes(), " bytes, not ", bytes);
     if (bytes > 0)

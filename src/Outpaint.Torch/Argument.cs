@@ -36,6 +36,12 @@ public readonly struct Argument
     /// <summary>A list of integers, such as a shape.</summary>
     public static implicit operator Argument(long[] value) => new(ArgumentKind.IntList, 0, value);
 
+    /// <summary>A list of real numbers.</summary>
+    public static implicit operator Argument(double[] value) => new(ArgumentKind.DoubleList, 0, value);
+
+    /// <summary>A list of truth values.</summary>
+    public static implicit operator Argument(bool[] value) => new(ArgumentKind.BoolList, 0, value);
+
     /// <summary>A string.</summary>
     public static implicit operator Argument(string value) => new(ArgumentKind.String, 0, value);
 

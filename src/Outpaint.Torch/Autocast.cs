@@ -19,6 +19,7 @@ public sealed unsafe class Autocast : IDisposable
     /// <summary>Opens a scope.</summary>
     /// <param name="device">The kind of device it is about.</param>
     /// <param name="dtype">BFloat16 or, on CUDA, Float16; null switches autocast off inside an outer scope.</param>
+    /// <exception cref="TorchException">libtorch has no autocast in this type there; nothing has changed then.</exception>
     public Autocast(DeviceType device, DType? dtype)
     {
         this.device = device;

@@ -99,14 +99,18 @@ public static unsafe class Dispatcher
         }
     }
 
-    // Rounded up, so that the next list is aligned.
     private static int ListBytes(in Argument argument) => argument.Reference switch
     {
         long[] integers => integers.Length * sizeof(long),
+        double[] reals => reals.Length * sizeof(double),
+        bool[] truths => Aligned(truths.Length),
         Tensor?[] tensors => tensors.Length * sizeof(nint),
-        string text => (Encoding.UTF8.GetByteCount(text) + 7) / 8 * 8,
+        string text => Aligned(Encoding.UTF8.GetByteCount(text)),
         _ => 0,
     };
+
+    // The next list must start where its elements may lie.
+    private static int Aligned(int bytes) => (bytes + 7) / 8 * 8;
 
     private static int Fill(object list, byte* destination)
     {
@@ -115,6 +119,12 @@ public static unsafe class Dispatcher
             case long[] integers:
                 integers.CopyTo(new Span<long>(destination, integers.Length));
                 return integers.Length;
+            case double[] reals:
+                reals.CopyTo(new Span<double>(destination, reals.Length));
+                return reals.Length;
+            case bool[] truths:
+                truths.CopyTo(new Span<bool>(destination, truths.Length));
+                return truths.Length;
             case Tensor?[] tensors:
                 for (int i = 0; i < tensors.Length; i++)
                     ((nint*)destination)[i] = tensors[i]?.Handle ?? 0;

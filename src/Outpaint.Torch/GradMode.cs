@@ -5,9 +5,9 @@ namespace Outpaint.Torch;
 /// <summary>Switches the recording of operations on this thread, until disposed.</summary>
 public readonly struct GradMode : IDisposable
 {
-    private readonly int before;
+    private readonly bool? before; // null in a default value, which switches nothing
 
-    private GradMode(bool enabled) => before = NativeMethods.ot_grad_mode(enabled ? 1 : 0);
+    private GradMode(bool enabled) => before = NativeMethods.ot_grad_mode(enabled ? 1 : 0) != 0;
 
     /// <summary>Records nothing: for updates of parameters and for targets.</summary>
     public static GradMode Disabled() => new(false);
@@ -16,5 +16,9 @@ public readonly struct GradMode : IDisposable
     public static GradMode Enabled() => new(true);
 
     /// <summary>Restores the mode that was on before.</summary>
-    public void Dispose() => _ = NativeMethods.ot_grad_mode(before);
+    public void Dispose()
+    {
+        if (before is { } enabled)
+            _ = NativeMethods.ot_grad_mode(enabled ? 1 : 0);
+    }
 }

@@ -60,11 +60,13 @@ public sealed unsafe partial class Tensor
     }
 
     /// <summary>Copies the elements into an array, in row-major order.</summary>
-    /// <exception cref="InvalidOperationException">The element type is another one.</exception>
+    /// <exception cref="InvalidOperationException">The element type is another one, or the elements take 2 GiB or more.</exception>
     public T[] ToArray<T>() where T : unmanaged
     {
         if (DTypeExtensions.Of<T>() != DType)
             throw new InvalidOperationException($"A {DType} tensor cannot be read as {typeof(T).Name}; convert it first.");
+        if (ByteCount > int.MaxValue)
+            throw new InvalidOperationException($"An array takes less than 2 GiB, not the {ByteCount} bytes of {this}; read it in parts.");
         var values = new T[NumberOfElements];
         CopyBytesTo(MemoryMarshal.AsBytes(values.AsSpan()));
         return values;

@@ -5,7 +5,8 @@ namespace Outpaint.Torch;
 
 /// <summary>
 /// A libtorch tensor. Dispose it, or let the enclosing <see cref="TensorScope"/> do so; the finalizer is the last
-/// resort. Operators return new tensors; methods that end in an underscore change the tensor itself.
+/// resort: the garbage collector sees a small object, whatever it holds, and may let gigabytes pile up first.
+/// Operators return new tensors; methods that end in an underscore change the tensor itself.
 /// Numbers count as real: integer tensors become Float32 beside one, and cannot be changed by one in place.
 /// Threads may share a tensor, but none may dispose it while another uses it. Every member but Dispose and ToString
 /// throws <see cref="ObjectDisposedException"/> after Dispose, and <see cref="TorchException"/> when libtorch refuses.
@@ -30,9 +31,9 @@ public sealed unsafe partial class Tensor : IDisposable
     {
         get
         {
-            var sizes = new long[NativeMethods.ot_tensor_dimensions(this)];
+            var sizes = new long[NativeMethods.Described(NativeMethods.ot_tensor_dimensions(this))];
             fixed (long* pointer = sizes)
-                NativeMethods.ot_tensor_sizes(this, pointer);
+                NativeMethods.Check(NativeMethods.ot_tensor_sizes(this, pointer));
             return sizes;
         }
     }
@@ -55,16 +56,16 @@ public sealed unsafe partial class Tensor : IDisposable
     /// <summary>The size of one dimension; negative counts from the end.</summary>
     public long Size(int dimension)
     {
-        long dimensions = NativeMethods.ot_tensor_dimensions(this);
+        long dimensions = NativeMethods.Described(NativeMethods.ot_tensor_dimensions(this));
         long index = dimension < 0 ? dimension + dimensions : dimension;
         ArgumentOutOfRangeException.ThrowIfNegative(index, nameof(dimension));
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, dimensions, nameof(dimension));
-        return NativeMethods.ot_tensor_size(this, index);
+        return NativeMethods.Described(NativeMethods.ot_tensor_size(this, index));
     }
 
     /// <summary>Whether the elements lie in memory in the given order without gaps.</summary>
     public bool IsContiguous(MemoryFormat format = MemoryFormat.Contiguous) =>
-        NativeMethods.ot_tensor_is_contiguous(this, (int)format) != 0;
+        NativeMethods.Described(NativeMethods.ot_tensor_is_contiguous(this, (int)format)) != 0;
 
     /// <summary>Releases the reference. Calling it again does nothing.</summary>
     public void Dispose()
@@ -75,7 +76,20 @@ public sealed unsafe partial class Tensor : IDisposable
 
     /// <inheritdoc/>
     public override string ToString() =>
-        handle == 0 ? "Tensor (disposed)" : $"Tensor [{string.Join(", ", Shape)}] {DType} {Device}";
+        handle == 0 ? "Tensor (disposed)" : $"Tensor [{ShapeText()}] {DType} {Device}";
+
+    // Nested tensors have no shape, and a text for debugging should not fail.
+    private string ShapeText()
+    {
+        try
+        {
+            return string.Join(", ", Shape);
+        }
+        catch (TorchException)
+        {
+            return "?";
+        }
+    }
 
     private void Release()
     {

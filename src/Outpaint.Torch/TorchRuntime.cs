@@ -28,11 +28,13 @@ public static unsafe class TorchRuntime
     }
 
     /// <summary>Bytes of GPU memory that nobody uses, on the GPU that this thread last worked on.</summary>
-    /// <exception cref="TorchException">This thread has not worked on a GPU.</exception>
+    /// <exception cref="TorchException">There is no GPU, or this thread has not worked on one.</exception>
     public static long FreeGpuMemory
     {
         get
         {
+            if (!HasCuda) // without a GPU there is no driver to ask either
+                throw new TorchException("libtorch sees no GPU");
             nuint free, total;
             int code = NativeMethods.cuMemGetInfo_v2(&free, &total);
             return code == 0 ? (long)free : throw new TorchException($"the GPU's driver does not tell its free memory (error {code})");

@@ -88,6 +88,15 @@ public class AutogradTests
     }
 
     [Fact]
+    public void A_grad_mode_that_nobody_made_switches_nothing()
+    {
+        using Tensor leaf = Leaf(1);
+        new GradMode().Dispose();
+
+        Assert.True((leaf * 2).RequiresGrad);
+    }
+
+    [Fact]
     public void Inference_tensors_never_enter_a_graph()
     {
         using Tensor leaf = Leaf(1);

@@ -47,6 +47,44 @@ public class DispatcherTests
     }
 
     [Fact]
+    public void An_argument_of_the_wrong_type_is_named_in_the_error()
+    {
+        using Tensor tensor = Tensor.Zeros([2]);
+
+        foreach (var (call, name, argument) in new (Func<object>, string, string)[]
+        {
+            (() => Dispatcher.Call("unsqueeze", tensor, 1.5), "aten::unsqueeze", "dim"),
+            (() => Dispatcher.Call("neg", 1), "aten::neg", "self"),
+            (() => Dispatcher.Call("add.Tensor", tensor, tensor, "1"), "aten::add", "alpha"),
+            (() => Dispatcher.Call("sum.dim_IntList", tensor, "0"), "aten::sum", "dim"),
+            (() => Dispatcher.Call("sum.dim_IntList", tensor, new double[] { 0 }), "aten::sum", "dim"),
+            (() => Dispatcher.Call("sum.dim_IntList", tensor, new long[] { 0 }, 1), "aten::sum", "keepdim"),
+        })
+        {
+            string message = Message(call);
+            Assert.StartsWith(name + "() Expected a value of type ", message);
+            Assert.Contains($"for argument '{argument}' ", message);
+        }
+
+        // A truth value passes for a number, so that what is wrong here is the shape.
+        Assert.StartsWith("Trying to create tensor with negative dimension", Message(() => Dispatcher.Call("full", new long[] { -1 }, true)));
+    }
+
+    [Fact]
+    public void Lists_of_reals_and_of_truth_values_reach_the_operator()
+    {
+        using Tensor image = Tensor.Ones([1, 1, 2, 2]);
+        using Tensor kernel = Tensor.Ones([1, 1, 1, 1]);
+        Tensor[] Gradients(params bool[] wanted) => Dispatcher.CallMany(
+            "convolution_backward", image, image, kernel, new long[] { 1 }, new long[] { 1, 1 }, new long[] { 0, 0 }, new long[] { 1, 1 },
+            false, new long[] { 0, 0 }, 1, wanted);
+
+        Assert.Equal([1, 1, 6, 3], Dispatcher.Call("upsample_nearest2d.vec", image, Argument.None, new[] { 3, 1.5 }).Shape);
+        Assert.Equal([4f], Gradients(true, true, true)[2].ToArray<float>());
+        Assert.Throws<TorchException>(() => Gradients(true, true, false));
+    }
+
+    [Fact]
     public void An_operator_with_another_kind_of_result_is_an_error()
     {
         using Tensor tensor = Tensor.Zeros([2]);

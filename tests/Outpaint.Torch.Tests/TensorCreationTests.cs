@@ -33,6 +33,36 @@ public class TensorCreationTests
         Assert.Throws<ArgumentOutOfRangeException>(() => tensor.Size(-3));
     }
 
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(200)]
+    public void A_type_an_order_or_a_device_that_does_not_exist_is_an_error(int number)
+    {
+        using Tensor tensor = Tensor.Zeros([2]);
+
+        Assert.Equal($"there is no element type {number}", Assert.Throws<TorchException>(() => Tensor.Zeros([2], (DType)number)).Message);
+        Assert.Throws<TorchException>(() => tensor.To((DType)number));
+        Assert.Throws<TorchException>(() => Tensor.FromBytes([0], [1], (DType)number));
+        Assert.Throws<TorchException>(() => new Autocast(DeviceType.Cpu, (DType)(number - 1)));
+        Assert.Throws<TorchException>(() => tensor.Contiguous((MemoryFormat)number));
+        Assert.Throws<TorchException>(() => tensor.IsContiguous((MemoryFormat)number));
+        Assert.Equal(
+            $"there is no kind of device {number}",
+            Assert.Throws<TorchException>(() => tensor.To(new Device((DeviceType)number))).Message);
+    }
+
+    [Fact]
+    public void What_a_tensor_without_a_shape_cannot_tell_is_an_error()
+    {
+        using Tensor nested = Dispatcher.Call("_nested_tensor_from_mask", Tensor.Ones([2, 3, 4]), Tensor.Ones([2, 3], DType.Bool));
+        using Tensor sparse = Dispatcher.Call("to_sparse_csr", Tensor.Ones([2, 2]));
+
+        Assert.Throws<TorchException>(() => nested.Shape);
+        Assert.Throws<TorchException>(() => nested.Size(0));
+        Assert.Throws<TorchException>(() => sparse.IsContiguous());
+        Assert.Equal("Tensor [?] Float32 cpu", nested.ToString());
+    }
+
     [Fact]
     public void Arange_stops_before_its_end() => Assert.Equal([2L, 3L, 4L], Tensor.Arange(2, 5).ToArray<long>());
 
@@ -93,6 +123,16 @@ public class TensorCreationTests
     [Fact]
     public void Reading_as_another_type_is_an_error() =>
         Assert.Throws<InvalidOperationException>(() => Tensor.Zeros([2]).ToArray<double>());
+
+    [Fact]
+    public void More_than_an_array_takes_is_an_error()
+    {
+        using Tensor large = Tensor.Zeros([1]).Expand(1 << 29);
+
+        Assert.Equal(
+            "An array takes less than 2 GiB, not the 2147483648 bytes of Tensor [536870912] Float32 cpu; read it in parts.",
+            Assert.Throws<InvalidOperationException>(() => large.ToArray<float>()).Message);
+    }
 
     [Fact]
     public void Item_reads_one_element_of_any_type_and_refuses_more()

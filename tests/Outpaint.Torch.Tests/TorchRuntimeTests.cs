@@ -69,6 +69,13 @@ public partial class TorchRuntimeTests
         Assert.Throws<TorchException>(() => Tensor.Zeros([1], device: new Device(DeviceType.Cuda, 99)));
 
     [Fact]
+    public void Without_a_gpu_its_free_memory_is_an_error()
+    {
+        if (!TorchRuntime.HasCuda)
+            Assert.Equal("libtorch sees no GPU", Assert.Throws<TorchException>(() => TorchRuntime.FreeGpuMemory).Message);
+    }
+
+    [Fact]
     public void A_missing_native_library_says_what_to_run()
     {
         BridgeLibrary.ResolveFor(typeof(TorchRuntimeTests).Assembly);

@@ -25,10 +25,12 @@ public sealed class Conv2d : Layer
     /// <param name="groups">Independent groups of channels.</param>
     /// <param name="hasBias">Whether a constant is added to each channel.</param>
     /// <param name="gain">Scales the initial weights; 0 starts the layer at zero.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no group.</exception>
     public Conv2d(
         int inputChannels, int outputChannels, int kernel, int stride = 1, int padding = -1, int dilation = 1, int groups = 1,
         bool hasBias = true, double gain = 1)
     {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(groups);
         int fanIn = inputChannels / groups * kernel * kernel;
         double deviation = gain * Math.Sqrt(2 / (1 + (0.2 * 0.2)) / fanIn);
         Tensor initial = Tensor.Randn([outputChannels, inputChannels / groups, kernel, kernel]);

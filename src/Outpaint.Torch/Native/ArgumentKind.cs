@@ -13,4 +13,6 @@ internal enum ArgumentKind
     String = 7,
     Device = 8,
     Default = 9,
+    DoubleList = 10,
+    BoolList = 11,
 }

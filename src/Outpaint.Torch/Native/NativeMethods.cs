@@ -22,7 +22,7 @@ internal static unsafe partial class NativeMethods
     internal static partial long ot_tensor_dimensions(Tensor tensor);
 
     [LibraryImport(Library)]
-    internal static partial void ot_tensor_sizes(Tensor tensor, long* sizes);
+    internal static partial int ot_tensor_sizes(Tensor tensor, long* sizes);
 
     [LibraryImport(Library)]
     internal static partial long ot_tensor_size(Tensor tensor, long dimension);
@@ -119,6 +119,14 @@ internal static unsafe partial class NativeMethods
 
     [LibraryImport(Driver)]
     internal static partial int cuMemGetInfo_v2(nuint* free, nuint* total);
+
+    /// <summary>Turns -1 in the place of a description into an exception that carries libtorch's message.</summary>
+    internal static long Described(long value)
+    {
+        if (value < 0)
+            Check(-1);
+        return value;
+    }
 
     /// <summary>Turns a failed return code into an exception that carries libtorch's message.</summary>
     internal static void Check(int code)

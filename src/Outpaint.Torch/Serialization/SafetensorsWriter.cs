@@ -15,7 +15,7 @@ public static class SafetensorsWriter
     /// <param name="path">The file to write or replace; its folder must exist.</param>
     /// <param name="tensors">Tensors by name, on any device, of at most 2 GiB each.</param>
     /// <param name="metadata">Key-value notes to store with them.</param>
-    /// <exception cref="ArgumentException">A tensor is larger than 2 GiB or has a name that the format reserves.</exception>
+    /// <exception cref="ArgumentException">A tensor is larger than 2 GiB or has a name that the format reserves, or a note is null.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">There is no permission to write it.</exception>
     public static void Write(
@@ -71,7 +71,7 @@ public static class SafetensorsWriter
 
         json.WriteStartObject(SafetensorsHeader.MetadataKey);
         foreach ((string key, string value) in metadata.OrderBy(pair => pair.Key, StringComparer.Ordinal))
-            json.WriteString(key, value);
+            json.WriteString(key, value ?? throw new ArgumentException($"The metadata '{key}' is null; leave it out.", nameof(metadata)));
         json.WriteEndObject();
     }
 

@@ -33,6 +33,10 @@ public class LayerTests
     }
 
     [Fact]
+    public void A_convolution_without_groups_is_refused() =>
+        Assert.Throws<ArgumentOutOfRangeException>("groups", () => new Conv2d(2, 2, 3, groups: 0));
+
+    [Fact]
     public void A_convolution_starts_with_the_variance_that_keeps_activations_level()
     {
         using Conv2d layer = new(64, 128, 3);

@@ -103,6 +103,16 @@ public sealed class SafetensorsRoundTripTests : IDisposable
     }
 
     [Fact]
+    public void Metadata_without_a_value_is_refused_and_nothing_is_written()
+    {
+        string path = folder.PathOf("weights.safetensors");
+
+        Assert.StartsWith("The metadata 'note' is null; leave it out.", Assert.Throws<ArgumentException>(
+            () => SafetensorsWriter.Write(path, new Dictionary<string, Tensor>(), new Dictionary<string, string> { ["note"] = null! })).Message);
+        Assert.Empty(folder.Files);
+    }
+
+    [Fact]
     public void A_closed_file_gives_no_more_bytes()
     {
         SafetensorsFile file = SafetensorsFile.Open(Write(new() { ["a"] = Tensor.Ones([1]) }));
