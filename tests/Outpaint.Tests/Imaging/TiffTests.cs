@@ -80,6 +80,15 @@ public class TiffTests
         Assert.Equal(scene.Pixels, photo.ToDeviceRgb().Pixels);
     }
 
+    [Fact]
+    public void A_thumbnail_does_not_stand_in_for_a_picture_that_is_cut_off()
+    {
+        byte[] file = TiffFile.WithThumbnailFirst(TiffFile.Encode(8, 7, 3, 8, TiffFile.Rgb, Pictures.Scene(8, 7).Pixels));
+        byte[] cut = [.. file[..^4], .. BitConverter.GetBytes(file.Length + 100)]; // where the next page should be
+        var error = Assert.Throws<PictureException>(() => Photo.FromBytes(cut, "a.tif"));
+        Assert.StartsWith("a.tif: damaged or cut off (a page lies beyond the end)", error.Message);
+    }
+
     [Theory]
     [InlineData(64, 3, "64-bit floats")]
     [InlineData(16, 3, "16-bit floats")]

@@ -20,9 +20,10 @@ internal sealed record TiffPage(int Index, long Directory)
     /// <summary>The first page that is no smaller copy of another, which some programs put first; null where the file is no TIFF, or a damaged one.</summary>
     /// <param name="file">The whole file.</param>
     /// <param name="name">What error messages call it.</param>
-    /// <exception cref="PictureException">The page's samples are of a kind that libvips does not read.</exception>
+    /// <exception cref="PictureException">The page lies beyond the file's end, or its samples are of a kind that libvips does not read.</exception>
     public static TiffPage? Find(Stream file, string name)
     {
+        int page = 0;
         try
         {
             Span<byte> head = stackalloc byte[4];
@@ -31,7 +32,7 @@ internal sealed record TiffPage(int Index, long Directory)
                 return null;
             var reader = new TiffReader(file);
             long directory = reader.FirstDirectory;
-            for (int page = 0; page < MaxPages && directory != 0; page++, directory = reader.Next(directory))
+            for (; page < MaxPages && directory != 0; page++, directory = reader.Next(directory))
             {
                 if (Numbers(reader, directory, NewSubfileType) is not [var type] || (type & ReducedResolution) == 0)
                     return Describe(reader, page, directory, name);
@@ -40,6 +41,8 @@ internal sealed record TiffPage(int Index, long Directory)
         }
         catch (Exception e) when (e is IOException or InvalidDataException)
         {
+            if (page > 0) // libvips would be content with the thumbnail
+                throw new PictureException(name, "damaged or cut off (a page lies beyond the end); get a whole copy, or open it in a picture editor and save it again.");
             return null; // libvips says what is wrong
         }
     }
