@@ -80,6 +80,24 @@ public class TiffTests
         Assert.Equal(scene.Pixels, photo.ToDeviceRgb().Pixels);
     }
 
+    [Theory, InlineData(254, 4), InlineData(255, 2)]
+    public void A_mask_or_a_thumbnail_of_the_old_kind_is_passed_over(ushort field, int value)
+    {
+        RgbImage scene = Pictures.Scene(8, 7);
+        byte[] file = TiffFile.WithThumbnailFirst(TiffFile.Encode(8, 7, 3, 8, TiffFile.Rgb, scene.Pixels));
+        using Photo photo = Photo.FromBytes(TiffFile.WithField(file, 254, field, 3, 1, value));
+        Assert.Equal(scene.Pixels, photo.ToDeviceRgb().Pixels);
+    }
+
+    [Fact]
+    public void What_a_channel_is_may_be_said_in_bytes()
+    {
+        byte[] file = TiffFile.WithField(Encode([100, 110, 120, 9, 0], Unspecified, Opacity), TiffFile.ExtraSamples, TiffFile.ExtraSamples, 1, 2, Opacity << 8);
+        using Photo photo = Photo.FromBytes(file);
+        Assert.Equal([Unspecified, Opacity], TiffFields.Numbers(photo.ToBytes(".tif"), TiffFile.ExtraSamples));
+        Assert.Equal((100, 110, 120), Pictures.At(photo.ToRgb(), 0, 0));
+    }
+
     [Fact]
     public void A_thumbnail_does_not_stand_in_for_a_picture_that_is_cut_off()
     {
