@@ -6,7 +6,7 @@ namespace Outpaint.Tests.Imaging;
 public class TiffTests
 {
     private const ushort BitsPerSample = 258;
-    private const byte Unspecified = 0, Opacity = 2;
+    private const byte Unspecified = 0, Associated = 1, Opacity = 2;
 
     [Fact]
     public void A_channel_of_unspecified_meaning_hides_nothing_and_is_carried_on()
@@ -60,6 +60,38 @@ public class TiffTests
         using Photo again = Photo.FromBytes(tiff);
         Assert.Equal(photo.ToRgb().Pixels, Pictures.Crop(again.ToRgb(), 1, 1, 8, 7).Pixels);
         Assert.InRange(Pictures.MeanDifference(Pictures.Crop(canvas, 0, 0, 10, 1), Pictures.Crop(again.ToRgb(), 0, 0, 10, 1)), 0, 1);
+    }
+
+    [Fact]
+    public void Lab_of_16_bits_stays_the_same_but_for_the_last_bit_of_lightness()
+    {
+        byte[] pixels = [.. Enumerable.Range(0, 8 * 7 * 6).Select(i => (byte)(i % 6 == 0 ? 2 * i : 3 * i))];
+        using Photo photo = Photo.FromBytes(TiffFile.Encode(8, 7, 3, 16, TiffFile.CieLab, pixels));
+        byte[] tiff = photo.ToBytes(".tif");
+        Assert.Empty(TiffFields.Numbers(tiff, TiffFile.SampleFormat)); // which would call lightness signed, too
+        using Photo again = Photo.FromBytes(tiff);
+        Assert.Equal(photo.ToRgb().Pixels, again.ToRgb().Pixels);
+    }
+
+    [Theory]
+    [InlineData(3, 8, TiffFile.CieLab, 2, "8-bit Lab in separate planes")]
+    [InlineData(4, 8, TiffFile.CieLab, 1, "Lab with transparency, or with further channels", Unspecified)]
+    [InlineData(4, 16, TiffFile.CieLab, 1, "Lab with transparency, or with further channels", Opacity)]
+    [InlineData(5, 8, TiffFile.Rgb, 1, "a channel of no stated meaning before associated alpha", Unspecified, Associated)]
+    public void Channels_that_libvips_mistakes_are_refused(int bands, int bits, ushort photometric, int planar, string kind, params byte[] extra)
+    {
+        byte[] file = TiffFile.Encode(8, 7, bands, bits, photometric, new byte[8 * 7 * bands * bits / 8], 1, Extra(extra));
+        var error = Assert.Throws<PictureException>(() => Photo.FromBytes(TiffFile.WithField(file, 284, 284, 3, 1, planar), "a.tif"));
+        Assert.StartsWith("a.tif: it ", error.Message);
+        Assert.Contains(kind, error.Message);
+    }
+
+    [Fact]
+    public void A_selection_is_carried_on_beside_lab_of_16_bits()
+    {
+        byte[] file = TiffFile.Encode(8, 7, 4, 16, TiffFile.CieLab, new byte[8 * 7 * 8], 1, Extra(Unspecified));
+        using Photo photo = Photo.FromBytes(file);
+        Assert.Equal([Unspecified], TiffFields.Numbers(photo.ToBytes(".tif"), TiffFile.ExtraSamples));
     }
 
     [Fact]
@@ -133,6 +165,8 @@ public class TiffTests
     private static byte[] Encode(byte[] pixel, params byte[] extra)
     {
         byte[] pixels = [.. Enumerable.Repeat(pixel, 8 * 7).SelectMany(values => values)];
-        return TiffFile.Encode(8, 7, pixel.Length, 8, TiffFile.Rgb, pixels, 1, (TiffFile.ExtraSamples, [.. extra.SelectMany(kind => new byte[] { kind, 0 })]));
+        return TiffFile.Encode(8, 7, pixel.Length, 8, TiffFile.Rgb, pixels, 1, Extra(extra));
     }
+
+    private static (ushort, byte[]) Extra(params byte[] kinds) => (TiffFile.ExtraSamples, [.. kinds.SelectMany(kind => new byte[] { kind, 0 })]);
 }

@@ -7,8 +7,7 @@ namespace Outpaint.Imaging.Metadata;
 /// <param name="Directory">Where in the file the page's directory is.</param>
 internal sealed record TiffPage(int Index, long Directory)
 {
-    private const ushort NewSubfileType = 254, SubfileType = 255, BitsPerSample = 258, SampleFormat = 339;
-    private const ushort Unspecified = 0, Opacity = 2, Floats = 3, ComplexIntegers = 5, ComplexFloats = 6;
+    private const ushort NewSubfileType = 254, SubfileType = 255, Unspecified = 0, Opacity = 2;
     private const int ReducedResolution = 1, TransparencyMask = 4, OldReducedResolution = 2, MaxPages = 100;
 
     /// <summary>What each channel beyond the colours is: 2 is opacity, 0 is unspecified, such as a selection that Photoshop saved.</summary>
@@ -49,15 +48,8 @@ internal sealed record TiffPage(int Index, long Directory)
 
     private static TiffPage Describe(TiffReader reader, int page, long directory, string name)
     {
-        string? unreadable = (reader.Numbers(directory, SampleFormat), reader.Numbers(directory, BitsPerSample)) switch
-        {
-            ([ComplexIntegers or ComplexFloats, ..], _) => "complex numbers",
-            ([Floats, ..], [not 32 and var bits, ..]) => $"{bits}-bit floats",
-            (_, [> 32 and var bits, ..]) => $"{bits}-bit integers",
-            _ => null,
-        };
-        if (unreadable is not null)
-            throw new PictureException(name, $"its samples are {unreadable}, which cannot be read; convert it to 8 or 16 bits, or 32-bit floats, first.");
+        if (TiffSamples.Problem(reader, directory) is { } problem)
+            throw new PictureException(name, problem);
         ushort[] extra = [.. reader.Numbers(directory, TiffEntry.ExtraSamples).Select(kind => kind == Unspecified ? Unspecified : Opacity)];
         return new TiffPage(page, directory) { Extra = extra };
     }
