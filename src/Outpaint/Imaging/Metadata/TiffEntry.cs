@@ -6,7 +6,7 @@ namespace Outpaint.Imaging.Metadata;
 /// <param name="Value">The values, in the byte order of the file they came from.</param>
 internal sealed record TiffEntry(ushort Tag, ushort Type, byte[] Value)
 {
-    public const ushort Byte = 1, Ascii = 2, Short = 3, Long = 4, Undefined = 7, Directory4 = 13, Long8 = 16, Directory8 = 18;
+    public const ushort Byte = 1, Ascii = 2, Short = 3, Long = 4, Rational = 5, Undefined = 7, Directory4 = 13, Long8 = 16, Directory8 = 18;
 
     public const ushort CieLab = 8; // of Photometric
 

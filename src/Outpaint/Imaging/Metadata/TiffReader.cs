@@ -45,11 +45,10 @@ internal sealed class TiffReader
     public uint UInt32(long position) => Order.UInt32(Bytes(position, 4));
 
     /// <summary>A whole number of any type that holds one.</summary>
-    public long Number(ushort type, long position) => TiffEntry.SizeOf(type) switch
+    public long Number(ushort type, long position) => TiffEntry.IsBig(type) ? (long)Order.UInt64(Bytes(position, 8)) : TiffEntry.SizeOf(type) switch
     {
         1 => Bytes(position, 1)[0],
         2 => UInt16(position),
-        8 => (long)Order.UInt64(Bytes(position, 8)),
         _ => UInt32(position),
     };
 
