@@ -74,7 +74,8 @@ public class TiffTests
     }
 
     [Theory]
-    [InlineData(3, 8, TiffFile.CieLab, 2, "8-bit Lab in separate planes")]
+    [InlineData(3, 8, TiffFile.CieLab, 2, "Lab in separate planes")]
+    [InlineData(3, 16, TiffFile.CieLab, 2, "Lab in separate planes")]
     [InlineData(4, 8, TiffFile.CieLab, 1, "Lab with transparency, or with further channels", Unspecified)]
     [InlineData(4, 16, TiffFile.CieLab, 1, "Lab with transparency, or with further channels", Opacity)]
     [InlineData(5, 8, TiffFile.Rgb, 1, "a channel of no stated meaning before associated alpha", Unspecified, Associated)]

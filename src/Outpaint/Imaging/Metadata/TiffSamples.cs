@@ -22,8 +22,8 @@ internal static class TiffSamples
             return $"its samples are {unreadable}, which cannot be read; convert it to 8 or 16 bits, or 32-bit floats, first.";
 
         bool isLab = reader.Numbers(directory, TiffEntry.Photometric) is [TiffEntry.CieLab], is8 = bits is [8, ..];
-        if (isLab && is8 && reader.Numbers(directory, PlanarConfiguration) is [Planes])
-            return "it is 8-bit Lab in separate planes, which cannot be read; save it with interleaved channels, or as RGB, first.";
+        if (isLab && reader.Numbers(directory, PlanarConfiguration) is [Planes])
+            return "it is Lab in separate planes, which cannot be read; save it with interleaved channels, or as RGB, first.";
         // In 16 bits, libvips takes opacity for signed, and leaves alone what is none.
         bool hasMore = reader.Numbers(directory, SamplesPerPixel) is [> LabChannels];
         if (isLab && hasMore && (is8 || extra is not [Unspecified, ..]))
