@@ -9,10 +9,10 @@ internal sealed class ExifBlock
     private const ushort ThumbnailOffset = 0x201, ThumbnailLength = 0x202, PixelWidth = 0xA002, PixelHeight = 0xA003;
     private const ushort SubjectArea = 0x9214, SubjectLocation = 0xA214, ResolutionUnit = 0x128, Inches = 2;
 
-    private readonly TiffBlock block;
-
     /// <summary>A block without a field, which says as little as none.</summary>
     public static readonly byte[] Empty = [.. "II*\0"u8, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+
+    private readonly TiffBlock block;
 
     private ExifBlock(byte[] data) => block = new TiffBlock(data);
 
@@ -80,14 +80,6 @@ internal sealed class ExifBlock
     /// <summary>Makes the resolution across that down, and the other way round.</summary>
     public void SwapResolution() => block.Swap(Main(XResolution), Main(YResolution));
 
-    // In dots per inch, to a hundredth.
-    private void SetResolution(PhotoDescription photo)
-    {
-        foreach ((ushort tag, double perMillimetre) in new[] { (XResolution, photo.XResolution), (YResolution, photo.YResolution) })
-            block.SetFraction(MainOrNew(tag), (uint)Math.Clamp(Math.Round(perMillimetre * 2540), 1, uint.MaxValue), 100);
-        block.SetShort(MainOrNew(ResolutionUnit), Inches);
-    }
-
     /// <summary>Sets the size wherever the block tells one.</summary>
     public void SetDimensions(int width, int height)
     {
@@ -135,6 +127,14 @@ internal sealed class ExifBlock
         }
         block.SetValue(offset, (uint)block.Append(jpeg));
         block.SetValue(length, (uint)jpeg.Length);
+    }
+
+    // In dots per inch, to a hundredth.
+    private void SetResolution(PhotoDescription photo)
+    {
+        foreach ((ushort tag, double perMillimetre) in new[] { (XResolution, photo.XResolution), (YResolution, photo.YResolution) })
+            block.SetFraction(MainOrNew(tag), (uint)Math.Clamp(Math.Round(perMillimetre * 2540), 1, uint.MaxValue), 100);
+        block.SetShort(MainOrNew(ResolutionUnit), Inches);
     }
 
     private int Main(ushort tag) => block.Find(block.First, tag);

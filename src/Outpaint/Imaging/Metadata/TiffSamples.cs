@@ -4,7 +4,7 @@ namespace Outpaint.Imaging.Metadata;
 internal static class TiffSamples
 {
     private const ushort BitsPerSample = 258, SamplesPerPixel = 277, PlanarConfiguration = 284;
-    private const ushort Floats = 3, ComplexIntegers = 5, ComplexFloats = 6, Planes = 2, Unspecified = 0, AssociatedAlpha = 1;
+    private const ushort Floats = 3, ComplexIntegers = 5, ComplexFloats = 6, Planes = 2, Unspecified = 0, AssociatedAlpha = 1, Rgb = 2, Inks = 5;
     private const int LabChannels = 3;
 
     /// <summary>What is wrong with a page's samples, and what to do; null for those that can be read.</summary>
@@ -21,12 +21,12 @@ internal static class TiffSamples
         if (unreadable is not null)
             return $"its samples are {unreadable}, which cannot be read; convert it to 8 or 16 bits, or 32-bit floats, first.";
 
-        bool isLab = reader.Numbers(directory, TiffEntry.Photometric) is [TiffEntry.CieLab], is8 = bits is [8, ..];
-        if (isLab && reader.Numbers(directory, PlanarConfiguration) is [Planes])
-            return "it is Lab in separate planes, which cannot be read; save it with interleaved channels, or as RGB, first.";
+        long samples = reader.Numbers(directory, SamplesPerPixel) is [var count] ? count : 1;
+        long[] colours = reader.Numbers(directory, TiffEntry.Photometric);
+        if (samples > 1 && colours is not [Rgb or Inks] && reader.Numbers(directory, PlanarConfiguration) is [Planes])
+            return "its channels are in separate planes, which can be read in RGB and CMYK only; save it with interleaved channels, or as RGB, first.";
         // In 16 bits, libvips takes opacity for signed, and leaves alone what is none.
-        bool hasMore = reader.Numbers(directory, SamplesPerPixel) is [> LabChannels];
-        if (isLab && hasMore && (is8 || extra is not [Unspecified, ..]))
+        if (colours is [TiffEntry.CieLab] && samples > LabChannels && (bits is [8, ..] || extra is not [Unspecified, ..]))
             return "it is Lab with transparency, or with further channels in 8 bits, which cannot be read; save it without them, or as RGB, first.";
         // libvips divides all that stands before the opacity by it, not the colours only.
         if (extra is [Unspecified, ..] && extra.Contains(AssociatedAlpha))
