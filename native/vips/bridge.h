@@ -125,6 +125,12 @@ struct Background {
 // Adds what libvips leaves out of an AVIF or HEIC image that it has just opened.
 void complete_heif(VipsImage *image, VipsSource *source);
 
+// Whether a WebP file holds the lossless codec; libvips does not say.
+bool is_lossless_webp(VipsSource *source);
+
+// A WebP that has just been opened, with the resolution of its EXIF.
+Image complete_webp(const Image &image);
+
 // Each scan of a progressive JPEG goes over the whole picture. A few bytes may claim one; encoders make about ten.
 void refuse_many_scans(VipsImage *image, VipsSource *source);
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstring>
 
 namespace outpaint {
 
@@ -10,23 +9,6 @@ using Source = std::unique_ptr<VipsSource, Unref>;
 
 // Of the decoded picture, times max_pixels: RGB in 16 bits, and alpha. Pictures in floats have to be smaller.
 constexpr size_t pixel_bytes = 8;
-
-// Whether a WebP file holds the lossless codec; libvips does not say.
-static bool is_lossless_webp(VipsSource *source) {
-  // RIFF: a 12-byte header, then chunks: a name, a little-endian length, a body padded to an even length.
-  gint64 position = 12;
-  uint8_t chunk[8];
-  while (vips_source_seek(source, position, SEEK_SET) == position &&
-         vips_source_read(source, chunk, sizeof chunk) == sizeof chunk) {
-    if (memcmp(chunk, "VP8L", 4) == 0)
-      return true;
-    if (memcmp(chunk, "VP8 ", 4) == 0)
-      return false;
-    uint32_t length = chunk[4] | chunk[5] << 8 | chunk[6] << 16 | uint32_t(chunk[7]) << 24;
-    position += sizeof chunk + int64_t(length) + (length & 1);
-  }
-  return false;
-}
 
 // With several threads, libvips 8.14 may lose an error that comes at the end: where a file is cut off near its end, the
 // rest would be black. Decoders give row after row anyway.
@@ -74,6 +56,8 @@ static Image load(VipsSource *source, const std::string &format, VipsFailOn fail
     refuse_many_scans(image.get(), source);
   if (format == "Tiff")
     image = complete_tiff(image, how.spare_bands);
+  if (format == "Webp")
+    image = complete_webp(image);
 
   int64_t width = image->Xsize, height = image->Ysize;
   int64_t bytes = width * height * int64_t(VIPS_IMAGE_SIZEOF_PEL(image.get()));

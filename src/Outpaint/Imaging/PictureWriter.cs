@@ -67,6 +67,8 @@ internal static class PictureWriter
             metadata = metadata with { Exif = ExifBlock.Edit(metadata.Exif, exif => exif.SetThumbnail(thumbnail)) };
         }
         PhotoDescription description = NativePhoto.Describe(photo);
+        if (encoding.Format is "webp" or "avif" or "heic") // they have no other place for it
+            metadata = metadata with { Exif = ExifBlock.WithResolution(metadata.Exif, description) };
         byte[]? icc = NativePhoto.Profile(photo, encoding.Format);
         switch (encoding.Format)
         {

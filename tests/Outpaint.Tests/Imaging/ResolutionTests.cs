@@ -38,6 +38,39 @@ public class ResolutionTests
         Assert.Equal(Resolution(across, down), ResolutionOf(source.ToBytes(".png")));
     }
 
+    [Theory, InlineData(".jpg"), InlineData(".webp"), InlineData(".avif"), InlineData(".heic"), InlineData(".tif")]
+    public void The_resolution_goes_over_to_other_formats_beside_exif_that_tells_none(string extension)
+    {
+        byte[] exif = Pictures.Exif(1)[6..]; // without its name
+        byte[] png = PngFile.Encode(64, 64, PngFile.Grey, 8, new byte[64 * 64], ("pHYs", Resolution(20400, 9800)), ("eXIf", exif));
+        using Photo source = Photo.FromBytes(png);
+        byte[] saved = source.ToBytes(extension);
+        Assert.NotEqual(-1, saved.AsSpan().IndexOf("Ace\0"u8));
+        using Photo again = Photo.FromBytes(saved);
+        Assert.Equal(Resolution(20400, 9800), ResolutionOf(again.ToBytes(".png")));
+    }
+
+    [Theory, InlineData(".jpg", false), InlineData(".jpg", true), InlineData(".webp", false), InlineData(".webp", true), InlineData(".avif", true), InlineData(".tif", true)]
+    public void The_resolution_stays_without_other_metadata(string extension, bool inExif)
+    {
+        byte[] jpeg = Pictures.Encode(Pictures.Scene(24, 16), ".jpg");
+        using Photo source = Photo.FromBytes(inExif
+            ? Pictures.InsertJpegSegment(jpeg, 0xE1, [.. "Exif\0\0"u8, .. Exif(6)])
+            : Pictures.InsertJpegSegment(jpeg, 0xE0, [.. "JFIF\0"u8, 1, 2, 1, 0, 98, 0, 204, 0, 0]));
+        using Photo again = Photo.FromBytes(source.ToBytes(extension, new SaveOptions { Strip = true }));
+        Assert.Equal(Resolution(3858, 8031), ResolutionOf(again.ToBytes(".png")));
+    }
+
+    [Theory, InlineData(98, 204, 1, 98, 204), InlineData(127, 254, 2, 50, 100)]
+    public void Dots_per_inch_stay_whole_in_a_jpeg(byte across, byte down, byte unit, byte storedAcross, byte storedDown)
+    {
+        byte[] exif = Exif(6);
+        (exif[50], exif[58]) = (down, across);
+        using Photo source = Photo.FromBytes(Pictures.InsertJpegSegment(Pictures.Encode(Pictures.Scene(24, 16), ".jpg"), 0xE1, [.. "Exif\0\0"u8, .. exif]));
+        byte[] saved = source.ToBytes(".jpg", new SaveOptions { Strip = true });
+        Assert.NotEqual(-1, saved.AsSpan().IndexOf((byte[])[.. "JFIF\0"u8, 1, 2, unit, 0, storedAcross, 0, storedDown]));
+    }
+
     // Pixels per metre.
     private static byte[] Resolution(int across, int down) => [0, 0, (byte)(across >> 8), (byte)across, 0, 0, (byte)(down >> 8), (byte)down, 1];
 

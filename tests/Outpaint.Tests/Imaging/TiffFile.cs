@@ -77,4 +77,16 @@ internal static class TiffFile
         byte[] page = [0, 0, (byte)tags.Length, 0, .. fields, .. file[4..8]]; // the picture's own directory comes next
         return [.. file[..4], .. BitConverter.GetBytes(file.Length + 2), .. file[8..], .. page];
     }
+
+    /// <summary>The file with another field, of a value that fits into it, in place of one of its first directory.</summary>
+    public static byte[] WithField(byte[] file, ushort replaced, ushort tag, ushort type, int count, int value)
+    {
+        byte[] changed = [.. file];
+        int at = BitConverter.ToInt32(file, 4) + 2;
+        while (BitConverter.ToUInt16(file, at) != replaced)
+            at += 12;
+        byte[] field = [.. BitConverter.GetBytes(tag), .. BitConverter.GetBytes(type), .. BitConverter.GetBytes(count), .. BitConverter.GetBytes(value)];
+        field.CopyTo(changed, at);
+        return changed;
+    }
 }

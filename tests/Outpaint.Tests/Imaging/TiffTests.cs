@@ -6,7 +6,7 @@ namespace Outpaint.Tests.Imaging;
 public class TiffTests
 {
     private const ushort BitsPerSample = 258;
-    private const byte Unspecified = 0, Opacity = 2;
+    private const byte Unspecified = 0, Associated = 1, Opacity = 2;
 
     [Fact]
     public void A_channel_of_unspecified_meaning_hides_nothing_and_is_carried_on()
@@ -63,6 +63,39 @@ public class TiffTests
     }
 
     [Fact]
+    public void Lab_of_16_bits_stays_the_same_but_for_the_last_bit_of_lightness()
+    {
+        byte[] pixels = [.. Enumerable.Range(0, 8 * 7 * 6).Select(i => (byte)(i % 6 == 0 ? 2 * i : 3 * i))];
+        using Photo photo = Photo.FromBytes(TiffFile.Encode(8, 7, 3, 16, TiffFile.CieLab, pixels));
+        byte[] tiff = photo.ToBytes(".tif");
+        Assert.Empty(TiffFields.Numbers(tiff, TiffFile.SampleFormat)); // which would call lightness signed, too
+        using Photo again = Photo.FromBytes(tiff);
+        Assert.Equal(photo.ToRgb().Pixels, again.ToRgb().Pixels);
+    }
+
+    [Theory]
+    [InlineData(3, 8, TiffFile.CieLab, 2, "channels are in separate planes")]
+    [InlineData(2, 16, TiffFile.MinIsBlack, 2, "channels are in separate planes", Opacity)]
+    [InlineData(4, 8, TiffFile.CieLab, 1, "Lab with transparency, or with further channels", Unspecified)]
+    [InlineData(4, 16, TiffFile.CieLab, 1, "Lab with transparency, or with further channels", Opacity)]
+    [InlineData(5, 8, TiffFile.Rgb, 1, "a channel of no stated meaning before associated alpha", Unspecified, Associated)]
+    public void Channels_that_libvips_mistakes_are_refused(int bands, int bits, ushort photometric, int planar, string kind, params byte[] extra)
+    {
+        byte[] file = TiffFile.Encode(8, 7, bands, bits, photometric, new byte[8 * 7 * bands * bits / 8], 1, Extra(extra));
+        var error = Assert.Throws<PictureException>(() => Photo.FromBytes(TiffFile.WithField(file, 284, 284, 3, 1, planar), "a.tif"));
+        Assert.StartsWith("a.tif: it", error.Message);
+        Assert.Contains(kind, error.Message);
+    }
+
+    [Fact]
+    public void A_selection_is_carried_on_beside_lab_of_16_bits()
+    {
+        byte[] file = TiffFile.Encode(8, 7, 4, 16, TiffFile.CieLab, new byte[8 * 7 * 8], 1, Extra(Unspecified));
+        using Photo photo = Photo.FromBytes(file);
+        Assert.Equal([Unspecified], TiffFields.Numbers(photo.ToBytes(".tif"), TiffFile.ExtraSamples));
+    }
+
+    [Fact]
     public void A_file_with_places_of_64_bits_keeps_its_metadata()
     {
         using Photo photo = Photo.FromBytes(BigTiffFile.Encode(8, 7, new byte[56], "Ace Cameras\0"u8.ToArray(), "A lens of glass\0"u8.ToArray()));
@@ -78,6 +111,33 @@ public class TiffTests
         byte[] file = TiffFile.WithThumbnailFirst(TiffFile.Encode(8, 7, 3, 8, TiffFile.Rgb, scene.Pixels, 1, (TiffFile.Profile, IccProfile.WideRgb())));
         using Photo photo = Photo.FromBytes(file);
         Assert.Equal(scene.Pixels, photo.ToDeviceRgb().Pixels);
+    }
+
+    [Theory, InlineData(254, 4), InlineData(255, 2)]
+    public void A_mask_or_a_thumbnail_of_the_old_kind_is_passed_over(ushort field, int value)
+    {
+        RgbImage scene = Pictures.Scene(8, 7);
+        byte[] file = TiffFile.WithThumbnailFirst(TiffFile.Encode(8, 7, 3, 8, TiffFile.Rgb, scene.Pixels));
+        using Photo photo = Photo.FromBytes(TiffFile.WithField(file, 254, field, 3, 1, value));
+        Assert.Equal(scene.Pixels, photo.ToDeviceRgb().Pixels);
+    }
+
+    [Fact]
+    public void What_a_channel_is_may_be_said_in_bytes()
+    {
+        byte[] file = TiffFile.WithField(Encode([100, 110, 120, 9, 0], Unspecified, Opacity), TiffFile.ExtraSamples, TiffFile.ExtraSamples, 1, 2, Opacity << 8);
+        using Photo photo = Photo.FromBytes(file);
+        Assert.Equal([Unspecified, Opacity], TiffFields.Numbers(photo.ToBytes(".tif"), TiffFile.ExtraSamples));
+        Assert.Equal((100, 110, 120), Pictures.At(photo.ToRgb(), 0, 0));
+    }
+
+    [Fact]
+    public void A_thumbnail_does_not_stand_in_for_a_picture_that_is_cut_off()
+    {
+        byte[] file = TiffFile.WithThumbnailFirst(TiffFile.Encode(8, 7, 3, 8, TiffFile.Rgb, Pictures.Scene(8, 7).Pixels));
+        byte[] cut = [.. file[..^4], .. BitConverter.GetBytes(file.Length + 100)]; // where the next page should be
+        var error = Assert.Throws<PictureException>(() => Photo.FromBytes(cut, "a.tif"));
+        Assert.StartsWith("a.tif: damaged or cut off (a page lies beyond the end)", error.Message);
     }
 
     [Theory]
@@ -106,6 +166,8 @@ public class TiffTests
     private static byte[] Encode(byte[] pixel, params byte[] extra)
     {
         byte[] pixels = [.. Enumerable.Repeat(pixel, 8 * 7).SelectMany(values => values)];
-        return TiffFile.Encode(8, 7, pixel.Length, 8, TiffFile.Rgb, pixels, 1, (TiffFile.ExtraSamples, [.. extra.SelectMany(kind => new byte[] { kind, 0 })]));
+        return TiffFile.Encode(8, 7, pixel.Length, 8, TiffFile.Rgb, pixels, 1, Extra(extra));
     }
+
+    private static (ushort, byte[]) Extra(params byte[] kinds) => (TiffFile.ExtraSamples, [.. kinds.SelectMany(kind => new byte[] { kind, 0 })]);
 }

@@ -7,7 +7,10 @@ internal sealed class ExifBlock
 {
     private const ushort ImageWidth = 0x100, ImageHeight = 0x101, XResolution = 0x11A, YResolution = 0x11B, Software = 0x131;
     private const ushort ThumbnailOffset = 0x201, ThumbnailLength = 0x202, PixelWidth = 0xA002, PixelHeight = 0xA003;
-    private const ushort SubjectArea = 0x9214, SubjectLocation = 0xA214;
+    private const ushort SubjectArea = 0x9214, SubjectLocation = 0xA214, ResolutionUnit = 0x128, Inches = 2;
+
+    /// <summary>A block without a field, which says as little as none.</summary>
+    public static readonly byte[] Empty = [.. "II*\0"u8, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0];
 
     private readonly TiffBlock block;
 
@@ -54,6 +57,19 @@ internal sealed class ExifBlock
         return has;
     }
 
+    /// <summary>Whether the block tells a resolution.</summary>
+    public static bool HasResolution(byte[]? exif)
+    {
+        bool has = false;
+        Edit(exif, copy => has = copy.Main(XResolution) > 0);
+        return has;
+    }
+
+    /// <summary>The block, or where there is none another, with a picture's resolution, unless it tells one.</summary>
+    public static byte[]? WithResolution(byte[]? exif, PhotoDescription photo) => !photo.HasResolution || HasResolution(exif)
+        ? exif
+        : Edit(exif, block => block.SetResolution(photo)) ?? Edit(Empty, block => block.SetResolution(photo));
+
     /// <summary>Says that the picture, and its thumbnail, are upright.</summary>
     public void SetOrientation()
     {
@@ -86,8 +102,7 @@ internal sealed class ExifBlock
     /// <summary>Names the software that wrote the picture.</summary>
     public void SetSoftware(string name)
     {
-        int entry = Main(Software);
-        block.SetText(entry < 0 ? block.Insert(Software) : entry, [.. Encoding.ASCII.GetBytes(name), 0]);
+        block.SetText(MainOrNew(Software), [.. Encoding.ASCII.GetBytes(name), 0]);
     }
 
     /// <summary>Clears the thumbnail, which is of the picture as it was; its fields stay for another one.</summary>
@@ -114,7 +129,17 @@ internal sealed class ExifBlock
         block.SetValue(length, (uint)jpeg.Length);
     }
 
+    // In dots per inch, to a hundredth.
+    private void SetResolution(PhotoDescription photo)
+    {
+        foreach ((ushort tag, double perMillimetre) in new[] { (XResolution, photo.XResolution), (YResolution, photo.YResolution) })
+            block.SetFraction(MainOrNew(tag), (uint)Math.Clamp(Math.Round(perMillimetre * 2540), 1, uint.MaxValue), 100);
+        block.SetShort(MainOrNew(ResolutionUnit), Inches);
+    }
+
     private int Main(ushort tag) => block.Find(block.First, tag);
+
+    private int MainOrNew(ushort tag) => Main(tag) is var entry and > 0 ? entry : block.Insert(tag);
 
     // A field of the Exif directory.
     private int Detail(ushort tag) => Main(TiffEntry.Exif) is var pointer and > 0 ? block.Find((int)block.Value(pointer), tag) : -1;

@@ -8,9 +8,6 @@ internal static class HeifFile
 {
     private const int MetaHeader = 12;
 
-    // No field, which says as little as no EXIF.
-    private static readonly byte[] Empty = [.. "II*\0"u8, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0];
-
     /// <summary>Adds the block, or an empty one, behind the file's end and points the EXIF item there.</summary>
     /// <param name="file">A file with an EXIF item.</param>
     /// <param name="exif">The block.</param>
@@ -24,7 +21,7 @@ internal static class HeifFile
         (long location, int baseSize) = Location(reader, places, ExifItem(reader, info, infoLength));
 
         // The offset of the TIFF header, which the name "Exif" stands before.
-        byte[] item = [0, 0, 0, 6, .. "Exif\0\0"u8, .. exif ?? Empty];
+        byte[] item = [0, 0, 0, 6, .. "Exif\0\0"u8, .. exif ?? ExifBlock.Empty];
         file.Position = file.Length;
         long box = file.Position;
         file.Write([.. BigEndian((uint)item.Length + 8), .. "mdat"u8, .. item]);

@@ -13,8 +13,8 @@ internal static class JpegHeader
         using var head = new MemoryStream();
         head.Write([0xFF, 0xD8]);
         IEnumerable<JpegSegment> jfif = metadata.Segments.Where(segment => segment.IsJfif).Select(WithoutThumbnail);
-        if (metadata.Exif is null && photo.HasResolution)
-            jfif = jfif.DefaultIfEmpty(Jfif(photo));
+        if (photo.HasResolution && !ExifBlock.HasResolution(metadata.Exif) && !jfif.Any(HasUnit))
+            jfif = [Jfif(photo)];
         Write(head, jfif);
         if (FittingExif(metadata.Exif) is { } exif)
             Write(head, JpegSegment.App1, JpegSegment.ExifName, exif);
@@ -52,16 +52,23 @@ internal static class JpegHeader
     private static JpegSegment WithoutThumbnail(JpegSegment jfif) =>
         jfif.Data.Length < JfifLength ? jfif : jfif with { Data = [.. jfif.Data[..(JfifLength - 2)], 0, 0] };
 
-    // Version 1.02, dots per centimetre.
+    // Behind the name and the version; without one, the resolution is that of another place, or none.
+    private static bool HasUnit(JpegSegment jfif) => jfif.Data.Length > 7 && jfif.Data[7] != 0;
+
+    // Version 1.02, dots per inch, or per centimetre where those are whole.
     private static JpegSegment Jfif(PhotoDescription photo)
     {
-        byte[] data = [.. JpegSegment.JfifName, 1, 2, 2, 0, 0, 0, 0, 0, 0];
-        BinaryPrimitives.WriteUInt16BigEndian(data.AsSpan(8), Dots(photo.XResolution));
-        BinaryPrimitives.WriteUInt16BigEndian(data.AsSpan(10), Dots(photo.YResolution));
+        bool metric = IsWhole(photo.XResolution * 10) && IsWhole(photo.YResolution * 10);
+        double length = metric ? 10 : 25.4;
+        byte[] data = [.. JpegSegment.JfifName, 1, 2, metric ? (byte)2 : (byte)1, 0, 0, 0, 0, 0, 0];
+        BinaryPrimitives.WriteUInt16BigEndian(data.AsSpan(8), Dots(photo.XResolution * length));
+        BinaryPrimitives.WriteUInt16BigEndian(data.AsSpan(10), Dots(photo.YResolution * length));
         return new JpegSegment(JpegSegment.App0, data);
     }
 
-    private static ushort Dots(double perMillimetre) => (ushort)Math.Clamp(Math.Round(perMillimetre * 10), 1, ushort.MaxValue);
+    private static bool IsWhole(double dots) => Math.Abs(dots - Math.Round(dots)) < 0.001;
+
+    private static ushort Dots(double dots) => (ushort)Math.Clamp(Math.Round(dots), 1, ushort.MaxValue);
 
     private static void Write(MemoryStream head, IEnumerable<JpegSegment> segments)
     {

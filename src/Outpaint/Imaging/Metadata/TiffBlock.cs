@@ -89,6 +89,22 @@ internal sealed class TiffBlock
         SetValue(entry, (uint)Append(text));
     }
 
+    /// <summary>Sets a field to a fraction.</summary>
+    public void SetFraction(int entry, uint numerator, uint denominator)
+    {
+        SetUInt16(entry + 2, TiffEntry.Rational);
+        SetUInt32(entry + 4, 1);
+        SetValue(entry, (uint)Append([.. order.Bytes(numerator), .. order.Bytes(denominator)]));
+    }
+
+    /// <summary>Sets a field to a short number.</summary>
+    public void SetShort(int entry, ushort value)
+    {
+        SetUInt16(entry + 2, TiffEntry.Short);
+        SetUInt32(entry + 4, 1);
+        SetUInt16(entry + 8, value);
+    }
+
     /// <summary>Sets a field, if there is one, to a number. A short keeps its type while it can.</summary>
     public void SetNumber(int entry, int value)
     {

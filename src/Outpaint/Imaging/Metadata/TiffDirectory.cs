@@ -24,7 +24,7 @@ internal sealed record TiffDirectory(ByteOrder Order, IReadOnlyList<TiffEntry> E
         {
             if (TiffEntry.IsDirectory(tag) && count == 1 && TiffEntry.IsPlace(type))
                 entries.Add(new TiffEntry(tag, TiffEntry.Long, new byte[4]) { Directory = Read(reader, reader.Number(type, place), depth + 1) });
-            else if (TiffEntry.SizeOf(type) is var size and > 0 && count is > 0 and <= MaxValue && count * size <= MaxValue)
+            else if (!TiffEntry.IsBig(type) && TiffEntry.SizeOf(type) is var size and > 0 && count is > 0 and <= MaxValue && count * size <= MaxValue)
                 entries.Add(new TiffEntry(tag, type, reader.Bytes(place, (int)count * size)));
         }
         return new TiffDirectory(reader.Order, entries);

@@ -6,9 +6,11 @@ namespace Outpaint.Imaging.Metadata;
 /// <param name="Value">The values, in the byte order of the file they came from.</param>
 internal sealed record TiffEntry(ushort Tag, ushort Type, byte[] Value)
 {
-    public const ushort Byte = 1, Ascii = 2, Short = 3, Long = 4, Undefined = 7, Directory4 = 13, Long8 = 16, Directory8 = 18;
+    public const ushort Byte = 1, Ascii = 2, Short = 3, Long = 4, Rational = 5, Undefined = 7, Directory4 = 13, Long8 = 16, Directory8 = 18;
 
-    public const ushort Xmp = 700, Orientation = 274, Software = 305, ExtraSamples = 338, Iptc = 33723, Photoshop = 34377, Exif = 34665, Profile = 34675, Gps = 34853, Interoperability = 40965;
+    public const ushort CieLab = 8; // of Photometric
+
+    public const ushort Xmp = 700, Photometric = 262, Orientation = 274, Software = 305, ExtraSamples = 338, SampleFormat = 339, Iptc = 33723, Photoshop = 34377, Exif = 34665, Profile = 34675, Gps = 34853, Interoperability = 40965;
 
     /// <summary>The directory that the field points to, if it is one of EXIF's.</summary>
     public TiffDirectory? Directory { get; init; }
@@ -22,13 +24,16 @@ internal sealed record TiffEntry(ushort Tag, ushort Type, byte[] Value)
     /// <summary>Whether a type is one that a directory's place may have.</summary>
     public static bool IsPlace(ushort type) => type is Long or Directory4 or Long8 or Directory8;
 
-    /// <summary>The bytes of a value; 0 for an unknown type, or one of BigTIFF's own, which EXIF does not know.</summary>
+    /// <summary>Whether a type is one of BigTIFF's own, which EXIF does not know.</summary>
+    public static bool IsBig(ushort type) => type is >= Long8 and <= Directory8;
+
+    /// <summary>The bytes of a value; 0 for an unknown type.</summary>
     public static int SizeOf(ushort type) => type switch
     {
         1 or 2 or 6 or 7 or 129 => 1,
         3 or 8 => 2,
         4 or 9 or 11 or Directory4 => 4,
-        5 or 10 or 12 => 8,
+        5 or 10 or 12 or (>= Long8 and <= Directory8) => 8,
         _ => 0,
     };
 

@@ -7,11 +7,13 @@ internal static class TiffFile
     // picture, and blocks that are handled by themselves.
     private static readonly HashSet<ushort> Structure =
     [
-        254, 255, 256, 257, 258, 259, 262, 263, 264, 265, 266, 273, TiffEntry.Orientation, 277, 278, 279, 280, 281, 284, 288, 289, 290, 291, 292, 293,
-        297, 301, 317, 320, 321, 322, 323, 324, 325, 326, 327, 328, 330, 332, 333, 334, 336, 337, TiffEntry.ExtraSamples, 339, 340, 341, 342, 347,
+        254, 255, 256, 257, 258, 259, TiffEntry.Photometric, 263, 264, 265, 266, 273, TiffEntry.Orientation, 277, 278, 279, 280, 281, 284, 288, 289, 290, 291, 292, 293,
+        297, 301, 317, 320, 321, 322, 323, 324, 325, 326, 327, 328, 330, 332, 333, 334, 336, 337, TiffEntry.ExtraSamples, TiffEntry.SampleFormat, 340, 341, 342, 347,
         512, 513, 514, 515, 517, 518, 519, 520, 521, 529, 530, 531, 532,
         37724, 50255, TiffEntry.Xmp, TiffEntry.Iptc, TiffEntry.Photoshop, TiffEntry.Profile,
     ];
+
+    private const ushort Signed = 2;
 
     // libvips always writes one.
     private static readonly HashSet<ushort> Resolution = [282, 283, 296];
@@ -59,6 +61,10 @@ internal static class TiffFile
         // libvips has called all of them opacity.
         if (fields.TryGetValue(TiffEntry.ExtraSamples, out byte[]? extra) && reader.Order.UInt32(extra.AsSpan(4)) == metadata.Extra.Count)
             Set(TiffEntry.ExtraSamples, TiffEntry.Short, [.. metadata.Extra.SelectMany(reader.Order.Bytes)]);
+
+        // Lab's lightness is not signed, and readers know that its colours are (TIFF 6.0, section 23).
+        if (reader.Numbers(reader.FirstDirectory, TiffEntry.Photometric) is [TiffEntry.CieLab] && reader.Numbers(reader.FirstDirectory, TiffEntry.SampleFormat) is [Signed, ..])
+            fields.Remove(TiffEntry.SampleFormat);
 
         uint position = writer.WriteTable(fields.Values);
         file.Position = end;

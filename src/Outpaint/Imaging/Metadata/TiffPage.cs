@@ -7,9 +7,8 @@ namespace Outpaint.Imaging.Metadata;
 /// <param name="Directory">Where in the file the page's directory is.</param>
 internal sealed record TiffPage(int Index, long Directory)
 {
-    private const ushort NewSubfileType = 254, BitsPerSample = 258, SampleFormat = 339;
-    private const ushort Unspecified = 0, Opacity = 2, Floats = 3, ComplexIntegers = 5, ComplexFloats = 6;
-    private const int ReducedResolution = 1, MaxPages = 100, MaxChannels = 64;
+    private const ushort NewSubfileType = 254, SubfileType = 255, Unspecified = 0, Opacity = 2;
+    private const int ReducedResolution = 1, TransparencyMask = 4, OldReducedResolution = 2, MaxPages = 100;
 
     /// <summary>What each channel beyond the colours is: 2 is opacity, 0 is unspecified, such as a selection that Photoshop saved.</summary>
     public IReadOnlyList<ushort> Extra { get; private init; } = [];
@@ -17,12 +16,13 @@ internal sealed record TiffPage(int Index, long Directory)
     /// <summary>How many of the last channels are neither colours nor the picture's opacity.</summary>
     public int Spare => Extra is [not Unspecified, ..] ? Extra.Count - 1 : Extra.Count;
 
-    /// <summary>The first page that is no smaller copy of another, which some programs put first; null where the file is no TIFF, or a damaged one.</summary>
+    /// <summary>The first page that is no smaller copy or mask of another, which some programs put first; null where the file is no TIFF, or a damaged one.</summary>
     /// <param name="file">The whole file.</param>
     /// <param name="name">What error messages call it.</param>
-    /// <exception cref="PictureException">The page's samples are of a kind that libvips does not read.</exception>
+    /// <exception cref="PictureException">The page lies beyond the file's end, or its samples are of a kind that libvips does not read.</exception>
     public static TiffPage? Find(Stream file, string name)
     {
+        int page = 0;
         try
         {
             Span<byte> head = stackalloc byte[4];
@@ -31,39 +31,35 @@ internal sealed record TiffPage(int Index, long Directory)
                 return null;
             var reader = new TiffReader(file);
             long directory = reader.FirstDirectory;
-            for (int page = 0; page < MaxPages && directory != 0; page++, directory = reader.Next(directory))
+            for (; page < MaxPages && directory != 0; page++, directory = reader.Next(directory))
             {
-                if (Numbers(reader, directory, NewSubfileType) is not [var type] || (type & ReducedResolution) == 0)
+                if (!StandsForAnother(reader, directory))
                     return Describe(reader, page, directory, name);
             }
             return Describe(reader, 0, reader.FirstDirectory, name);
         }
         catch (Exception e) when (e is IOException or InvalidDataException)
         {
+            if (page > 0) // libvips would be content with the thumbnail
+                throw new PictureException(name, "damaged or cut off (a page lies beyond the end); get a whole copy, or open it in a picture editor and save it again.");
             return null; // libvips says what is wrong
         }
     }
 
     private static TiffPage Describe(TiffReader reader, int page, long directory, string name)
     {
-        string? unreadable = (Numbers(reader, directory, SampleFormat), Numbers(reader, directory, BitsPerSample)) switch
-        {
-            ([ComplexIntegers or ComplexFloats, ..], _) => "complex numbers",
-            ([Floats, ..], [not 32 and var bits, ..]) => $"{bits}-bit floats",
-            (_, [> 32 and var bits, ..]) => $"{bits}-bit integers",
-            _ => null,
-        };
-        if (unreadable is not null)
-            throw new PictureException(name, $"its samples are {unreadable}, which cannot be read; convert it to 8 or 16 bits, or 32-bit floats, first.");
-        ushort[] extra = [.. Numbers(reader, directory, TiffEntry.ExtraSamples).Select(kind => kind == Unspecified ? Unspecified : Opacity)];
+        if (TiffSamples.Problem(reader, directory) is { } problem)
+            throw new PictureException(name, problem);
+        ushort[] extra = [.. reader.Numbers(directory, TiffEntry.ExtraSamples).Select(kind => kind == Unspecified ? Unspecified : Opacity)];
         return new TiffPage(page, directory) { Extra = extra };
     }
 
-    // A field's values; none where it is missing.
-    private static long[] Numbers(TiffReader reader, long directory, ushort tag)
-    {
-        (_, ushort type, long count, long place) = reader.Fields(directory).FirstOrDefault(field => field.Tag == tag);
-        int size = TiffEntry.SizeOf(type);
-        return [.. Enumerable.Range(0, (int)Math.Clamp(count, 0, MaxChannels)).Select(i => reader.Number(type, place + (i * size)))];
-    }
+    // By the present field, or where it is missing by the one of earlier times.
+    private static bool StandsForAnother(TiffReader reader, long directory) =>
+        (reader.Numbers(directory, NewSubfileType), reader.Numbers(directory, SubfileType)) switch
+        {
+            ([var type], _) => (type & (ReducedResolution | TransparencyMask)) != 0,
+            (_, [OldReducedResolution]) => true,
+            _ => false,
+        };
 }

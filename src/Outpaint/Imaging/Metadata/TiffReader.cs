@@ -6,7 +6,7 @@ namespace Outpaint.Imaging.Metadata;
 internal sealed class TiffReader
 {
     // Damaged files let many fields share large values.
-    private const int MaxTotal = 64 << 20;
+    private const int MaxTotal = 64 << 20, MaxNumbers = 64;
 
     private readonly Stream file;
     private long total;
@@ -45,9 +45,20 @@ internal sealed class TiffReader
     public uint UInt32(long position) => Order.UInt32(Bytes(position, 4));
 
     /// <summary>A whole number of any type that holds one.</summary>
-    public long Number(ushort type, long position) => type is TiffEntry.Long8 or TiffEntry.Directory8
-        ? (long)Order.UInt64(Bytes(position, 8))
-        : type == TiffEntry.Short ? UInt16(position) : UInt32(position);
+    public long Number(ushort type, long position) => TiffEntry.IsBig(type) ? (long)Order.UInt64(Bytes(position, 8)) : TiffEntry.SizeOf(type) switch
+    {
+        1 => Bytes(position, 1)[0],
+        2 => UInt16(position),
+        _ => UInt32(position),
+    };
+
+    /// <summary>The first numbers of a directory's field; none where it is missing, or of an unknown type.</summary>
+    public long[] Numbers(long directory, ushort tag)
+    {
+        (_, ushort type, long count, long place) = Fields(directory).FirstOrDefault(field => field.Tag == tag);
+        int size = TiffEntry.SizeOf(type);
+        return size == 0 ? [] : [.. Enumerable.Range(0, (int)Math.Clamp(count, 0, MaxNumbers)).Select(i => Number(type, place + (i * size)))];
+    }
 
     /// <summary>The fields of a directory: of each its tag, type, number of values, and where they are.</summary>
     /// <exception cref="InvalidDataException">The file ends before.</exception>
