@@ -50,6 +50,16 @@ public sealed class ExtendInputTests
     }
 
     [Fact]
+    public async Task A_name_that_is_no_UTF8_is_told_as_such()
+    {
+        using var program = new CommandLine { Input = "caf\uFFFD.jpg" }; // as .NET lists and reads such a name
+
+        Assert.Equal(1, await program.Extend("-"));
+
+        Assert.StartsWith("error: caf\uFFFD.jpg: its name holds bytes that are no UTF-8", program.Error);
+    }
+
+    [Fact]
     public void A_list_that_does_not_come_can_be_given_up()
     {
         using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(50));

@@ -3,6 +3,9 @@ namespace Outpaint.Imaging;
 /// <summary>Opens files that are to be pictures.</summary>
 internal static class PictureFile
 {
+    // What .NET makes of bytes that are no UTF-8 when it lists a folder.
+    private const char NotUtf8 = '\uFFFD';
+
     /// <summary>Opens a file for reading, from its beginning and any place in it.</summary>
     /// <exception cref="PictureException">It is missing, empty, a pipe or a device, or may not be read.</exception>
     public static FileStream Open(string path)
@@ -21,7 +24,11 @@ internal static class PictureFile
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new PictureException(path, File.Exists(path) ? "a link to a file that does not exist; check where it leads." : "no such file; check the path.");
+            throw new PictureException(
+                path,
+                File.Exists(path) ? "a link to a file that does not exist; check where it leads."
+                : path.Contains(NotUtf8) ? "its name holds bytes that are no UTF-8, so that it cannot be opened; rename it."
+                : "no such file; check the path.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
