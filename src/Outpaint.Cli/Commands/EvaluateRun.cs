@@ -38,8 +38,8 @@ internal sealed class EvaluateRun(EvaluateOptions options, Terminal terminal, Fu
         OutputFolder.RequireWritable($"--output_dir {options.OutputDir}", options.OutputDir);
         using IInpainter? inpainter = LoadModel();
         IReadOnlyList<EvaluationMethod> methods = Methods(inpainter, protocol);
-        using Lpips? lpips = options.LpipsWeights is { } lpipsFile ? Lpips.Load(GeneratorWeights.Require("--lpips_weights", lpipsFile)) : null;
-        using InceptionFeatures? inception = options.InceptionWeights is { } inceptionFile ? InceptionFeatures.Load(GeneratorWeights.Require("--inception_weights", inceptionFile)) : null;
+        using Lpips? lpips = options.LpipsWeights is { } lpipsFile ? Lpips.Load(WeightsOption.Require("--lpips_weights", lpipsFile)) : null;
+        using InceptionFeatures? inception = options.InceptionWeights is { } inceptionFile ? InceptionFeatures.Load(WeightsOption.Require("--inception_weights", inceptionFile)) : null;
         using EvaluationSet set = LoadPhotos(protocol, cancellation);
         foreach (string peer in options.Peer)
             PeerOutputs.RequireAll(peer, set);
@@ -81,8 +81,7 @@ internal sealed class EvaluateRun(EvaluateOptions options, Terminal terminal, Fu
     private EvaluationSet LoadPhotos(OutpaintProtocol protocol, CancellationToken cancellation)
     {
         IReadOnlyList<ImageEntry> photos = ImageSource.Find(options.DataPath);
-        return EvaluationSet.Load(
-            photos, protocol, options.Limit, LeaveOut, cancellation);
+        return EvaluationSet.Load(photos, protocol, options.Limit, LeaveOut, cancellation);
 
         void LeaveOut(SkippedImage photo)
         {

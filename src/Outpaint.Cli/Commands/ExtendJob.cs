@@ -11,7 +11,7 @@ internal sealed record ExtendJob(string Input, int Seed, string Output, string? 
             int seed = options.Seed + variation;
             string output = options.Output ?? Path.Combine(options.ResultFolder, ResultName.Of(picture, options.Format, options.Variations > 1 ? seed : null));
             string mask = ResultName.OfMask(output);
-            string? other = File.Exists(output) ? null : ResultName.OthersOfMask(output).FirstOrDefault(File.Exists);
+            string? other = (options.MaskOut || options.Overwrite) && !File.Exists(output) ? ResultName.OthersOfMask(output).FirstOrDefault(File.Exists) : null;
             yield return new ExtendJob(picture.Path, seed, output, options.MaskOut ? mask : null)
             {
                 KeepsResult = options.SkipExisting && IsThere(output),

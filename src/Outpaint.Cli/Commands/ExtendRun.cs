@@ -39,12 +39,8 @@ internal sealed class ExtendRun(ExtendOptions options, Terminal terminal, Func<s
 
     private PictureResult Lookup(ExtendJob job, CanvasRequest request, CancellationToken cancellation)
     {
-        if (job.Clash is not null)
-            return new PictureResult(job, PictureStatus.Failed) { Error = job.Clash };
-        if (job.Outputs.FirstOrDefault(Directory.Exists) is { } folder)
-            return new PictureResult(job, PictureStatus.Failed) { Error = $"{job.Input}: {folder} is a folder; move it, or give another {options.Destination}." };
-        if (options.SkipExisting && job.DeadLink is { } link)
-            return new PictureResult(job, PictureStatus.Failed) { Error = $"{job.Input}: {link} is a link to a file that does not exist; delete it." };
+        if (Obstacle(job) is { } obstacle)
+            return new PictureResult(job, PictureStatus.Failed) { Error = obstacle };
         if (options.SkipExisting)
             return new PictureResult(job, job.IsDone ? PictureStatus.Skipped : PictureStatus.Pending);
         if (options.Overwrite || job.Guarded.FirstOrDefault(File.Exists) is not { } existing)
@@ -60,6 +56,16 @@ internal sealed class ExtendRun(ExtendOptions options, Terminal terminal, Func<s
         {
             Error = $"{existing} exists already; give --overwrite to replace it, --skip_existing to pass over it, or another {options.Destination}.",
         };
+    }
+
+    // What no option but another place helps against.
+    private string? Obstacle(ExtendJob job)
+    {
+        if (job.Clash is not null)
+            return job.Clash;
+        if (job.Outputs.FirstOrDefault(Directory.Exists) is { } folder)
+            return $"{job.Input}: {folder} is a folder; move it, or give another {options.Destination}.";
+        return options.SkipExisting && job.DeadLink is { } link ? $"{job.Input}: {link} is a link to a file that does not exist; delete it." : null;
     }
 
     // Reads the picture and lays out its canvas; it stays pending if nothing is wrong.

@@ -1,5 +1,3 @@
-using Outpaint.Torch.Serialization;
-
 namespace Outpaint.Cli.Commands;
 
 /// <summary>Which weights a command runs.</summary>
@@ -13,12 +11,7 @@ internal static class GeneratorWeights
     public static string Resolve(string? named)
     {
         if (named is not null)
-            return Require("--weights", named);
+            return WeightsOption.Require("--weights", named);
         return File.Exists(BuiltIn) ? BuiltIn : throw new FileNotFoundException($"{BuiltIn}: the built-in weights are missing; give --weights FILE.");
     }
-
-    /// <summary>The weights file that an option names.</summary>
-    /// <exception cref="FileNotFoundException">It does not exist, or is a folder.</exception>
-    public static string Require(string option, string file) =>
-        WeightsFile.Problem(file) is { } problem ? throw new FileNotFoundException($"{option} is {file}, which {problem}.") : file;
 }

@@ -121,34 +121,12 @@ public sealed class Trainer : IDisposable
     /// </exception>
     public TrainingResult Run(IProgress<TrainingProgress>? progress = null, ITracker? tracker = null, CancellationToken cancellation = default)
     {
-        using FileTracker? own = tracker is null ? new FileTracker(folder.Path) : null;
-        TrainingResult result = Record(progress, tracker ?? own!, cancellation);
-        own?.Finish(result.Completed ? 0 : 130); // as the program ends
-        return result;
-    }
-
-    private TrainingResult Record(IProgress<TrainingProgress>? progress, ITracker tracker, CancellationToken cancellation)
-    {
         try
         {
-            folder.WriteConfig(options);
-            state.EnsureCheckpoint();
-            tracker.ForgetAfter(state.Step); // of a run that was killed
-            RunDescription.Record(tracker, options, networks, features, device);
-            while (true)
-            {
-                try
-                {
-                    using var batches = new BatchPrefetcher(sampler, photos, state.Step, TotalSteps);
-                    return loop.Run(batches, progress, tracker, cancellation);
-                }
-                catch (DivergenceException divergence)
-                {
-                    string notice = state.StepBack(divergence);
-                    tracker.ForgetAfter(state.Step);
-                    WentBack?.Invoke(notice);
-                }
-            }
+            using FileTracker? own = tracker is null ? new FileTracker(folder.Path) : null;
+            TrainingResult result = Record(progress, tracker ?? own!, cancellation);
+            own?.Finish(result.Completed ? 0 : 130); // as the program ends
+            return result;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -159,6 +137,28 @@ public sealed class Trainer : IDisposable
             throw new TrainingException(
                 $"There is not enough memory for {options.BatchSize} images of {options.ImageSize} x {options.ImageSize} pixels at a time "
                 + $"({e.Message}); use a smaller --batch_size or --image_size.", e);
+        }
+    }
+
+    private TrainingResult Record(IProgress<TrainingProgress>? progress, ITracker tracker, CancellationToken cancellation)
+    {
+        folder.WriteConfig(options);
+        state.EnsureCheckpoint();
+        tracker.ForgetAfter(state.Step); // of a run that was killed
+        RunDescription.Record(tracker, options, networks, features, device);
+        while (true)
+        {
+            try
+            {
+                using var batches = new BatchPrefetcher(sampler, photos, state.Step, TotalSteps);
+                return loop.Run(batches, progress, tracker, cancellation);
+            }
+            catch (DivergenceException divergence)
+            {
+                string notice = state.StepBack(divergence);
+                tracker.ForgetAfter(state.Step);
+                WentBack?.Invoke(notice);
+            }
         }
     }
 
