@@ -12,6 +12,8 @@ internal sealed class FloatImage(int width, int height, int channels)
 
     public int Height => height;
 
+    public int Channels => channels;
+
     /// <summary>Width * height * channels values.</summary>
     public float[] Values { get; } = new float[width * height * channels];
 

@@ -13,6 +13,8 @@ namespace Outpaint.Models;
 /// </remarks>
 internal static class ShallowReflection
 {
+    private const long Colours = 3;
+
     // Levels per pixel after a blur of 3x3 that make a step, of 2 from black to white: 4 of 255.
     private const double Step = 0.03;
 
@@ -31,7 +33,9 @@ internal static class ShallowReflection
     private const double Widening = 2;
 
     /// <summary>Fills the hole.</summary>
-    /// <inheritdoc cref="ReflectionPrefill.Fill"/>
+    /// <param name="image">[N, 3, H, W]; further channels are filled like the colours, and say nothing of how deep.</param>
+    /// <param name="mask">[N, 1, H, W], 1 in the hole; the known part is one rectangle per image.</param>
+    /// <returns>[N, 3, H, W], and the further channels; the known part is unchanged.</returns>
     public static Tensor Fill(Tensor image, Tensor mask)
     {
         Tensor columns = Along(3, ReflectionPrefill.Fill(image, mask), KnownRectangle.Along(mask, 3));
@@ -42,7 +46,8 @@ internal static class ShallowReflection
     private static Tensor Along(int dimension, Tensor mirrored, KnownRectangle known)
     {
         long[] s = mirrored.Shape;
-        Tensor soft = Dispatcher.Call("avg_pool2d", mirrored, new long[] { 3, 3 }, new long[] { 1, 1 }, new long[] { 1, 1 }, false, false);
+        Tensor colours = mirrored.Narrow(1, 0, Colours);
+        Tensor soft = Dispatcher.Call("avg_pool2d", colours, new long[] { 3, 3 }, new long[] { 1, 1 }, new long[] { 1, 1 }, false, false);
         Tensor inner = IsInner(known), step = Dispatcher.Call("logical_and", IsStep(dimension, soft), inner);
         Tensor fromStart = Depth(known.Index - known.Start), fromEnd = Depth(known.End - known.Index);
         return Dispatcher.Call("gather", mirrored, dimension, known.Reflected(fromStart, fromEnd).Expand(s[0], s[1], s[2], s[3]));

@@ -16,12 +16,13 @@ internal static class DetailStrength
     public static FloatImage Of(OffsetField field, TextureLevel texture, KnownArea known)
     {
         FloatImage wanted = texture.Canvas;
-        FloatImage strength = wanted.Select(_ => 1);
+        var strength = new FloatImage(wanted.Width, wanted.Height, 1);
+        Array.Fill(strength.Values, 1);
         foreach ((int x, int y) in known.Around(strength))
         {
             Offset offset = field[x, y];
             float copied = texture.Local.Row(y + offset.Y - known.Top)[x + offset.X - known.Left];
-            strength.Row(y)[x] = Math.Min(1, Tolerance * Amplitude(wanted.Row(y)[x]) / Amplitude(copied));
+            strength.Row(y)[x] = Math.Min(1, Tolerance * Amplitude(wanted.Row(y)[x * 2]) / Amplitude(copied));
         }
         return strength;
     }

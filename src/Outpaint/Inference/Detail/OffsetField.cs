@@ -32,7 +32,7 @@ internal sealed class OffsetField(int width, int height)
     /// Finds a field whose neighbours mostly agree, so that whole regions of the picture are continued, coarse to fine.
     /// </summary>
     /// <param name="canvas">Red, green, blue; filled.</param>
-    /// <param name="texture">The <see cref="TextureLevel.Canvas"/>, had in the picture and wanted around it.</param>
+    /// <param name="texture">The <see cref="TextureLevel.Canvas"/>.</param>
     /// <param name="known">Where the picture is.</param>
     /// <param name="original">The part of it that no earlier step has filled.</param>
     public static OffsetField Match(FloatImage canvas, FloatImage texture, KnownArea known, KnownArea original)

@@ -2,13 +2,13 @@ namespace Outpaint.Inference.Detail;
 
 /// <summary>
 /// What each pixel's neighbourhood looks like, as a vector: colours at 3x3 places two pixels apart, slightly blurred
-/// because a fill is softer than a photo, the local contrast, and the <see cref="TextureLevel"/>. How bright a patch is
+/// because a fill is softer than a photo, and the local contrast; beside it the <see cref="TextureLevel"/>. How bright a patch is
 /// counts less than the differences within it, as only detail is copied from where it matches; its hue counts as much,
 /// or grass would get pieces of walls.
 /// </summary>
 internal sealed class PatchDescriptors
 {
-    // 3x3 colours and two scalars, filled up to whole vector registers.
+    // 3x3 colours and the contrast, filled up to whole vector registers.
     private const int Length = 32;
     private const int Spacing = 2;
     private const double Softness = 1;
@@ -22,14 +22,16 @@ internal sealed class PatchDescriptors
     private static readonly float SquaredWeights = Weights.Sum(weight => weight * weight);
 
     private readonly float[] vectors;
+    private readonly FloatImage texture;
 
     /// <summary>Describes all pixels of a canvas.</summary>
     /// <param name="canvas">Red, green, blue.</param>
-    /// <param name="texture">One channel of the same size.</param>
+    /// <param name="texture">The <see cref="TextureLevel.Canvas"/>, of the same size.</param>
     public PatchDescriptors(FloatImage canvas, FloatImage texture)
     {
         Width = canvas.Width;
         Height = canvas.Height;
+        this.texture = texture;
         vectors = new float[Width * Height * Length];
         FloatImage soft = canvas.Blur(Softness), contrast = LocalContrast.Measure(canvas);
         Parallel.For(0, Height, y =>
@@ -40,7 +42,6 @@ internal sealed class PatchDescriptors
                 Span<float> vector = vectors.AsSpan(pixel * Length, Length);
                 Sample(soft, x, y, vector);
                 vector[^1] = ContrastWeight * contrast.Values[pixel];
-                vector[^2] = TextureWeight * texture.Values[pixel];
             }
         });
     }
@@ -50,7 +51,15 @@ internal sealed class PatchDescriptors
     public int Height { get; }
 
     /// <summary>How different two pixels' neighbourhoods are: a sum of squares, 0 if they are the same.</summary>
-    public float Distance((int X, int Y) one, (int X, int Y) other) => Samples.SquaredDistance(Vector(one), Vector(other));
+    public float Distance((int X, int Y) one, (int X, int Y) other)
+    {
+        float apart = TextureWeight * Gap(texture.Row(one.Y).Slice(one.X * 2, 2), texture.Row(other.Y).Slice(other.X * 2, 2));
+        return Samples.SquaredDistance(Vector(one), Vector(other)) + (apart * apart);
+    }
+
+    // Between two ranges, each from and to; 0 if they meet.
+    private static float Gap(ReadOnlySpan<float> one, ReadOnlySpan<float> other) =>
+        Math.Max(0, Math.Max(one[0] - other[1], other[0] - one[1]));
 
     private ReadOnlySpan<float> Vector((int X, int Y) at) => vectors.AsSpan(((at.Y * Width) + at.X) * Length, Length);
 

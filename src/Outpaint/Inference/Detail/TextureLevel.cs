@@ -4,12 +4,16 @@ namespace Outpaint.Inference.Detail;
 
 /// <summary>
 /// How much texture the picture has that its small copy lacks, for each pixel of the small canvas: the
-/// <see cref="LogDeviation"/> of the difference. What the fill should have is taken from the mirrored picture: sharp
-/// beside the sharp, smooth beside the sky and beside what is out of focus. Where the fill is clearly plainer or busier
-/// than the mirrored picture, it shows something else, and its texture follows its contrast. It never has more than what
-/// varies as little has in the picture (<see cref="TextureOfContrast"/>).
+/// <see cref="LogDeviation"/> of the difference. What the fill should have is taken from the mirrored picture, without what stands
+/// out from its border (<see cref="ShallowMirror"/>): sharp beside the sharp, smooth beside the sky and beside what is out of focus.
+/// Where the fill is clearly plainer or busier than the mirrored picture, it shows something else, and its texture follows its
+/// contrast. It never has more than what varies as little has in the picture (<see cref="TextureOfContrast"/>).
 /// </summary>
-/// <param name="Canvas">What the picture has, and what the fill around it should have, of the size of the small canvas.</param>
+/// <param name="Canvas">
+/// What a place of the picture may be copied for, and what the fill around it should have, of the size of the small canvas and with
+/// two channels, from and to: a path between hedges is as textured as its surroundings and as those of its colour. In the fill
+/// both are the same.
+/// </param>
 /// <param name="Local">What the picture has in its nearest surroundings only, of the picture's size on the small canvas.</param>
 internal readonly record struct TextureLevel(FloatImage Canvas, FloatImage Local)
 {
@@ -18,9 +22,12 @@ internal readonly record struct TextureLevel(FloatImage Canvas, FloatImage Local
     private const int Surroundings = 2;
     private const int WiderSurroundings = 5;
 
+    // How finely colours are told apart: the standard deviation of a blur, in pixels of the small canvas.
+    private const double ColourSoftness = 1;
+
     // The fill follows a geometric mean, which the few lines of an otherwise smooth picture hardly raise: their pieces came
     // back all over it. Natural textures vary, too; so many times the variance makes up for that.
-    private const float OverGeometricMean = 1.25f;
+    private const float OverGeometricMean = 1.35f;
 
     // A fill is softer than a photo of the same thing, which must not cost it the photo's texture: so many times the variance.
     private const float Tolerance = MathF.E;
@@ -34,27 +41,47 @@ internal readonly record struct TextureLevel(FloatImage Canvas, FloatImage Local
     public static TextureLevel Measure(RgbImage picture, UpsampledFill enlarged, CanvasGeometry canvas, FloatImage filled, KnownArea known)
     {
         FloatImage squares = MeanSquares(picture, enlarged, canvas, known);
-        FloatImage had = squares.BoxBlur(Surroundings).BoxBlur(Surroundings).Select(LogDeviation.Of);
         FloatImage local = squares.BoxBlur(LocalSurroundings).Select(LogDeviation.Of);
         FloatImage wide = local.BoxBlur(WiderSurroundings).Select(level => LogDeviation.Times(OverGeometricMean, level));
         FloatImage contrast = LocalContrast.Measure(filled).BoxBlur(WiderSurroundings);
-        TextureOfContrast most = Learn(contrast, wide, known);
-        var level = new FloatImage(filled.Width, filled.Height, 1);
-        for (int y = 0; y < level.Height; y++)
+        FloatImage level = Wanted(filled, wide, contrast, known);
+        FloatImage around = squares.BoxBlur(Surroundings).BoxBlur(Surroundings).Select(LogDeviation.Of);
+        FloatImage alike = ColourGuidedMean.Of(squares, known.Crop(filled.Blur(ColourSoftness)), 2 * Surroundings).Select(LogDeviation.Of);
+        for (int row = 0; row < known.Height; row++)
         {
-            int mirrorY = known.MirrorY(y);
-            for (int x = 0; x < level.Width; x++)
+            Span<float> had = level.Row(known.Top + row)[(known.Left * 2)..];
+            for (int column = 0; column < known.Width; column++)
             {
-                int mirrorX = known.MirrorX(x);
-                level.Row(y)[x] = known.Contains(x, y)
-                    ? had.Row(y - known.Top)[x - known.Left]
-                    : Math.Clamp(
-                        wide.Row(mirrorY - known.Top)[mirrorX - known.Left] + Beyond(contrast.Row(y)[x], contrast.Row(mirrorY)[mirrorX]),
-                        0,
-                        most.At(Tolerated(contrast.Row(y)[x])));
+                float one = around.Row(row)[column], other = alike.Row(row)[column];
+                (had[column * 2], had[(column * 2) + 1]) = (Math.Min(one, other), Math.Max(one, other));
             }
         }
         return new TextureLevel(level, local);
+    }
+
+    // What the fill should have, twice; 0 in the picture.
+    private static FloatImage Wanted(FloatImage filled, FloatImage texture, FloatImage contrast, KnownArea known)
+    {
+        var both = new FloatImage(filled.Width, filled.Height, 2);
+        for (int row = 0; row < known.Height; row++)
+        {
+            int y = known.Top + row;
+            for (int column = 0; column < known.Width; column++)
+            {
+                int x = known.Left + column;
+                (both.Row(y)[x * 2], both.Row(y)[(x * 2) + 1]) = (texture.Row(row)[column], contrast.Row(y)[x]);
+            }
+        }
+        FloatImage mirrored = ShallowMirror.Carry(filled, both, known);
+        TextureOfContrast most = Learn(contrast, texture, known);
+        var wanted = new FloatImage(filled.Width, filled.Height, 2);
+        foreach ((int x, int y) in known.Around(wanted))
+        {
+            ReadOnlySpan<float> there = mirrored.Row(y).Slice(x * 2, 2);
+            float own = contrast.Row(y)[x];
+            wanted.Row(y).Slice(x * 2, 2).Fill(Math.Clamp(there[0] + Beyond(own, there[1]), 0, most.At(Tolerated(own))));
+        }
+        return wanted;
     }
 
     private static TextureOfContrast Learn(FloatImage contrast, FloatImage texture, KnownArea known)

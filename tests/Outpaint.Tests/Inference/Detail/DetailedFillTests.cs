@@ -85,6 +85,20 @@ public sealed class DetailedFillTests
     }
 
     [Fact]
+    public void A_strip_of_plain_ground_before_what_is_textured_goes_on_as_plain()
+    {
+        // A wall, and a ground that is a little lighter and ends soon: at the model's size it is eight pixels high.
+        const int Side = 600, Wall = 565;
+        RgbImage picture = TexturedPicture.Noise(Side, Side, (_, y) => y < Wall);
+        for (int i = 3 * Wall * Side; i < picture.Pixels.Length; i++)
+            picture.Pixels[i] = (byte)(158 + ((i / 3 / 4 % 2) + (i / 3 / Side / 4 % 2)));
+        RgbImage extended = Extend(picture, out CanvasGeometry canvas, new FakeInpainter((x, y) => (byte)(158 + (3 * ((x / 3) + (y / 3)) % 7))));
+
+        double wall = TexturedPicture.Energy(extended, canvas.Left, canvas.Top, Side, Wall);
+        Assert.InRange(TexturedPicture.Energy(extended, canvas.Left, canvas.Top + Side + 8, Side, canvas.Bottom - 10) / wall, 0, 0.004);
+    }
+
+    [Fact]
     public void Texture_neither_mirrors_the_photo_nor_repeats_itself()
     {
         RgbImage extended = Extend(TexturedPicture.Noise(600, 600), out CanvasGeometry canvas, Waves());

@@ -119,7 +119,7 @@ public sealed class OffsetFieldTests
                 canvas.Row(y)[(x * 3) + 1] += Tint;
         }
 
-        OffsetField field = OffsetField.Match(canvas, new FloatImage(128, 128, 1), Known, new KnownArea(64, 24, 40, 80));
+        OffsetField field = OffsetField.Match(canvas, new FloatImage(128, 128, 2), Known, new KnownArea(64, 24, 40, 80));
 
         double ledToThePhoto = Hole().Where(at => at.X < 18 && at.Y is >= 31 and < 98).Average(at => at.X + field[at.X, at.Y].X >= 64 ? 1.0 : 0);
         Assert.InRange(ledToThePhoto, 0.8, 1);
@@ -130,7 +130,7 @@ public sealed class OffsetFieldTests
     private static double ShareOfOftenCopied(float textured)
     {
         FloatImage canvas = FloatImage.From(TexturedPicture.Noise(128, 128, (x, y) => Known.Contains(x, y) && (x / 12, y / 12) != (5, 5)));
-        OffsetField field = OffsetField.Match(canvas, new FloatImage(128, 128, 1).Select(_ => textured), Known, Known);
+        OffsetField field = OffsetField.Match(canvas, new FloatImage(128, 128, 2).Select(_ => textured), Known, Known);
 
         var uses = Hole().CountBy(at => (at.X + field[at.X, at.Y].X, at.Y + field[at.X, at.Y].Y)).ToList();
         return uses.Where(place => place.Value >= 6).Sum(place => place.Value) / (double)uses.Sum(place => place.Value);
@@ -147,7 +147,7 @@ public sealed class OffsetFieldTests
         .Blur(blur).Select(value => 128 + ((float)blur * 10 / 3 * (value - 128)));
 
     private static OffsetField Match(FloatImage canvas) =>
-        OffsetField.Match(canvas, new FloatImage(canvas.Width, canvas.Height, 1), Known, Known);
+        OffsetField.Match(canvas, new FloatImage(canvas.Width, canvas.Height, 2), Known, Known);
 
     private static IEnumerable<(int X, int Y)> Hole() =>
         from y in Enumerable.Range(0, 128)
