@@ -40,19 +40,23 @@ internal sealed class ExtendBatch(Outpainter outpainter, CanvasRequest request, 
         var inOrder = Partitioner.Create(jobs, EnumerablePartitionerOptions.NoBuffering);
         Parallel.ForEach(inOrder, new ParallelOptions { MaxDegreeOfParallelism = atATime, CancellationToken = cancellation }, job =>
         {
-            PictureResult result = PictureAttempt.Run(job, request, PictureStatus.Extended, (photo, canvas) => Extend(job, photo, canvas, filled, cancellation));
+            int frame = 0;
+            PictureResult result = PictureAttempt.Run(job, request, PictureStatus.Extended, (photo, canvas) =>
+                frame = Extend(job, photo, canvas, filled, cancellation));
             lock (reporting)
-                done(job, result);
+                done(job, frame > 0 ? result with { FrameFeather = frame } : result);
         });
     }
 
     /// <summary>How many pictures are worked on at a time: one per core, as far as there are pictures and memory.</summary>
     internal static int AtATime(int pictures, int cores, long memory) => (int)Math.Clamp(memory / LargestPhoto, 1, Math.Min(pictures, cores));
 
-    private void Extend(ExtendJob job, Photo photo, CanvasGeometry canvas, IProgress<double> filled, CancellationToken cancellation)
+    // Returns the feather that would leave out a frame; 0 if none is seen.
+    private int Extend(ExtendJob job, Photo photo, CanvasGeometry canvas, IProgress<double> filled, CancellationToken cancellation)
     {
         using IDisposable room = memory.Enter(BytesOfModel + ((long)canvas.Width * canvas.Height * BytesPerPixel));
-        using Photo? extended = job.KeepsResult ? null : outpainter.Extend(photo, canvas, options.Feather, job.Seed, filled, cancellation);
+        int frame = 0;
+        using Photo? extended = job.KeepsResult ? null : Fill();
         cancellation.ThrowIfCancellationRequested();
         if (Path.GetDirectoryName(job.Output) is { Length: > 0 } folder)
             Directory.CreateDirectory(folder);
@@ -62,5 +66,15 @@ internal sealed class ExtendBatch(Outpainter outpainter, CanvasRequest request, 
             File.Delete(job.OldMask);
         if (job.Mask is not null)
             Photo.SavePng(HoleMask.Draw(photo, canvas, options.Feather), job.Mask, overwrite: options.Overwrite || !job.Guarded.Contains(job.Mask));
+        return frame;
+
+        Photo Fill()
+        {
+            if (options.Feather > 0)
+                return outpainter.Extend(photo, canvas, options.Feather, job.Seed, filled, cancellation);
+            RgbImage picture = photo.ToDeviceRgb();
+            frame = Feather.ForFrame(picture, canvas);
+            return photo.Extend(outpainter.Extend(picture, canvas, job.Seed, filled, cancellation), canvas.Left, canvas.Top);
+        }
     }
 }

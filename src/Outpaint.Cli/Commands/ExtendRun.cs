@@ -109,7 +109,7 @@ internal sealed class ExtendRun(ExtendOptions options, Terminal terminal, Func<s
                 else if (result.Status == PictureStatus.Skipped)
                     progress.Done(PassedOver(job, request));
                 else
-                    progress.Done($"{job.Written.First()} ({Size(result.Canvas!.Width, result.Canvas.Height)})");
+                    progress.Done($"{job.Written.First()} ({Size(result.Canvas!.Width, result.Canvas.Height)}){AboutFrame(result)}");
             },
             progress,
             cancellation));
@@ -122,6 +122,9 @@ internal sealed class ExtendRun(ExtendOptions options, Terminal terminal, Func<s
         if (options.Report is not null)
             ExtendReport.Write(options.Report, summary);
     }
+
+    private static string AboutFrame(PictureResult result) =>
+        result.FrameFeather is { } feather ? $"; the picture's frame is seen in it, and --feather {feather} leaves it out" : "";
 
     private static string PassedOver(ExtendJob job, CanvasRequest request) => $"{job.Input} is {request.Target} already";
 

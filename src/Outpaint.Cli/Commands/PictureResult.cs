@@ -21,6 +21,9 @@ internal sealed record PictureResult(string Input, int? Seed, string? Output, st
     /// <summary>How long it took, from reading to writing, and waiting for its turn between; null unless <see cref="PictureStatus.Extended"/>.</summary>
     public double? Seconds { get; init; }
 
+    /// <summary>The <c>--feather</c> that would leave out a frame that is seen in the result; null if none is.</summary>
+    public int? FrameFeather { get; init; }
+
     /// <summary>What went wrong, in one line.</summary>
     public string? Error { get; init; }
 }

@@ -22,6 +22,9 @@ internal static class EdgeLines
     private const double Contrast = 3;
     private const double LeastStep = 2;
 
+    // By so many levels it is seen in the middle of a result.
+    private const double SeenStep = 15;
+
     /// <summary>The picture as it would be without such lines on the sides that grow: they repeat what is behind them.</summary>
     /// <param name="picture">The picture; it is left as it was.</param>
     /// <param name="canvas">Where it lies.</param>
@@ -40,26 +43,33 @@ internal static class EdgeLines
     }
 
     /// <summary>How many pixels such lines are wide on each of the sides that grow; 0 where there is none.</summary>
-    public static (int Left, int Top, int Right, int Bottom) Widths(RgbImage picture, CanvasGeometry canvas) => (
-        canvas.Left > 0 ? Measure(picture, Side.Left(picture)) : 0,
-        canvas.Top > 0 ? Measure(picture, Side.Top(picture)) : 0,
-        canvas.Right > 0 ? Measure(picture, Side.Right(picture)) : 0,
-        canvas.Bottom > 0 ? Measure(picture, Side.Bottom(picture)) : 0);
+    /// <param name="picture">The picture.</param>
+    /// <param name="canvas">Where it lies.</param>
+    /// <param name="seen">Whether only those count that are seen in the middle of a result.</param>
+    public static (int Left, int Top, int Right, int Bottom) Widths(RgbImage picture, CanvasGeometry canvas, bool seen = false)
+    {
+        double least = seen ? SeenStep : LeastStep;
+        return (
+            canvas.Left > 0 ? Measure(picture, Side.Left(picture), least) : 0,
+            canvas.Top > 0 ? Measure(picture, Side.Top(picture), least) : 0,
+            canvas.Right > 0 ? Measure(picture, Side.Right(picture), least) : 0,
+            canvas.Bottom > 0 ? Measure(picture, Side.Bottom(picture), least) : 0);
+    }
 
     // How many of the outermost lines of pixels do not belong to the rest.
-    private static int Measure(RgbImage picture, Side side)
+    private static int Measure(RgbImage picture, Side side, double leastStep)
     {
         int shortSide = Math.Min(picture.Width, picture.Height), width = Math.Max(Widest, shortSide / WidestPart);
         if (shortSide < SmallestSide)
             return 0;
         double[] steps = [.. Enumerable.Range(0, width + LinesBehind).Select(line => Step(picture.Pixels, side, line))];
-        while (width > 0 && !(StandsOut(steps, width) && (width <= Widest || IsPlain(steps, width))))
+        while (width > 0 && !(StandsOut(steps, width, leastStep) && (width <= Widest || IsPlain(steps, width))))
             width--;
         return width;
     }
 
-    private static bool StandsOut(double[] steps, int width) =>
-        steps[width - 1] >= Math.Max(LeastStep, Contrast * steps[width..(width + LinesBehind)].Average());
+    private static bool StandsOut(double[] steps, int width, double leastStep) =>
+        steps[width - 1] >= Math.Max(leastStep, Contrast * steps[width..(width + LinesBehind)].Average());
 
     // As a frame is, other than what is seen in a picture.
     private static bool IsPlain(double[] steps, int width) => Contrast * steps[0] <= steps[..width].Max();

@@ -33,6 +33,18 @@ public static class Feather
         return opacity;
     }
 
+    /// <summary>
+    /// The feather that leaves out a frame, or a line along a side, that would be seen in the middle of the result: twice as wide.
+    /// 0 where there is none.
+    /// </summary>
+    /// <param name="picture">The picture.</param>
+    /// <param name="canvas">Where it lies.</param>
+    public static int ForFrame(RgbImage picture, CanvasGeometry canvas)
+    {
+        (int left, int top, int right, int bottom) = EdgeLines.Widths(picture, canvas, seen: true);
+        return 2 * Math.Max(Math.Max(left, right), Math.Max(top, bottom));
+    }
+
     /// <summary>Refuses what leaves too little of the picture.</summary>
     /// <exception cref="OutpaintException">The feather is wider than a quarter of the picture.</exception>
     public static void Check(CanvasGeometry canvas, int width)

@@ -57,6 +57,21 @@ public sealed class FeatherTests
         Assert.All(across[Math.Max(frame, feather)..(80 - feather)], value => Assert.Equal(255, value));
     }
 
+    [Theory]
+    [InlineData(3, 255, 6)]
+    [InlineData(1, 0, 2)]
+    [InlineData(3, 100, 0)] // hardly seen
+    [InlineData(0, 255, 0)]
+    public void A_frame_that_is_seen_asks_for_a_feather_of_twice_its_width(int frame, byte grey, int feather)
+    {
+        RgbImage framed = Pictures.Plain(80, 60, 90, 90, 90);
+        for (int i = 0; i < framed.Pixels.Length; i++)
+            framed.Pixels[i] = i / 3 % 80 >= 80 - frame ? grey : framed.Pixels[i];
+
+        Assert.Equal(feather, Feather.ForFrame(framed, CanvasGeometry.ForRatio(80, 60, 0.5)));
+        Assert.Equal(0, Feather.ForFrame(framed, CanvasGeometry.ForMargins(80, 60, left: 20, top: 0, right: 0, bottom: 0)));
+    }
+
     [Fact]
     public void Without_a_feather_all_of_the_picture_shows() =>
         Assert.All(Feather.Opacity(new RgbImage(20, 10), CanvasGeometry.ForRatio(20, 10, 0.5), 0), value => Assert.Equal(255, value));
