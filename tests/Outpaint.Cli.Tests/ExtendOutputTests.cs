@@ -51,7 +51,7 @@ public sealed class ExtendOutputTests
     [InlineData("is to be extended itself; give another --output.", "--output", "{photo}", "--overwrite")]
     [InlineData("is a folder; name a file", "--output", "{folder}")]
     [InlineData("is of no format that can be written", "--output", "{wide}.gif")]
-    [InlineData("is of no format that can be written", "--output", "{wide}.d/wide")]
+    [InlineData("has no extension, which would tell the format", "--output", "{wide}.d/wide")]
     [InlineData("is a file; name a folder", "--output", "{photo}/wide.png")]
     public async Task What_does_not_go_with_a_named_file_is_one_line_and_writes_nothing(string error, params string[] arguments)
     {
@@ -66,6 +66,20 @@ public sealed class ExtendOutputTests
         Assert.Equal(1, program.Error.Count(character => character == '\n'));
         Assert.Equal(["other.png", "photo.png"], program.FilesIn("photos"));
         Assert.False(File.Exists(program.File("wide.png")));
+    }
+
+    [Theory]
+    [InlineData("-o")]
+    [InlineData("--output")]
+    public async Task The_file_of_the_command_line_counts_instead_of_that_of_a_file_of_options(string option)
+    {
+        using var program = new CommandLine();
+        File.WriteAllText(program.File("some.args"), $"--output {program.File("other.png")}");
+
+        Assert.Equal(0, await Extend(program, program.Picture("photo.png"), "@" + program.File("some.args"), option, program.File("wide.png")));
+
+        Assert.True(File.Exists(program.File("wide.png")));
+        Assert.False(File.Exists(program.File("other.png")));
     }
 
     private static Task<int> Extend(CommandLine program, params string[] arguments) =>

@@ -37,7 +37,8 @@ internal sealed class Application(Terminal terminal, Func<string, IInpainter> lo
             if (arguments.FirstOrDefault(argument => argument.StartsWith("--", StringComparison.Ordinal) && argument.IndexOf('=') == argument.Length - 1) is { } empty)
                 throw new UsageException($"{empty[..^1]} has nothing behind its '='; give a value, or leave it out."); // the parser would take the next option for it
             // "@files.txt" is a list of pictures, not of arguments, which come from "@some.args".
-            ParseResult result = CreateRoot().Parse(ArgumentFile.Expand(arguments), new ParserConfiguration { ResponseFileTokenReplacer = null });
+            DocumentedCommand root = CreateRoot();
+            ParseResult result = root.Parse(ArgumentFile.Expand(arguments, root), new ParserConfiguration { ResponseFileTokenReplacer = null });
             if (result.Errors.Count > 0)
                 throw new UsageException(ParseErrorText.Describe(result));
             return await result.InvokeAsync(new InvocationConfiguration

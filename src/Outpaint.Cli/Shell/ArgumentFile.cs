@@ -1,3 +1,5 @@
+using System.CommandLine;
+
 namespace Outpaint.Cli.Shell;
 
 /// <summary>
@@ -10,16 +12,21 @@ internal static class ArgumentFile
     private const string Extension = ".args";
 
     /// <summary>Puts the files' words in the place of their names; other arguments that start with @ stay.</summary>
+    /// <param name="arguments">The command line.</param>
+    /// <param name="root">The program, whose options have short names.</param>
     /// <exception cref="UsageException">A file does not exist.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
-    public static string[] Expand(string[] arguments)
+    public static string[] Expand(string[] arguments, Command root)
     {
-        HashSet<string> given = [.. arguments.Where(argument => argument.StartsWith("--", StringComparison.Ordinal)).Select(OptionGuess.Normal)];
+        Option[] options = [.. root.Subcommands.SelectMany(command => command.Options)];
+        HashSet<string> given = [.. arguments.Where(argument => argument.StartsWith('-')).Select(Name)];
         return [.. arguments.SelectMany(argument =>
-            argument.StartsWith('@') && argument.EndsWith(Extension, StringComparison.Ordinal) ? Read(argument[1..], given) : [argument])];
+            argument.StartsWith('@') && argument.EndsWith(Extension, StringComparison.Ordinal) ? Read(argument[1..], word => given.Contains(Name(word))) : [argument])];
+
+        string Name(string word) => OptionGuess.Normal(options.FirstOrDefault(option => option.Aliases.Contains(word.Split('=')[0]))?.Name ?? word);
     }
 
-    private static IEnumerable<string> Read(string path, HashSet<string> given)
+    private static IEnumerable<string> Read(string path, Func<string, bool> isGiven)
     {
         if (!File.Exists(path))
             throw new UsageException($"@{path}: no such file; check the path.");
@@ -27,7 +34,7 @@ internal static class ArgumentFile
             .Select(line => line.Trim())
             .Where(line => line.Length > 0 && !line.StartsWith('#'))
             .Select(line => line.Split((char[]?)null, 2, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-            .Where(words => !given.Contains(OptionGuess.Normal(words[0])))
+            .Where(words => !isGiven(words[0]))
             .SelectMany(words => words);
     }
 }
