@@ -11,12 +11,16 @@ namespace Outpaint.Metrics;
 /// <param name="lpips">Null leaves LPIPS out.</param>
 /// <param name="inception">Null leaves FID out.</param>
 /// <param name="batchSize">Photos at a time; null for eight of 192 x 192 pixels, and fewer where they are larger.</param>
+/// <exception cref="ArgumentOutOfRangeException">The batch size is not positive.</exception>
 public sealed class Evaluator(EvaluationSet set, Lpips? lpips = null, InceptionFeatures? inception = null, int? batchSize = null) : IDisposable
 {
     // The networks' activations take a thousand times as much memory as the photos themselves.
     private const int PixelsAtATime = 8 * 192 * 192;
 
-    private readonly int batchSize = batchSize ?? Math.Max(1, PixelsAtATime / (set.Protocol.CanvasSize * set.Protocol.CanvasSize));
+    private readonly int batchSize = batchSize is <= 0
+        ? throw new ArgumentOutOfRangeException(nameof(batchSize), batchSize, "There must be at least one photo at a time.")
+        : batchSize ?? Math.Max(1, PixelsAtATime / (set.Protocol.CanvasSize * set.Protocol.CanvasSize));
+
     private readonly Tensor mask = set.Protocol.Mask;
     private FidFeatures? originalFeatures;
 

@@ -59,6 +59,10 @@ public sealed class EvaluatorTests : IDisposable
     }
 
     [Fact]
+    public void A_batch_of_no_photos_is_refused() =>
+        Assert.Throws<ArgumentOutOfRangeException>("batchSize", () => new Evaluator(set, batchSize: 0));
+
+    [Fact]
     public void Large_photos_are_scored_fewer_at_a_time()
     {
         using var large = new OutpaintProtocol(0.5, knownSize: 256);
