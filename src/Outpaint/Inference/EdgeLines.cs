@@ -22,7 +22,7 @@ internal static class EdgeLines
     private const double Contrast = 3;
     private const double LeastStep = 2;
 
-    // By so many levels it is seen in the middle of a result.
+    // By so many levels it is seen in the middle of a result: lines of 44 of the 500 validation photos.
     private const double SeenStep = 15;
 
     /// <summary>The picture as it would be without such lines on the sides that grow: they repeat what is behind them.</summary>
