@@ -72,7 +72,7 @@ internal sealed class ExtendBatch(Outpainter outpainter, CanvasRequest request, 
         {
             if (options.Feather > 0)
                 return outpainter.Extend(photo, canvas, options.Feather, job.Seed, filled, cancellation);
-            RgbImage picture = photo.ToDeviceRgb();
+            RgbImage picture = photo.ToDeviceRgb(); // once for both: of a large photo it is a tenth of the memory
             frame = Feather.ForFrame(picture, canvas);
             return photo.Extend(outpainter.Extend(picture, canvas, job.Seed, filled, cancellation), canvas.Left, canvas.Top);
         }
