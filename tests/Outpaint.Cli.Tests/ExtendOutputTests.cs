@@ -51,7 +51,7 @@ public sealed class ExtendOutputTests
     [InlineData("is to be extended itself; give another --output.", "--output", "{photo}", "--overwrite")]
     [InlineData("is a folder; name a file", "--output", "{folder}")]
     [InlineData("is of no format that can be written", "--output", "{wide}.gif")]
-    [InlineData("has no extension, which would tell the format", "--output", "{wide}.d/wide")]
+    [InlineData("is of no format that can be written; name a file such as", "--output", "{wide}.d/wide")]
     [InlineData("is a file; name a folder", "--output", "{photo}/wide.png")]
     public async Task What_does_not_go_with_a_named_file_is_one_line_and_writes_nothing(string error, params string[] arguments)
     {

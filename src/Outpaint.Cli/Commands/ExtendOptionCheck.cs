@@ -36,10 +36,13 @@ internal static class ExtendOptionCheck
             throw new UsageException("--output and --variations contradict each other: one file holds one picture; give --output_dir instead.");
         if (Directory.Exists(output))
             throw new UsageException($"--output {output} is a folder; name a file, or give --output_dir.");
-        if (!Path.HasExtension(output))
-            throw new UsageException($"--output {output} has no extension, which would tell the format; name a file such as {output}.jpg, or give --output_dir for a folder.");
         if (!PictureFormat.CanBeWritten(output))
-            throw new UsageException($"--output {output} is of no format that can be written; use one of {string.Join(' ', PictureFormat.WrittenExtensions)}.");
+        {
+            string advice = Path.HasExtension(output)
+                ? $"use one of {string.Join(' ', PictureFormat.WrittenExtensions)}"
+                : $"name a file such as {output}.jpg, or give --output_dir for a folder";
+            throw new UsageException($"--output {output} is of no format that can be written; {advice}.");
+        }
     }
 
     private static void RefuseQuality(ExtendOptions options)

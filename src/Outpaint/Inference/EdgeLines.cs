@@ -48,7 +48,7 @@ internal static class EdgeLines
     /// <param name="seen">Whether only those count that are seen in the middle of a result.</param>
     public static (int Left, int Top, int Right, int Bottom) Widths(RgbImage picture, CanvasGeometry canvas, bool seen = false)
     {
-        double least = seen ? SeenStep : LeastStep;
+        double least = seen ? SeenStep : 0;
         return (
             canvas.Left > 0 ? Measure(picture, Side.Left(picture), least) : 0,
             canvas.Top > 0 ? Measure(picture, Side.Top(picture), least) : 0,
@@ -56,20 +56,20 @@ internal static class EdgeLines
             canvas.Bottom > 0 ? Measure(picture, Side.Bottom(picture), least) : 0);
     }
 
-    // How many of the outermost lines of pixels do not belong to the rest.
-    private static int Measure(RgbImage picture, Side side, double leastStep)
+    // How many of the outermost lines of pixels do not belong to the rest, if one of them differs from the next by so much.
+    private static int Measure(RgbImage picture, Side side, double seenStep)
     {
         int shortSide = Math.Min(picture.Width, picture.Height), width = Math.Max(Widest, shortSide / WidestPart);
         if (shortSide < SmallestSide)
             return 0;
         double[] steps = [.. Enumerable.Range(0, width + LinesBehind).Select(line => Step(picture.Pixels, side, line))];
-        while (width > 0 && !(StandsOut(steps, width, leastStep) && (width <= Widest || IsPlain(steps, width))))
+        while (width > 0 && !(StandsOut(steps, width) && (width <= Widest || IsPlain(steps, width))))
             width--;
-        return width;
+        return width > 0 && steps[..width].Max() >= seenStep ? width : 0;
     }
 
-    private static bool StandsOut(double[] steps, int width, double leastStep) =>
-        steps[width - 1] >= Math.Max(leastStep, Contrast * steps[width..(width + LinesBehind)].Average());
+    private static bool StandsOut(double[] steps, int width) =>
+        steps[width - 1] >= Math.Max(LeastStep, Contrast * steps[width..(width + LinesBehind)].Average());
 
     // As a frame is, other than what is seen in a picture.
     private static bool IsPlain(double[] steps, int width) => Contrast * steps[0] <= steps[..width].Max();

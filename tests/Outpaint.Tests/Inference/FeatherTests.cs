@@ -73,6 +73,19 @@ public sealed class FeatherTests
     }
 
     [Fact]
+    public void The_feather_for_a_frame_leaves_out_all_of_it_even_where_only_a_part_is_seen()
+    {
+        RgbImage framed = Pictures.Plain(80, 60, 90, 90, 90);
+        for (int i = 0; i < framed.Pixels.Length; i++)
+            framed.Pixels[i] = (i / 3 % 80) switch { 79 => 0, 77 or 78 => 100, _ => 90 };
+        CanvasGeometry canvas = CanvasGeometry.ForRatio(80, 60, 0.5);
+
+        byte[] opacity = Feather.Opacity(framed, canvas, Feather.ForFrame(framed, canvas));
+
+        Assert.Equal([0, 0, 0], opacity.AsSpan((30 * 80) + 77, 3).ToArray());
+    }
+
+    [Fact]
     public void Without_a_feather_all_of_the_picture_shows() =>
         Assert.All(Feather.Opacity(new RgbImage(20, 10), CanvasGeometry.ForRatio(20, 10, 0.5), 0), value => Assert.Equal(255, value));
 

@@ -9,8 +9,6 @@ namespace Outpaint.Inference.Detail;
 /// </summary>
 internal static class ShallowMirror
 {
-    private const float HalfRange = 127.5f;
-
     /// <summary>A canvas of values of as many channels: unchanged in the picture, mirrored in the hole.</summary>
     /// <param name="canvas">Red, green, blue, 0 to 255; what it shows in the hole does not matter.</param>
     /// <param name="values">What to carry, of the same size; what it is in the hole does not matter.</param>
@@ -22,8 +20,8 @@ internal static class ShallowMirror
         var hole = new FloatImage(canvas.Width, canvas.Height, 1);
         foreach ((int x, int y) in known.Around(hole))
             hole.Row(y)[x] = 1;
-        Tensor colours = (ToTensor(canvas) / HalfRange) - 1;
-        Tensor mirrored = ShallowReflection.Fill(Tensor.Cat([colours, ToTensor(values)], 1), ToTensor(hole));
+        Tensor all = Tensor.Cat([PixelRange.FromBytes(ToTensor(canvas)), ToTensor(values)], 1);
+        Tensor mirrored = ShallowReflection.Fill(all, ToTensor(hole));
         var carried = new FloatImage(values.Width, values.Height, values.Channels);
         Tensor others = mirrored.Narrow(1, canvas.Channels, values.Channels).Permute(0, 2, 3, 1);
         others.Contiguous().ToArray<float>().CopyTo(carried.Values.AsSpan());
