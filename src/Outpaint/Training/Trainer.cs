@@ -118,6 +118,7 @@ public sealed class Trainer : IDisposable
     /// <param name="cancellation">Stops the run after the current step.</param>
     /// <exception cref="TrainingException">
     /// The run diverged again and again, its folder cannot be written, or memory ran out; the last good checkpoint is kept.
+    /// What <paramref name="tracker"/> throws comes through as it is.
     /// </exception>
     public TrainingResult Run(IProgress<TrainingProgress>? progress = null, ITracker? tracker = null, CancellationToken cancellation = default)
     {
@@ -128,7 +129,7 @@ public sealed class Trainer : IDisposable
             own?.Finish(result.Completed ? 0 : 130); // as the program ends
             return result;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (tracker is null && e is (IOException or UnauthorizedAccessException))
         {
             throw folder.CannotWrite(e);
         }

@@ -3,6 +3,7 @@ using Outpaint.Imaging;
 using Outpaint.Models;
 using Outpaint.Torch;
 using Outpaint.Torch.Serialization;
+using Outpaint.Tracking;
 using Outpaint.Training;
 using Outpaint.Training.Runs;
 
@@ -140,6 +141,16 @@ public sealed class TrainerTests : IDisposable
         Assert.Contains(folder.CheckpointPath, error.Message);
         Assert.EndsWith("Make room, or name another folder with --output_dir.", error.Message);
         Assert.Equal([folder.CheckpointPath], Directory.EnumerateFileSystemEntries(Path.GetDirectoryName(folder.CheckpointPath)!));
+    }
+
+    [Fact]
+    public void What_a_tracker_of_the_callers_throws_is_not_taken_for_a_full_disk()
+    {
+        Directory.CreateDirectory(temporary.File("elsewhere/metrics.jsonl"));
+        using var tracker = new FileTracker(temporary.File("elsewhere"));
+        using var trainer = new Trainer(SmallRuns.Tiny with { MaxSteps = 1 }, photos, folder);
+
+        Assert.Throws<UnauthorizedAccessException>(() => trainer.Run(tracker: tracker));
     }
 
     [Fact]

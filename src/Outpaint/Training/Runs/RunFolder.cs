@@ -96,8 +96,9 @@ public sealed class RunFolder
     };
 
     /// <summary>Records the options.</summary>
-    public void WriteConfig(TrainingOptions options) => AtomicFile.Write(
-        ConfigPath, stream => JsonSerializer.Serialize(stream, options, TrainingJson.Config));
+    /// <exception cref="TrainingException">The file cannot be written.</exception>
+    public void WriteConfig(TrainingOptions options) => Save(() => AtomicFile.Write(
+        ConfigPath, stream => JsonSerializer.Serialize(stream, options, TrainingJson.Config)));
 
     /// <summary>The options that the folder's run was started with.</summary>
     /// <exception cref="TrainingException">There is no readable config.json.</exception>
@@ -126,6 +127,20 @@ public sealed class RunFolder
     /// <summary>Deletes what a run left that was killed while it wrote a file of its own.</summary>
     public void DeleteTemporaryFiles() =>
         AtomicFile.DeleteLeftovers(CheckpointPath, GeneratorPath, BestPath, CriticsPath, WandbRunIdPath, ConfigPath);
+
+    /// <summary>Writes files of the run.</summary>
+    /// <exception cref="TrainingException">One cannot be written.</exception>
+    internal void Save(Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw CannotWrite(e);
+        }
+    }
 
     /// <summary>What to do without a checkpoint.</summary>
     internal string StartAgain => $"start a new run from its generator with --init_weights {GeneratorPath} and another --output_dir";

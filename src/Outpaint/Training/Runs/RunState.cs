@@ -63,11 +63,15 @@ internal sealed class RunState(TrainingOptions options, TrainingNetworks network
     }
 
     /// <summary>Writes checkpoint, generator and discriminators.</summary>
+    /// <exception cref="TrainingException">The folder cannot be written.</exception>
     internal void Save()
     {
         SaveCheckpoint();
-        StartingPoint.SaveCritics(folder.CriticsPath, networks);
-        GeneratorFile.Save(networks.Average, folder.GeneratorPath, Notes());
+        folder.Save(() =>
+        {
+            StartingPoint.SaveCritics(folder.CriticsPath, networks);
+            GeneratorFile.Save(networks.Average, folder.GeneratorPath, Notes());
+        });
     }
 
     /// <summary>Where the averaged generator came from, for its file's metadata.</summary>
@@ -94,6 +98,6 @@ internal sealed class RunState(TrainingOptions options, TrainingNetworks network
         return $"{what} Going on from step {Step} at {RateScale} of the learning rate.";
     }
 
-    private void SaveCheckpoint() =>
-        Checkpoint.Save(folder.CheckpointPath, networks, new RunPosition(Step, Images, Setbacks, options.LearningRate), device);
+    private void SaveCheckpoint() => folder.Save(() =>
+        Checkpoint.Save(folder.CheckpointPath, networks, new RunPosition(Step, Images, Setbacks, options.LearningRate), device));
 }

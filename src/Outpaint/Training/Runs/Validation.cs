@@ -20,6 +20,7 @@ internal sealed class Validation : IDisposable
     private readonly Lpips? lpips;
     private readonly InceptionFeatures? inception;
     private readonly Evaluator evaluator;
+    private readonly RunFolder folder;
     private readonly BestGenerator best;
     private readonly Device device;
     private readonly long interval;
@@ -30,7 +31,7 @@ internal sealed class Validation : IDisposable
     /// <exception cref="WeightsFormatException">A file is damaged or holds another network.</exception>
     internal Validation(TrainingOptions options, RunFolder folder, Device device)
     {
-        (this.device, interval, batchSize) = (device, options.ValidateEvery, options.BatchSize);
+        (this.folder, this.device, interval, batchSize) = (folder, device, options.ValidateEvery, options.BatchSize);
         try
         {
             lpips = options.LpipsWeights is { } lpipsFile ? Lpips.Load(lpipsFile) : null;
@@ -62,6 +63,7 @@ internal sealed class Validation : IDisposable
     /// <param name="notes">Where it came from.</param>
     /// <param name="cancellation">Looked at between batches.</param>
     /// <returns>Its figures by name, starting with "val/".</returns>
+    /// <exception cref="TrainingException">The best one cannot be written.</exception>
     internal IReadOnlyDictionary<string, double> Run(
         Generator average, IReadOnlyDictionary<string, string> notes, CancellationToken cancellation)
     {
@@ -83,7 +85,7 @@ internal sealed class Validation : IDisposable
         Dictionary<string, double> finite = scores
             .Where(score => score.Value is { } value && double.IsFinite(value))
             .ToDictionary(score => score.Key, score => score.Value!.Value);
-        best.Offer(average, finite, notes);
+        folder.Save(() => best.Offer(average, finite, notes));
         return finite.ToDictionary(score => Prefix + score.Key, score => score.Value);
     }
 
