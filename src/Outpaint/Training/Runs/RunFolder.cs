@@ -95,22 +95,26 @@ public sealed class RunFolder
         { } folder => folder,
     };
 
-    /// <summary>Records the options.</summary>
+    /// <summary>Records the options, with whole paths: a run may go on from another working directory.</summary>
     /// <exception cref="TrainingException">The file cannot be written.</exception>
     public void WriteConfig(TrainingOptions options) => Save(() => AtomicFile.Write(
-        ConfigPath, stream => JsonSerializer.Serialize(stream, options, TrainingJson.Config)));
+        ConfigPath, stream => JsonSerializer.Serialize(stream, RunPaths.Whole(options), TrainingJson.Config)));
 
-    /// <summary>The options that the folder's run was started with.</summary>
+    /// <summary>
+    /// The options that the folder's run was started with. What is no longer where they say is taken from where it lies now, if it
+    /// was moved together with the folder.
+    /// </summary>
     /// <exception cref="TrainingException">There is no readable config.json.</exception>
     public static TrainingOptions ReadConfig(string folder)
     {
         string path = System.IO.Path.Combine(folder, ConfigName);
         try
         {
-            return JsonSerializer.Deserialize<TrainingOptions>(File.ReadAllBytes(path), TrainingJson.Config)
+            TrainingOptions options = JsonSerializer.Deserialize<TrainingOptions>(File.ReadAllBytes(path), TrainingJson.Config)
                 ?? throw new JsonException("the file is empty");
+            return RunPaths.Moved(options, folder);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or ArgumentException) // of paths that cannot be
         {
             throw new TrainingException($"Cannot resume from {folder}: {path} cannot be read ({Reason(e)}). Name the folder of an earlier run.", e);
         }

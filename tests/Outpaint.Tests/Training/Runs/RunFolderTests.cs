@@ -13,17 +13,67 @@ public sealed class RunFolderTests : IDisposable
     {
         TrainingOptions options = SmallRuns.Tiny with
         {
-            DataPath = ["a", "b.tar"],
-            ValPath = ["c"],
+            DataPath = ["/photos/a", "/photos/b.tar"],
+            ValPath = ["/photos/c"],
+            OutputDir = temporary.Path,
             WandbProject = "größe \"1\"",
             LearningRate = 1e-5,
             MaxSteps = null,
             Precision = PrecisionChoice.Bf16,
-            VggWeights = "vgg19.pth",
+            VggWeights = "/weights/vgg19.pth",
         };
         new RunFolder(temporary.Path).WriteConfig(options);
 
         Assert.Equivalent(options, RunFolder.ReadConfig(temporary.Path), strict: true);
+    }
+
+    [Fact]
+    public void Config_json_names_files_so_that_they_are_found_from_any_working_directory()
+    {
+        new RunFolder(temporary.Path).WriteConfig(new TrainingOptions
+        {
+            DataPath = ["photos", "b.tar"],
+            ValPath = ["../val"],
+            VggWeights = "vgg.pth",
+            ResNetWeights = "resnet.pth",
+            InitWeights = "weights/g.safetensors",
+            LpipsWeights = "lpips.pth",
+            InceptionWeights = "inception.pth",
+            OutputDir = "runs/mine",
+        });
+
+        TrainingOptions read = RunFolder.ReadConfig(temporary.Path);
+
+        Assert.Equal(
+            new[] { "photos", "b.tar", "../val", "vgg.pth", "resnet.pth", "weights/g.safetensors", "lpips.pth", "inception.pth", "runs/mine" }.Select(Path.GetFullPath),
+            [.. read.DataPath, .. read.ValPath, read.VggWeights, read.ResNetWeights, read.InitWeights, read.LpipsWeights, read.InceptionWeights, read.OutputDir]);
+    }
+
+    [Fact]
+    public void What_was_moved_together_with_a_run_is_found_again_and_what_stayed_too()
+    {
+        string Make(string name)
+        {
+            Directory.CreateDirectory(temporary.File(name));
+            return temporary.File(name);
+        }
+        var folder = new RunFolder(temporary.File("before/runs/mine"));
+        folder.WriteConfig(new TrainingOptions { DataPath = [Make("before/photos"), Make("stays")], ValPath = [temporary.File("nowhere")], OutputDir = folder.Path });
+        Directory.Move(temporary.File("before"), temporary.File("after"));
+
+        TrainingOptions read = RunFolder.ReadConfig(temporary.File("after/runs/mine"));
+
+        Assert.Equal([temporary.File("after/photos"), temporary.File("stays")], read.DataPath);
+        Assert.Equal([temporary.File("nowhere")], read.ValPath);
+    }
+
+    [Fact]
+    public void Relative_paths_in_an_older_config_are_found_from_another_working_directory()
+    {
+        temporary.Write("runs/mine/config.json", """{ "data_path": ["some photos"], "output_dir": "runs/mine" }"""u8.ToArray());
+        Directory.CreateDirectory(temporary.File("some photos"));
+
+        Assert.Equal([temporary.File("some photos")], RunFolder.ReadConfig(temporary.File("runs/mine")).DataPath);
     }
 
     [Fact]
