@@ -24,4 +24,17 @@ public static class PerceptualLoss
 
         return (total ?? throw new ArgumentException("A perceptual loss needs at least one layer.")) / output.Count;
     }
+
+    /// <summary>The loss in several networks, each with the same share; 0 for none.</summary>
+    /// <param name="output">Each network's activations of the picture under training.</param>
+    /// <param name="original">Each one's of the photograph.</param>
+    /// <param name="device">Where they are.</param>
+    /// <returns>A scalar.</returns>
+    public static Tensor Compute(Tensor[][] output, Tensor[][] original, Device device)
+    {
+        Tensor total = Tensor.Zeros([], DType.Float32, device);
+        for (int i = 0; i < output.Length; i++)
+            total = total + (Compute(output[i], original[i]) / output.Length);
+        return total;
+    }
 }

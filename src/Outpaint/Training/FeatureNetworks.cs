@@ -34,6 +34,14 @@ internal sealed class FeatureNetworks : IDisposable
     /// <summary>Activations of every network for one batch of images.</summary>
     internal Tensor[][] Forward(Tensor image) => [.. networks.Select(network => network.Forward(image))];
 
+    /// <summary>The same outside any graph, and without what lies between those layers, which takes fifteen times their memory.</summary>
+    internal Tensor[][] ForwardFixed(Tensor photographs)
+    {
+        using GradMode noGrad = GradMode.Disabled();
+        using TensorScope passing = new();
+        return [.. Forward(photographs).Select(layers => layers.Select(passing.Keep).ToArray())];
+    }
+
     /// <summary>What the projected discriminators judge in these activations of all networks.</summary>
     internal static Tensor[] ForCritics(Tensor[][] activations) => activations.Length == 0 ? [] : [.. CriticLayers(activations[0])];
 

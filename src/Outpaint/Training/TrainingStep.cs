@@ -31,25 +31,29 @@ internal sealed class TrainingStep(TrainingOptions options, TrainingNetworks net
             (given, invented) = EarlierFill.Make(networks.Average, original, mask, warp, options.EarlierFills);
             output = networks.Generator.Forward(given, mask, warp);
             composite = given + ((output - given) * mask);
-            realFeatures = FeaturesOf(original);
+            realFeatures = features.ForwardFixed(original);
             fakeFeatures = features.Forward(composite);
         }
 
         // 2. Show it to the discriminators.
         DiscriminatorView real, fake, shown;
-        Tensor[] realActivations, featureSizes;
-        Tensor patchLoss, projectedLoss;
+        Tensor[] realActivations = [], featureSizes;
+        Tensor patchLoss = Zero(), projectedLoss;
         using (Precision())
         {
             real = views.Of(original, invented, realFeatures);
             fake = views.Of(composite, invented, fakeFeatures);
             shown = views.WithMirrors(fake, original, composite, invented, options.MirrorNegatives);
-            // In one pass: larger batches run faster, and the kernels are normalised once.
-            Tensor[] activations = networks.Patch.Forward(
-                Tensor.Cat([real.Image, shown.Image.Detach()], 0), Tensor.Cat([real.Mask, shown.Mask], 0));
-            long count = original.Size(0);
-            realActivations = [.. activations.Select(a => a.Narrow(0, 0, count))];
-            patchLoss = AdversarialLoss.Discriminator(realActivations[^1], activations[^1].Narrow(0, count, count), shown.Mask);
+            if (JudgesPatches)
+            {
+                // In one pass: larger batches run faster, and the kernels are normalised once.
+                Tensor[] activations = networks.Patch.Forward(
+                    Tensor.Cat([real.Image, shown.Image.Detach()], 0), Tensor.Cat([real.Mask, shown.Mask], 0));
+                long count = original.Size(0);
+                realActivations = [.. activations.Select(a => a.Narrow(0, 0, count))];
+                patchLoss = AdversarialLoss.Discriminator(realActivations[^1], activations[^1].Narrow(0, count, count), shown.Mask);
+            }
+
             featureSizes = options.ProjectedWeight > 0 ? ProjectedDiscriminator.Sizes(real.Features) : [];
             projectedLoss = IfOn(options.ProjectedWeight, () => AdversarialLoss.Discriminator(
                 networks.Projected.Forward(real.Features, real.Mask, featureSizes),
@@ -59,17 +63,21 @@ internal sealed class TrainingStep(TrainingOptions options, TrainingNetworks net
 
         // 3. Teach the discriminators.
         Tensor penalty = Zero();
-        if (options.R1Gamma > 0 && step % options.R1Every == 0)
+        if (JudgesPatches && options.R1Gamma > 0 && step % options.R1Every == 0)
             penalty = R1Penalty.Compute(image => networks.Patch.Forward(image, real.Mask)[^1], real.Image);
-        networks.DiscriminatorOptimizer.ZeroGrad();
-        (patchLoss + projectedLoss + (penalty * (options.R1Gamma * options.R1Every))).Backward();
-        networks.DiscriminatorOptimizer.Step();
+        Tensor judgement = patchLoss + projectedLoss + (penalty * (options.R1Gamma * options.R1Every));
+        if (judgement.RequiresGrad) // else nobody judges
+        {
+            networks.DiscriminatorOptimizer.ZeroGrad();
+            judgement.Backward();
+            networks.DiscriminatorOptimizer.Step();
+        }
 
         // 4. Teach the generator, through discriminators that hold still.
         networks.GeneratorOptimizer.ZeroGrad();
         SetDiscriminatorsRequireGrad(false);
         Tensor reconstruction = ReconstructionLoss.Compute(output, given, mask);
-        Tensor perceptual = IfOn(options.PerceptualWeight, () => Perceptual(fakeFeatures, realFeatures));
+        Tensor perceptual = IfOn(options.PerceptualWeight, () => PerceptualLoss.Compute(fakeFeatures, realFeatures, device));
         Tensor mirror = IfOn(options.MirrorWeight, () => MirrorPenalty.Compute(composite, given, mask));
         Tensor colour = IfOn(options.ColourWeight, () => ColourLoss.Compute(output, given, mask));
         Tensor total = (reconstruction * options.ReconstructionWeight) + (perceptual * options.PerceptualWeight)
@@ -79,7 +87,7 @@ internal sealed class TrainingStep(TrainingOptions options, TrainingNetworks net
         {
             using (Precision())
             {
-                Tensor[] activations = networks.Patch.Forward(fake.Image, fake.Mask);
+                Tensor[] activations = JudgesPatches ? networks.Patch.Forward(fake.Image, fake.Mask) : [];
                 adversarial = IfOn(options.AdversarialWeight, () => AdversarialLoss.Generator(activations[^1], fake.Mask));
                 matching = IfOn(options.FeatureMatchingWeight, () => FeatureMatchingLoss.Compute(activations, [.. realActivations.Select(a => a.Detach())]));
                 projected = IfOn(options.ProjectedWeight, () => AdversarialLoss.Generator(
@@ -124,6 +132,10 @@ internal sealed class TrainingStep(TrainingOptions options, TrainingNetworks net
         return ReconstructionLoss.Compute(output, original, mask).Item();
     }
 
+    // Whether the generator listens to the patch discriminator at all. One that it does not listen to stays as it was made, so
+    // that every checkpoint holds the same networks and the weights can be given later.
+    private bool JudgesPatches => options.AdversarialWeight > 0 || options.FeatureMatchingWeight > 0;
+
     private Autocast Precision() => new(device.Type, bf16 ? DType.BFloat16 : null);
 
     // A term that is switched off takes no time, and cannot make the sum infinite.
@@ -131,25 +143,9 @@ internal sealed class TrainingStep(TrainingOptions options, TrainingNetworks net
 
     private Tensor Zero() => Tensor.Zeros([], DType.Float32, device);
 
-    // Without what lies between the layers that are looked at, which takes fifteen times their memory.
-    private Tensor[][] FeaturesOf(Tensor photographs)
-    {
-        using GradMode noGrad = GradMode.Disabled();
-        using TensorScope passing = new();
-        return [.. features.Forward(photographs).Select(layers => layers.Select(passing.Keep).ToArray())];
-    }
-
     // Early on the average would hold the random weights that a run began with: a twentieth of what was shown bounds its
     // half-life (Karras et al. 2020, StyleGAN2's ramp-up).
     private double HalfLife(long shown) => options.InitWeights is null ? Math.Min(options.EmaHalfLife, shown * 0.05) : options.EmaHalfLife;
-
-    private Tensor Perceptual(Tensor[][] fake, Tensor[][] real)
-    {
-        Tensor total = Zero();
-        for (int i = 0; i < fake.Length; i++)
-            total = total + (PerceptualLoss.Compute(fake[i], real[i]) / fake.Length);
-        return total;
-    }
 
     private void SetDiscriminatorsRequireGrad(bool enabled)
     {

@@ -85,6 +85,25 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
+    public void A_patch_discriminator_that_nobody_listens_to_learns_nothing_until_somebody_does()
+    {
+        TrainingOptions silent = SmallRuns.Tiny with { MaxSteps = 1, WarmUpSteps = 0, R1Gamma = 10, AdversarialWeight = 0, FeatureMatchingWeight = 0 };
+        Dictionary<string, string> Patch() => SmallRuns.Weights(folder).Where(entry => entry.Key.StartsWith("patch/")).ToDictionary();
+        SmallRuns.Train(silent, photos, folder);
+        Dictionary<string, string> first = Patch();
+
+        SmallRuns.Train(silent with { MaxSteps = 3 }, photos, folder, resume: true);
+
+        Assert.Equal(first, Patch());
+        Assert.All(SmallRuns.Metrics(folder), line => Assert.Equal((0, 0), (line["loss/patch_discriminator"], line["loss/r1"])));
+
+        SmallRuns.Train(SmallRuns.Tiny with { MaxSteps = 4, WarmUpSteps = 0 }, photos, folder, resume: true);
+
+        Assert.NotEqual(first, Patch());
+        Assert.True(SmallRuns.Metrics(folder)[^1]["loss/adversarial"] > 0);
+    }
+
+    [Fact]
     public void R1_is_taken_every_few_steps()
     {
         SmallRuns.Train(SmallRuns.Tiny with { R1Gamma = 10, R1Every = 3 }, photos, folder);
