@@ -22,7 +22,9 @@ public sealed class Evaluator(EvaluationSet set, Lpips? lpips = null, InceptionF
         : batchSize ?? Math.Max(1, PixelsAtATime / (set.Protocol.CanvasSize * set.Protocol.CanvasSize));
 
     private readonly Tensor mask = set.Protocol.Mask;
-    private FidFeatures? originalFeatures;
+
+    // None without a network, or where the set is too small to have a spread.
+    private readonly FidAgainstOriginals? fid = inception is not null && set.Count > 1 ? new FidAgainstOriginals(inception, set) : null;
 
     /// <summary>Scores a method.</summary>
     /// <param name="method">The method.</param>
@@ -32,7 +34,7 @@ public sealed class Evaluator(EvaluationSet set, Lpips? lpips = null, InceptionF
     public MethodResult Evaluate(EvaluationMethod method, Action<int>? progress = null, CancellationToken cancellation = default)
     {
         using GradMode noGrad = GradMode.Disabled();
-        using FidFeatures? features = NewFeatures();
+        using FidFeatures? features = fid?.Collect();
         var photos = new List<PhotoScore>(set.Count);
         foreach ((int start, int count) in Batches(cancellation))
         {
@@ -42,7 +44,7 @@ public sealed class Evaluator(EvaluationSet set, Lpips? lpips = null, InceptionF
             progress?.Invoke(photos.Count);
         }
 
-        (FidScore? early, FidScore? late) = Distances(features, cancellation);
+        (FidScore? early, FidScore? late) = features is null ? default : fid!.Score(features, Batches(cancellation));
         return new MethodResult(method.Name, photos)
         {
             Fid768 = early?.Distance,
@@ -70,7 +72,7 @@ public sealed class Evaluator(EvaluationSet set, Lpips? lpips = null, InceptionF
             mirror.AddRange(MirrorMetric.Compute(originals, mask));
         }
 
-        (FidScore? early, FidScore? late) = Distances(OriginalFeatures(cancellation), cancellation);
+        (FidScore? early, FidScore? late) = fid?.ScoreOriginals(Batches(cancellation)) ?? default;
         return new OriginalsResult(Ratio.Pooled(seam), colourStep.Average(), Ratio.Pooled(texture), mirror.Average())
         {
             Fid768Halves = early?.Halves,
@@ -115,7 +117,7 @@ public sealed class Evaluator(EvaluationSet set, Lpips? lpips = null, InceptionF
     }
 
     /// <summary>Releases the originals' features.</summary>
-    public void Dispose() => originalFeatures?.Dispose();
+    public void Dispose() => fid?.Dispose();
 
     private IEnumerable<PhotoScore> Score(Tensor output, int start)
     {
@@ -130,36 +132,6 @@ public sealed class Evaluator(EvaluationSet set, Lpips? lpips = null, InceptionF
         double[] mirror = MirrorMetric.Compute(output, mask);
         return psnr.Select((_, i) => new PhotoScore(
             set.Keys[start + i], psnr[i], ssim[i], l1[i], perceptual?[i], seam[i], colourStep[i], texture[i], mirror[i]));
-    }
-
-    // None without a network, or where the set is too small to have a spread.
-    private FidFeatures? NewFeatures() => inception is not null && set.Count > 1 ? new FidFeatures(inception) : null;
-
-    private FidFeatures? OriginalFeatures(CancellationToken cancellation)
-    {
-        if (originalFeatures is not null || NewFeatures() is not { } features)
-            return originalFeatures;
-        try
-        {
-            foreach ((int start, int count) in Batches(cancellation))
-            {
-                using Tensor originals = set.Originals(start, count);
-                features.Add(originals);
-            }
-        }
-        catch
-        {
-            features.Dispose();
-            throw;
-        }
-
-        return originalFeatures = features;
-    }
-
-    private (FidScore? Early, FidScore? Late) Distances(FidFeatures? features, CancellationToken cancellation)
-    {
-        FidScore[] scores = features?.Against(OriginalFeatures(cancellation)!) ?? [];
-        return (scores.ElementAtOrDefault(0), scores.ElementAtOrDefault(1));
     }
 
     private IEnumerable<(int Start, int Count)> Batches(CancellationToken cancellation)
