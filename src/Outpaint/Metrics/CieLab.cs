@@ -14,10 +14,11 @@ public static class CieLab
     ];
 
     /// <summary>Images [N, 3, H, W] in [-1, 1] to L* in [0, 100], a* and b*.</summary>
+    /// <exception cref="ArgumentException">Their shape is another, or they are no floating-point numbers.</exception>
     public static Tensor FromSrgb(Tensor images)
     {
         using var scope = new TensorScope();
-        Tensor encoded = ((images + 1) / 2).Clamp(0, 1);
+        Tensor encoded = ((MetricInput.Images(images) + 1) / 2).Clamp(0, 1);
         Tensor linear = Power((encoded + 0.055) / 1.055, 2.4).Where(GreaterThan(encoded, 0.04045), encoded / 12.92);
         Tensor xyz = Dispatcher.Call("conv2d", linear, Tensor.From(NormalisedXyz, 3, 3, 1, 1).To(images.Device));
 

@@ -14,9 +14,12 @@ public static class ColourStep
     /// <summary>One mean Delta E per image.</summary>
     /// <param name="images">Images [N, 3, H, W] in [-1, 1].</param>
     /// <param name="mask">1 where the hole is, 0 where pixels are known: [N or 1, 1, H, W].</param>
+    /// <exception cref="ArgumentException">A shape is another, images are no floating-point numbers, or a side is too short.</exception>
     public static double[] Compute(Tensor images, Tensor mask)
     {
         using var scope = new TensorScope();
+        images = MetricInput.Images(images);
+        mask = MetricInput.Mask(mask, images);
         Tensor lab = CieLab.FromSrgb(images);
         Tensor known = 1 - mask;
         Tensor step = LocalMean(lab, mask) - LocalMean(lab, known);

@@ -36,10 +36,11 @@ public sealed class InceptionFeatures : Module
     }
 
     /// <summary>[N, 3, H, W] in [-1, 1] to [N, 768] and, where the network has its last blocks, [N, 2048]; on the CPU.</summary>
+    /// <exception cref="ArgumentException">The images' shape is another, or they are no floating-point numbers.</exception>
     public Tensor[] Compute(Tensor images)
     {
         using var scope = new TensorScope();
-        Tensor x = Stem(images);
+        Tensor x = Stem(MetricInput.Images(images));
         foreach (string block in new[] { "mixed", "mixed_1", "mixed_2" })
             x = BlockA(x, block);
         x = BlockB(x, "mixed_3");

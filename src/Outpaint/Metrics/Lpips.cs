@@ -11,6 +11,7 @@ namespace Outpaint.Metrics;
 public sealed class Lpips : Module
 {
     private const double Epsilon = 1e-10;
+    private const int SmallestSide = 32;
     private const string Remedy = "Give LPIPS v0.1's SqueezeNet: torchvision's features.N and lin0 to lin6.";
     private static readonly int[] TappedLayers = [4, 7, 9, 10, 11, 12];
 
@@ -38,9 +39,11 @@ public sealed class Lpips : Module
     /// <summary>One distance per pair, 0 for equal images; lower is better.</summary>
     /// <param name="output">Images [N, 3, H, W] in [-1, 1], sides of at least 32.</param>
     /// <param name="original">The images they are compared with, likewise.</param>
+    /// <exception cref="ArgumentException">A shape is another, images are no floating-point numbers, or a side is too short.</exception>
     public double[] Compute(Tensor output, Tensor original)
     {
         using var scope = new TensorScope();
+        (output, original) = MetricInput.Pair(output, original, SmallestSide);
         Tensor[] layers = [.. Features(output).Zip(Features(original), Difference)];
         Tensor distance = Tensor.Zeros([output.Size(0)], device: network.Device);
         for (int layer = 0; layer < layers.Length; layer++)

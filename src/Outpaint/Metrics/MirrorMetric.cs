@@ -12,9 +12,12 @@ public static class MirrorMetric
     /// <summary>One value per image, in [-1, 1].</summary>
     /// <param name="images">Images [N, 3, H, W] in [-1, 1], sides of at least 8.</param>
     /// <param name="mask">1 where the hole is, 0 where pixels are known, one rectangle: [1, 1, H, W].</param>
+    /// <exception cref="ArgumentException">A shape is another, images are no floating-point numbers, or a side is too short.</exception>
     public static double[] Compute(Tensor images, Tensor mask)
     {
         using var scope = new TensorScope();
+        images = MetricInput.Images(images, 8);
+        mask = MetricInput.Mask(mask, images);
         Tensor correlations = MirrorCorrelation.Compute(images, ReflectionPrefill.Fill(images, mask), mask);
         return correlations.Mean([0]).To(DType.Float64).ToArray<double>();
     }

@@ -12,9 +12,12 @@ public static class SeamMetric
     /// <summary>One ratio per image, differences in [0, 2].</summary>
     /// <param name="images">Images [N, 3, H, W] in [-1, 1].</param>
     /// <param name="mask">1 where the hole is, 0 where pixels are known: [1, 1, H, W].</param>
+    /// <exception cref="ArgumentException">A shape is another, images are no floating-point numbers, or a side is too short.</exception>
     public static Ratio[] Compute(Tensor images, Tensor mask)
     {
         using var scope = new TensorScope();
+        images = MetricInput.Images(images, 2);
+        mask = MetricInput.Mask(mask, images);
         Tensor differences = AlongBothAxes(axis => Differences(images, axis));
         Tensor across = AlongBothAxes(axis => Differences(mask, axis));
         Tensor beside = AlongBothAxes(axis => Beside(Differences(mask, axis), axis));

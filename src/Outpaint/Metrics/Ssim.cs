@@ -17,9 +17,12 @@ public static class Ssim
     /// <param name="output">The method's images, [N, 3, H, W] in [-1, 1], sides of at least 11.</param>
     /// <param name="original">The true images, likewise.</param>
     /// <param name="mask">1 where the hole is, 0 where pixels are known: [N or 1, 1, H, W].</param>
+    /// <exception cref="ArgumentException">A shape is another, images are no floating-point numbers, or a side is too short.</exception>
     public static double[] Compute(Tensor output, Tensor original, Tensor mask)
     {
         using var scope = new TensorScope();
+        (output, original) = MetricInput.Pair(output, original, WindowSize);
+        mask = MetricInput.Mask(mask, output);
         // Not shift-invariant, so the range must be the paper's.
         Tensor x = (output + 1) / 2;
         Tensor y = (original + 1) / 2;

@@ -14,9 +14,12 @@ public static class TextureMetric
     /// <summary>One ratio per image; NaN where the hole is narrower than a window of 7.</summary>
     /// <param name="images">Images [N, 3, H, W] in [-1, 1].</param>
     /// <param name="mask">1 where the hole is, 0 where pixels are known: [N or 1, 1, H, W].</param>
+    /// <exception cref="ArgumentException">A shape is another, images are no floating-point numbers, or a side is too short.</exception>
     public static Ratio[] Compute(Tensor images, Tensor mask)
     {
         using var scope = new TensorScope();
+        images = MetricInput.Images(images, WindowSize);
+        mask = MetricInput.Mask(mask, images);
         Tensor blurred = GaussianBlur.Valid(images, WindowSize, sigma: 1);
         Tensor centres = images.Narrow(2, WindowSize / 2, blurred.Size(2)).Narrow(3, WindowSize / 2, blurred.Size(3));
         Tensor energy = (centres - blurred).Square();

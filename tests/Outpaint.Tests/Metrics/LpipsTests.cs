@@ -77,6 +77,13 @@ public sealed class LpipsTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
+    /// <summary>The whole network with made-up weights, from a file that is gone already.</summary>
+    internal static Lpips LoadMadeUp()
+    {
+        using var tests = new LpipsTests();
+        return Lpips.Load(tests.Write(WholeNetwork()));
+    }
+
     private string Write(Dictionary<string, Tensor> network)
     {
         string file = folder.File("lpips.safetensors");
