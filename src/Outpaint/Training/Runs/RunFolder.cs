@@ -147,7 +147,9 @@ public sealed class RunFolder
     }
 
     /// <summary>What to do without a checkpoint.</summary>
-    internal string StartAgain => $"start a new run from its generator with --init_weights {GeneratorPath} and another --output_dir";
+    internal string StartAgain => new[] { GeneratorPath, BestPath }.FirstOrDefault(File.Exists) is { } generator
+        ? $"start a new run from its generator with --init_weights {generator} and another --output_dir"
+        : "start a new run with another --output_dir";
 
     /// <summary>What to tell when a write failed.</summary>
     internal TrainingException CannotWrite(Exception cause) => new(

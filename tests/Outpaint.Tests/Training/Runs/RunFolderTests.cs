@@ -1,4 +1,5 @@
 using Outpaint.Data;
+using Outpaint.Torch.Serialization;
 using Outpaint.Training;
 using Outpaint.Training.Runs;
 
@@ -139,6 +140,21 @@ public sealed class RunFolderTests : IDisposable
 
         Assert.Contains("holds the generator of a run already", Assert.Throws<TrainingException>(() => folder.RequireReadyFor(resume: false)).Message);
         Assert.Contains($"--init_weights {folder.GeneratorPath}", Assert.Throws<TrainingException>(() => folder.RequireReadyFor(resume: true)).Message);
+    }
+
+    [Theory]
+    [InlineData("best.safetensors", "start a new run from its generator with --init_weights {file} and another --output_dir")]
+    [InlineData("critics.safetensors", "start a new run with another --output_dir")]
+    public void A_run_with_a_damaged_checkpoint_is_begun_anew_from_what_there_is(string left, string remedy)
+    {
+        using ImageDataset photos = SmallRuns.Photos(temporary);
+        var folder = new RunFolder(temporary.File("run"));
+        temporary.Write($"run/{left}", []);
+        File.WriteAllBytes(folder.CheckpointPath, []);
+
+        var error = Assert.Throws<WeightsFormatException>(() => new Trainer(SmallRuns.Tiny, photos, folder, resume: true));
+
+        Assert.EndsWith($"It is damaged: {remedy.Replace("{file}", temporary.File($"run/{left}"))}.", error.Message);
     }
 
     [Fact]
