@@ -20,7 +20,14 @@ internal sealed class RunDirectory
             time = time.AddSeconds(1);
         }
         while (Directory.Exists(Path));
-        Directory.CreateDirectory(FilesPath);
+        try
+        {
+            Directory.CreateDirectory(FilesPath);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"Cannot make a folder for the W&B run in {root} ({e.Message.TrimEnd('.')}); name another with WANDB_DIR.", e);
+        }
         LogPath = System.IO.Path.Combine(Path, $"run-{runId}.wandb");
     }
 

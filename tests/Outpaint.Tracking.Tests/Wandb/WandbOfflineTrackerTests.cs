@@ -25,6 +25,17 @@ public sealed class WandbOfflineTrackerTests : IDisposable
     }
 
     [Fact]
+    public void A_folder_that_cannot_be_made_is_an_error_that_says_what_to_do()
+    {
+        File.WriteAllText(Path.Combine(run.Root, "wandb"), "a file in the way");
+
+        var error = Assert.Throws<IOException>(() => run.Start());
+
+        Assert.StartsWith($"Cannot make a folder for the W&B run in {run.Root} (", error.Message);
+        Assert.EndsWith("; name another with WANDB_DIR.", error.Message);
+    }
+
+    [Fact]
     public void A_hidden_folder_is_used_where_there_is_one()
     {
         Directory.CreateDirectory(Path.Combine(run.Root, ".wandb"));
