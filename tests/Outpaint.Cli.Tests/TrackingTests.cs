@@ -184,11 +184,24 @@ public sealed class TrackingTests : IDisposable
         Assert.Equal(ExitCode.Interrupted, server.Run.ExitCode);
     }
 
+    [Fact]
+    public void A_wait_for_the_server_that_is_no_time_is_told_before_anything_is_recorded()
+    {
+        using MockWandb server = Online();
+        program.Variables["WANDB_INIT_TIMEOUT"] = "soon";
+
+        string error = Assert.Throws<WandbException>(() => Start(new TrainingOptions { WandbProject = "mine" })).Message;
+
+        Assert.Equal("WANDB_INIT_TIMEOUT is 'soon'; it must be a number of seconds, such as 90.", error);
+        Assert.Empty(WandbFolders());
+    }
+
     private MockWandb Online()
     {
         var server = new MockWandb();
         program.Variables["WANDB_API_KEY"] = Key;
         program.Variables["WANDB_BASE_URL"] = server.Url;
+        program.Variables["WANDB_INIT_TIMEOUT"] = "3600"; // however busy the machine is
         return server;
     }
 

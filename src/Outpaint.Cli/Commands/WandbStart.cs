@@ -40,7 +40,7 @@ internal sealed class WandbStart(TrainingOptions options, RunFolder folder, Func
         WandbRunOptions run = Name(facts, resume);
         WandbTracker tracker = server is null
             ? new WandbOfflineTracker(run)
-            : WandbOnlineTracker.Start(run, server, new OnlineOptions { Resume = resume }, tell);
+            : WandbOnlineTracker.Start(run, server, OnlineOptions.FromEnvironment(environment) with { Resume = resume }, tell);
         if (server is null)
             tell($"W&B: {(Mode == WandbMode.Offline ? "offline" : "no API key, so offline")}; upload it at any time with: wandb sync {tracker.Folder}");
         folder.WandbRunId = tracker.RunId;

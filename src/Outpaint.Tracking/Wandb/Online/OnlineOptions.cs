@@ -1,8 +1,12 @@
+using System.Globalization;
+
 namespace Outpaint.Tracking.Wandb.Online;
 
 /// <summary>How patient and how hasty the connection to W&amp;B is. The pause between batches is the official client's.</summary>
 public sealed record OnlineOptions
 {
+    private const double MostSeconds = 86_400; // a day
+
     /// <summary>What to do if the run exists on the server already, or does not.</summary>
     public ResumeMode Resume { get; init; }
 
@@ -26,4 +30,17 @@ public sealed record OnlineOptions
 
     /// <summary>What carries the requests, or null for the network.</summary>
     public HttpMessageHandler? Handler { get; init; }
+
+    /// <summary>Reads the one variable of W&amp;B's own client that says how patient it is: WANDB_INIT_TIMEOUT, in seconds.</summary>
+    /// <param name="environment">Reads an environment variable.</param>
+    /// <exception cref="WandbException">It is no such time.</exception>
+    public static OnlineOptions FromEnvironment(Func<string, string?> environment)
+    {
+        string given = environment("WANDB_INIT_TIMEOUT")?.Trim() ?? "";
+        if (given.Length == 0)
+            return new OnlineOptions();
+        return double.TryParse(given, CultureInfo.InvariantCulture, out double seconds) && seconds is > 0 and <= MostSeconds
+            ? new OnlineOptions { ConnectTimeout = TimeSpan.FromSeconds(seconds) }
+            : throw new WandbException($"WANDB_INIT_TIMEOUT is '{given}'; it must be a number of seconds, such as 90.");
+    }
 }
