@@ -122,8 +122,8 @@ struct Background {
   VipsArrayDouble *array;
 };
 
-// Adds what libvips leaves out of an AVIF or HEIC image that it has just opened.
-void complete_heif(VipsImage *image, VipsSource *source);
+// An AVIF or HEIC that has just been opened, with what libvips leaves out, and grey where its profile is for grey.
+Image complete_heif(const Image &image, VipsSource *source);
 
 // Whether a WebP file holds the lossless codec; libvips does not say.
 bool is_lossless_webp(VipsSource *source);
@@ -170,6 +170,9 @@ Image to_srgb8(VipsImage *image);
 
 // The same without applying the profile, for a plain picture; to_srgb8 for others.
 Image to_device8(VipsImage *image);
+
+// Whether the profile is for grey. Other programs leave the profile of RGB in a picture that they made grey.
+bool has_grey_profile(VipsImage *image);
 
 // Whether a file of a format holds the picture as sRGB: it has no inks, or no grey, which the profile is for.
 bool becomes_srgb(VipsImage *image, const std::string &format);

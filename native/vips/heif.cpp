@@ -94,12 +94,22 @@ static void own_metadata(VipsImage *image) {
   g_strfreev(fields);
 }
 
-void complete_heif(VipsImage *image, VipsSource *source) {
-  own_metadata(image);
-  vips_autorot_remove_angle(image); // libheif has turned it; what EXIF says of that is for information only
+// libvips decodes grey as RGB, for which a profile for grey says nothing.
+static Image to_grey(const Image &image) {
+  VipsInterpretation type = image->BandFmt == VIPS_FORMAT_USHORT ? VIPS_INTERPRETATION_GREY16 : VIPS_INTERPRETATION_B_W;
+  Image grey = call(vips_extract_band, image, 0);
+  if (vips_image_hasalpha(image.get()))
+    grey = join(grey, call(vips_extract_band, image, image->Bands - 1));
+  return call(vips_copy, grey, "interpretation", type);
+}
+
+Image complete_heif(const Image &image, VipsSource *source) {
+  own_metadata(image.get());
+  vips_autorot_remove_angle(image.get()); // libheif has turned it; what EXIF says of that is for information only
   size_t size;
   if (const void *data = vips_source_map(source, &size))
-    read_colours(image, Bytes{static_cast<const uint8_t *>(data), size});
+    read_colours(image.get(), Bytes{static_cast<const uint8_t *>(data), size});
+  return image->Bands >= 3 && has_grey_profile(image.get()) ? to_grey(image) : share(image.get());
 }
 
 } // namespace outpaint

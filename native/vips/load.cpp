@@ -51,7 +51,7 @@ static Image load(VipsSource *source, const std::string &format, VipsFailOn fail
                                                fail_on, nullptr));
 
   if (format == "Heif")
-    complete_heif(image.get(), source);
+    image = complete_heif(image, source);
   if (format == "Jpeg")
     refuse_many_scans(image.get(), source);
   if (format == "Tiff")

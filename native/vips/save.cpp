@@ -20,8 +20,7 @@ static void drop_metadata(const Image &image) {
   g_strfreev(fields);
 }
 
-// Other programs leave the profile of RGB in a picture that they made grey.
-static bool has_grey_profile(VipsImage *image) {
+bool has_grey_profile(VipsImage *image) {
   constexpr size_t space = 16; // where a profile says what it is for (ICC.1:2001-04, 6.1)
   int64_t size;
   const void *profile = ov_image_metadata(image, VIPS_META_ICC_NAME, &size);

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Text;
 
 namespace Outpaint.Tests.Imaging;
 
@@ -20,6 +21,25 @@ internal static class AvifFile
         (file[numbers + 1], file[numbers + 3]) = (primaries, transfer);
         return file;
     }
+
+    /// <summary>The same picture with a colour profile instead.</summary>
+    public static byte[] WithProfile(byte[] profile)
+    {
+        byte[] file = WithCodePoints();
+        int start = file.AsSpan().IndexOf("colrnclx"u8) - 4, length = Number(file, start), more = 12 + profile.Length - length;
+        foreach (string box in new[] { "meta", "iprp", "ipco" }) // those that it lies in
+            Add(file.AsSpan().IndexOf(Encoding.ASCII.GetBytes(box)) - 4);
+        Span<byte> position = stackalloc byte[4];
+        BinaryPrimitives.WriteInt32BigEndian(position, file.AsSpan().IndexOf("mdat"u8) + 4);
+        Add(file.AsSpan().IndexOf(position));
+        byte[] size = new byte[4];
+        BinaryPrimitives.WriteInt32BigEndian(size, 12 + profile.Length);
+        return [.. file[..start], .. size, .. "colrprof"u8, .. profile, .. file[(start + length)..]];
+
+        void Add(int at) => BinaryPrimitives.WriteInt32BigEndian(file.AsSpan(at), Number(file, at) + more);
+    }
+
+    private static int Number(byte[] file, int at) => BinaryPrimitives.ReadInt32BigEndian(file.AsSpan(at));
 
     /// <summary>The same picture with its data first, in a box whose length takes 64 bits.</summary>
     public static byte[] WithLargeBoxFirst(byte transfer)

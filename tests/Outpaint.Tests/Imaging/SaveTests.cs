@@ -1,3 +1,4 @@
+using System.Text;
 using Outpaint.Imaging;
 using Outpaint.Imaging.Metadata;
 
@@ -187,6 +188,21 @@ public class SaveTests
         using Photo again = Photo.Load(folder.File("out" + extension));
         // Without a profile, its own values are sRGB.
         Assert.InRange(Pictures.MeanDifference(photo.ToRgb(), again.ToDeviceRgb()), 0, 2);
+    }
+
+    [Fact]
+    public void An_avif_with_a_profile_for_grey_is_grey()
+    {
+        using var folder = new TemporaryFolder();
+        using Photo photo = Photo.FromBytes(AvifFile.WithProfile(IccProfile.Grey(1)));
+
+        photo.Save(folder.File("out.png"));
+        photo.Save(folder.File("out.avif"));
+
+        PngReader png = new(folder.File("out.png"));
+        Assert.Equal(PngFile.Grey, png.ColourType);
+        Assert.Contains("iCCP", png.Chunks.Select(chunk => chunk.Name));
+        Assert.DoesNotContain("GRAY", Encoding.Latin1.GetString(File.ReadAllBytes(folder.File("out.avif")))); // it is RGB
     }
 
     [Theory, InlineData(".webp"), InlineData(".avif"), InlineData(".heic")]
