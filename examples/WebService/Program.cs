@@ -6,6 +6,6 @@ using Outpaint.Inference;
 using WebService;
 
 WebApplication service = WebApplication.CreateBuilder(args).Build();
-using IInpainter inpainter = GeneratorInpainter.Load(Path.Combine(AppContext.BaseDirectory, "weights", "outpaint.safetensors"));
+using IInpainter inpainter = GeneratorInpainter.Load();
 service.MapExtend(new Outpainter(inpainter));
 await service.RunAsync();

@@ -5,6 +5,7 @@ using Outpaint.Imaging;
 using Outpaint.Inference;
 using Outpaint.Metrics;
 using Outpaint.Metrics.Reports;
+using Outpaint.Models;
 using Outpaint.Torch;
 using Outpaint.Torch.Serialization;
 
@@ -94,7 +95,7 @@ internal sealed class EvaluateRun(EvaluateOptions options, Terminal terminal, Fu
     private IInpainter? LoadModel()
     {
         bool hasOthers = options.Baselines || options.Peer.Length > 0;
-        if (options.Weights is null && hasOthers && !File.Exists(GeneratorWeights.BuiltIn))
+        if (options.Weights is null && hasOthers && !File.Exists(GeneratorFile.BuiltIn))
             return null;
         return loadInpainter(GeneratorWeights.Resolve(options.Weights));
     }

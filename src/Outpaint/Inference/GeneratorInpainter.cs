@@ -30,6 +30,10 @@ public sealed class GeneratorInpainter : IInpainter
     /// <inheritdoc/>
     public int PreferredSide => 192;
 
+    /// <summary>Loads the weights that come with the library (<see cref="GeneratorFile.BuiltIn"/>).</summary>
+    /// <inheritdoc cref="GeneratorFile.Load" path="/exception"/>
+    public static IInpainter Load() => Load(GeneratorFile.BuiltIn);
+
     /// <summary>Loads a generator's weights.</summary>
     /// <inheritdoc cref="GeneratorFile.Load" path="/exception"/>
     public static IInpainter Load(string path) => new GeneratorInpainter(GeneratorFile.Load(path));

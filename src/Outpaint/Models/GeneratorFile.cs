@@ -10,6 +10,9 @@ public static class GeneratorFile
 {
     private const string Format = "outpaint-generator-1";
 
+    /// <summary>Where the weights are that come with the library: beside the program that uses it.</summary>
+    public static string BuiltIn { get; } = Path.Combine(AppContext.BaseDirectory, "weights", "outpaint.safetensors");
+
     /// <summary>Writes the weights; the path holds the old file or the whole new one at any moment.</summary>
     /// <param name="generator">The network to save.</param>
     /// <param name="path">The file to write.</param>
