@@ -42,6 +42,23 @@ public sealed class HelpTests
         Assert.All(program.Output.Split('\n'), line => Assert.InRange(line.Length, 0, 80));
     }
 
+    [Theory]
+    [InlineData("train", "Photos per step. [default: 32] [at least 1, at most 4096]")]
+    [InlineData("train", "for generator and discriminators. [default: 0.0002] [above 0, at most 1]")]
+    [InlineData("train", "first moment. [default: 0.5] [at least 0, below 1]")]
+    [InlineData("train", "--epochs may end the run before. [at least 1]")] // no default, and no limit above
+    [InlineData("train", "which is what gets used. [default: 10000] [at least 1, at most 1000000000000]")]
+    [InlineData("extend", "grows in steps. [default: 0.5] [above 0, at most 3]")]
+    [InlineData("evaluate", "enlarged to that. [default: 128] [at least 128, at most 2048]")]
+    public async Task The_limits_of_numbers_are_told(string command, string text)
+    {
+        using var program = new CommandLine();
+
+        Assert.Equal(0, await program.Run(command, "--help"));
+
+        Assert.Contains(text, string.Join(' ', program.Output.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries)));
+    }
+
     [Fact]
     public async Task The_version_is_printed()
     {

@@ -12,12 +12,12 @@ internal sealed record EvaluateOptions
     public string[] DataPath { get; init; } = [];
 
     [Display(GroupName = "Photos", Prompt = "R", Description =
-        "How much longer each side becomes: 0.5 keeps the centre 128 x 128 of each photo and has it extended to 192 x 192. At least 0.125, at most 3.")]
+        "How much longer each side becomes: 0.5 keeps the centre 128 x 128 of each photo and has it extended to 192 x 192.")]
     [Range(OutpaintProtocol.MinRatio, CanvasGeometry.MaxRatio)]
     public double ExtensionRatio { get; init; } = 0.5;
 
     [Display(GroupName = "Photos", Prompt = "PX", Description =
-        "Side of that centre in pixels: with 512, the centre 512 x 512 of each photo is extended to 768 x 768. Smaller photos are enlarged to that. At least 128, at most 2048.")]
+        "Side of that centre in pixels: with 512, the centre 512 x 512 of each photo is extended to 768 x 768. Smaller photos are enlarged to that.")]
     [Range(OutpaintProtocol.MinKnownSize, 2048)]
     public int KnownSize { get; init; } = OutpaintProtocol.MinKnownSize;
 
@@ -33,7 +33,7 @@ internal sealed record EvaluateOptions
     public string? Weights { get; init; }
 
     [Display(GroupName = "Methods", Prompt = "N", Description =
-        "Test so many fills of each photo, of the seeds 0, 1 and so on, each as a method of its own, and how different they are. At most 100.")]
+        "Test so many fills of each photo, of the seeds 0, 1 and so on, each as a method of its own, and how different they are.")]
     [Range(1, 100)]
     public int Variations { get; init; } = 1;
 

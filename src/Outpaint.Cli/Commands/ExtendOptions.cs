@@ -14,7 +14,7 @@ internal sealed record ExtendOptions
     public bool Recursive { get; init; }
 
     [Display(GroupName = "Extension", Prompt = "R", Description =
-        "How much longer each side becomes, relative to itself: 0.5 makes 128 x 128 pixels 192 x 192. Above 0, at most 3; beyond 0.5 the picture grows in steps. [default: 0.5]")]
+        "How much longer each side becomes, relative to itself: 0.5 makes 128 x 128 pixels 192 x 192; beyond 0.5 the picture grows in steps. [default: 0.5]")]
     [Range(0, CanvasGeometry.MaxRatio, MinimumIsExclusive = true)]
     public double? ExtensionRatio { get; init; }
 
@@ -53,7 +53,7 @@ internal sealed record ExtendOptions
     public int Seed { get; init; }
 
     [Display(GroupName = "Extension", Prompt = "N", Description =
-        "Make so many fills of each picture, at most 1000, with --seed and the numbers after it: photo_outpainted_seed0.jpg, photo_outpainted_seed1.jpg...")]
+        "Make so many fills of each picture, with --seed and the numbers after it: photo_outpainted_seed0.jpg, photo_outpainted_seed1.jpg...")]
     [Range(1, 1000)]
     public int Variations { get; init; } = 1;
 
@@ -70,7 +70,7 @@ internal sealed record ExtendOptions
     public string? OutputDir { get; init; }
 
     [Display(GroupName = "Output", Prompt = "N", Description =
-        "Quality of lossy formats, 1 (small) to 100 (best); PNG and TIFF have none. [default: a JPEG's own; else 95 for JPEG, 90 for WebP, 80 for AVIF and HEIC]")]
+        "Quality of lossy formats; a higher one makes better pictures and larger files. PNG and TIFF have none. [default: a JPEG's own; else 95 for JPEG, 90 for WebP, 80 for AVIF and HEIC]")]
     [Range(1, 100)]
     public int? Quality { get; init; }
 

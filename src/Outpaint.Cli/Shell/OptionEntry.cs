@@ -12,6 +12,7 @@ internal sealed class OptionEntry
 {
     private readonly PropertyInfo property;
     private readonly DisplayAttribute display;
+    private readonly ValueLimits? limits;
     private readonly object? standard;
     private readonly Type type;
 
@@ -23,6 +24,7 @@ internal sealed class OptionEntry
         (this.property, this.standard) = (property, standard);
         type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
         display = property.GetCustomAttribute<DisplayAttribute>()!;
+        limits = property.GetCustomAttribute<RangeAttribute>() is { } range ? new ValueLimits(range) : null;
         string name = "--" + (display.GetName() ?? JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name));
         string[] aliases = [.. new[] { name.Replace('_', '-'), ShortName }.OfType<string>().Where(alias => alias != name)];
         // Choices are read in Apply: the parser takes numbers for them, and its errors name .NET types. So are fractions, of
@@ -40,7 +42,7 @@ internal sealed class OptionEntry
     /// <summary>The heading it is listed under.</summary>
     public string Group => display.GetGroupName() ?? "Options";
 
-    /// <summary>Its help: name, what it takes, meaning, default.</summary>
+    /// <summary>Its help: name, what it takes, meaning, default, limits.</summary>
     public HelpRow Help
     {
         get
@@ -48,7 +50,11 @@ internal sealed class OptionEntry
             string value = display.GetPrompt() is { } prompt ? " " + prompt : "";
             string text = display.GetDescription() ?? "";
             string names = ShortName is null ? Option.Name : $"{ShortName}, {Option.Name}";
-            return new HelpRow(names + value, DefaultText is { } shown ? $"{text} [default: {shown}]" : text);
+            if (DefaultText is { } shown)
+                text += $" [default: {shown}]";
+            if (limits is not null)
+                text += $" [{limits}]";
+            return new HelpRow(names + value, text);
         }
     }
 
@@ -72,8 +78,8 @@ internal sealed class OptionEntry
             value = Choose((string)value!);
         else if (type == typeof(double))
             value = Fraction((string)value!);
-        if (property.GetCustomAttribute<RangeAttribute>() is { } range && !range.IsValid(value))
-            throw new UsageException($"{Option.Name} is {value}; it must be {ViolatedBound(range, value)}.");
+        if (limits?.OversteppedBy(value) is { } limit)
+            throw new UsageException($"{Option.Name} is {value}; it must be {limit}.");
         RefuseEmptyPath(given);
         property.SetValue(options, value);
     }
@@ -100,12 +106,4 @@ internal sealed class OptionEntry
     }
 
     private static string Spelling(Enum choice) => JsonNamingPolicy.KebabCaseLower.ConvertName(choice.ToString());
-
-    private static string ViolatedBound(RangeAttribute range, object? value)
-    {
-        static double Number(object? value) => Convert.ToDouble(value, CultureInfo.InvariantCulture);
-        return Number(value) >= Number(range.Maximum)
-            ? $"{(range.MaximumIsExclusive ? "below" : "at most")} {range.Maximum}"
-            : $"{(range.MinimumIsExclusive ? "above" : "at least")} {range.Minimum}";
-    }
 }

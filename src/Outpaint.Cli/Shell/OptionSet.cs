@@ -8,7 +8,7 @@ namespace Outpaint.Cli.Shell;
 /// The options of a command, read off a record, so that parser, help and code cannot disagree. Each property with a
 /// <see cref="DisplayAttribute"/> is one: ExtensionRatio is --extension_ratio, or --extension-ratio, unless Name says
 /// otherwise, and ShortName's letter; GroupName, Description and Prompt ("FILE") feed the help; the default is what a new record holds; a
-/// <see cref="RangeAttribute"/> is checked.
+/// <see cref="RangeAttribute"/> is checked, and told by the help.
 /// </summary>
 internal sealed class OptionSet<T> where T : class, new()
 {

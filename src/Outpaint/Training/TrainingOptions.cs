@@ -215,7 +215,7 @@ public sealed record TrainingOptions
     public double EarlierFills { get; init; } = 0.25;
 
     [Display(GroupName = Objective, Prompt = "X", Description =
-        "How strongly the mirrored picture that the generator starts from is bent at random, 0 to 1: what fills of another seed start from.")]
+        "How strongly the mirrored picture that the generator starts from is bent at random: what fills of another seed start from.")]
     [Range(0.0, 1.0)]
     public double PrefillWarp { get; init; } = 0.7;
 
