@@ -17,28 +17,16 @@ internal sealed class DatasetLoader(
     public IPixelStore Load(IProgress<(int Done, int Total)>? progress, CancellationToken cancellation)
     {
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Workers, CancellationToken = cancellation };
-        try
+        ParallelLoop.Run(() => Parallel.For(0, entries.Count, parallel, index =>
         {
-            Parallel.For(0, entries.Count, parallel, index =>
+            RgbImage? image = Decode(index);
+            lock (gate)
             {
-                RgbImage? image = Decode(index);
-                lock (gate)
-                {
-                    if (image is not null)
-                        Keep(index, image);
-                    progress?.Report((++done, entries.Count));
-                }
-            });
-        }
-        // A full disk fails in every worker.
-        catch (AggregateException e) when (e.InnerExceptions[0] is IOException or UnauthorizedAccessException)
-        {
-            throw new DataException(CacheProblem(e.InnerExceptions[0]));
-        }
-        catch (AggregateException e) when (e.InnerExceptions[0] is DllNotFoundException)
-        {
-            throw new DataException("Pictures cannot be decoded without libvips; install it and build the native libraries, or pack the photos with scripts/pack_photos.py.");
-        }
+                if (image is not null)
+                    WriteCache(() => Keep(index, image));
+                progress?.Report((++done, entries.Count));
+            }
+        }));
         return Finish();
     }
 
@@ -54,6 +42,10 @@ internal sealed class DatasetLoader(
         {
             problems[index] = e.Problem;
             return null;
+        }
+        catch (DllNotFoundException)
+        {
+            throw new DataException("Pictures cannot be decoded without libvips; install it and build the native libraries, or pack the photos with scripts/pack_photos.py.");
         }
     }
 
@@ -92,19 +84,22 @@ internal sealed class DatasetLoader(
             throw new DataException($"None of the {entries.Count} pictures can be read; the first is {skipped[0].Name}: {skipped[0].Reason}");
         if (writer is null)
             return new MemoryPixelStore(images, decoded.OfType<RgbImage>().Select(image => image.Pixels).ToArray(), skipped);
-        try
-        {
-            writer.Finish(images, skipped);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new DataException(CacheProblem(e));
-        }
+        WriteCache(() => writer.Finish(images, skipped));
         return PackedCache.TryOpen(cachePath, key)
             ?? throw new DataException($"{cachePath}: was changed while it was written; start again.");
     }
 
-    private string CacheProblem(Exception e) =>
-        $"{cachePath}: the decoded pictures do not fit in memory and cannot be written there ({e.Message.TrimEnd('.')}); " +
-        "free some space, choose another cache folder or a smaller image size.";
+    private void WriteCache(Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new DataException(
+                $"{cachePath}: the decoded pictures do not fit in memory and cannot be written there ({e.Message.TrimEnd('.')}); " +
+                "free some space, choose another cache folder or a smaller image size.");
+        }
+    }
 }

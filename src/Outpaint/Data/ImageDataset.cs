@@ -20,7 +20,7 @@ public sealed class ImageDataset : IDisposable
     /// <summary>Reads the pictures of folders, tar shards and packed files, or finds them decoded by an earlier run.</summary>
     /// <param name="paths">Folders (recursive), .tar shards, packed .pixels files or picture files; see <see cref="ImageSource.Find"/>.</param>
     /// <param name="options">Size, workers and memory; null for the defaults.</param>
-    /// <param name="progress">Told after each picture, from any thread.</param>
+    /// <param name="progress">Told after each picture, from any thread. What it throws ends the work.</param>
     /// <param name="cancellation">Stops with nothing left behind.</param>
     /// <exception cref="ArgumentOutOfRangeException">Workers or size are less than 1.</exception>
     /// <exception cref="DataException">A path is missing or empty, no picture can be read, or the cache cannot be written.</exception>

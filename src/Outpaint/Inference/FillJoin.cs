@@ -18,14 +18,15 @@ internal sealed class FillJoin(RgbImage picture, IFill fill, CanvasGeometry canv
     {
         var joined = new RgbImage(canvas.Width, canvas.Height);
         int rows = 0;
-        Parallel.For(0, canvas.Height, new ParallelOptions { CancellationToken = cancellation }, () => new float[canvas.Width * 3], (y, _, buffer) =>
+        var options = new ParallelOptions { CancellationToken = cancellation };
+        ParallelLoop.Run(() => Parallel.For(0, canvas.Height, options, () => new float[canvas.Width * 3], (y, _, buffer) =>
         {
             JoinRow(y, joined.Pixels.AsSpan(y * canvas.Width * 3, canvas.Width * 3), buffer);
             int done = Interlocked.Increment(ref rows);
             if (done % RowsPerReport == 0 || done == canvas.Height)
                 report(done / (double)canvas.Height);
             return buffer;
-        }, _ => { });
+        }, _ => { }));
         return joined;
     }
 

@@ -18,7 +18,7 @@ public sealed class Outpainter(IInpainter inpainter)
     /// <param name="canvas">Where the photo lies on the canvas to fill, for a picture of the photo's size.</param>
     /// <param name="feather">Over how many pixels of its own the photo fades into the fill; see <see cref="Feather"/>.</param>
     /// <param name="seed">Another number, another fill; see <see cref="IInpainter.Inpaint"/>.</param>
-    /// <param name="progress">Told the share that is done, 0 to 1, now and then, from any thread.</param>
+    /// <param name="progress">Told the share that is done, 0 to 1, now and then, from any thread. What it throws ends the work.</param>
     /// <param name="cancellation">Looked at between rows.</param>
     /// <returns>The extended photo; at the place of the source it has exactly the source's pixels, but for the feather.</returns>
     /// <exception cref="ArgumentException">The canvas is for a picture of another size, or the feather is negative.</exception>
@@ -43,7 +43,7 @@ public sealed class Outpainter(IInpainter inpainter)
     /// <param name="picture">The picture; it is left as it was.</param>
     /// <param name="canvas">Where it lies on the canvas to fill, for a picture of its size.</param>
     /// <param name="seed">Another number, another fill; see <see cref="IInpainter.Inpaint"/>.</param>
-    /// <param name="progress">Told the share that is done, 0 to 1, now and then, from any thread.</param>
+    /// <param name="progress">Told the share that is done, 0 to 1, now and then, from any thread. What it throws ends the work.</param>
     /// <param name="cancellation">Looked at between rows.</param>
     /// <returns>The whole canvas; at the place of the picture it has exactly the picture's pixels.</returns>
     /// <exception cref="ArgumentException">The canvas is for a picture of another size.</exception>

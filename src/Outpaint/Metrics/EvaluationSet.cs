@@ -93,7 +93,7 @@ public sealed class EvaluationSet : IDisposable
     {
         var images = new RgbImage?[entries.Length];
         var problems = new string?[entries.Length];
-        Parallel.For(0, entries.Length, new ParallelOptions { CancellationToken = cancellation }, i =>
+        ParallelLoop.Run(() => Parallel.For(0, entries.Length, new ParallelOptions { CancellationToken = cancellation }, i =>
         {
             try
             {
@@ -103,7 +103,7 @@ public sealed class EvaluationSet : IDisposable
             {
                 problems[i] = e.Problem;
             }
-        });
+        }));
         for (int i = 0; i < entries.Length; i++)
         {
             if (images[i] is { } image)

@@ -90,6 +90,14 @@ public sealed class ImageDatasetTests : IDisposable
     }
 
     [Fact]
+    public void What_a_progress_throws_comes_out_as_it_is()
+    {
+        AddScenes(20);
+        var thrown = new IOException("the log is full");
+        Assert.Same(thrown, Assert.Throws<IOException>(() => ImageDataset.Load([folder.File("pictures")], Options, new Recorder([], () => throw thrown))));
+    }
+
+    [Fact]
     public void Loading_can_be_cancelled_and_leaves_nothing()
     {
         AddScenes(20);

@@ -146,6 +146,22 @@ public sealed class OutpainterTests
             Pictures.Scene(600, 600), CanvasGeometry.ForRatio(600, 600, 0.5), progress: progress, cancellation: source.Token));
     }
 
+    [Theory]
+    [InlineData(0)] // the model's part
+    [InlineData(0.5)] // the rows, which are joined in parallel
+    public void What_a_progress_throws_comes_out_as_it_is(double from)
+    {
+        var thrown = new InvalidOperationException("the window is gone");
+        var progress = new Shares(share =>
+        {
+            if (share >= from)
+                throw thrown;
+        });
+
+        Assert.Same(thrown, Assert.Throws<InvalidOperationException>(() => new Outpainter(FakeInpainter.Grey(128)).Extend(
+            Pictures.Scene(600, 600), CanvasGeometry.ForRatio(600, 600, 0.5), progress: progress)));
+    }
+
     [Fact]
     public void Nothing_is_filled_after_cancellation()
     {
