@@ -235,6 +235,22 @@ public sealed class ErrorTests
         Assert.Equal((0, ""), (program.ModelsLoaded, program.Output));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_folder_whose_name_is_too_long_is_told_before_the_work(bool isBelowAnother)
+    {
+        using var program = new CommandLine();
+        string name = new('n', 300), folder = program.File(isBelowAnother ? Path.Combine("new", name, "more") : name);
+
+        Assert.Equal(2, await program.Run("extend", program.Picture("photo.png"), "--weights", program.Weights, "--output_dir", folder));
+
+        AssertOneErrorLine(program);
+        Assert.Contains("this name is too long", program.Error);
+        Assert.Equal(0, program.ModelsLoaded);
+        Assert.False(Directory.Exists(program.File("new")));
+    }
+
     [Fact]
     public async Task A_photo_that_does_not_grow_is_one_line_that_names_it()
     {

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Outpaint.Cli.Tests;
 
 public sealed class ExtendReportTests
@@ -16,6 +18,32 @@ public sealed class ExtendReportTests
 
         Assert.Equal($"error: --report {report} exists and is no report, so it is left alone; give another name, or delete it.\n", program.Error);
         Assert.Equal((0, ""), (program.ModelsLoaded, program.Output));
+    }
+
+    [Fact]
+    public async Task A_report_whose_name_is_too_long_is_told_before_the_work()
+    {
+        using var program = new CommandLine();
+        string report = program.File(new string('r', 300) + ".json");
+
+        Assert.Equal(2, await program.Extend(program.Picture("a.png"), "--report", report));
+
+        Assert.Equal($"error: --report {report}: this name is too long; give a shorter one.\n", program.Error);
+        Assert.Equal((0, ""), (program.ModelsLoaded, program.Output));
+    }
+
+    [Fact]
+    public async Task A_link_to_a_pipe_is_no_report_and_is_not_waited_for()
+    {
+        using var program = new CommandLine();
+        using (Process make = Process.Start("mkfifo", program.File("pipe")))
+            await make.WaitForExitAsync(TestContext.Current.CancellationToken);
+        string report = program.File("report.json");
+        File.CreateSymbolicLink(report, program.File("pipe"));
+
+        int code = await program.Extend(program.Picture("a.png"), "--report", report).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+
+        Assert.Equal((2, $"error: --report {report} exists and is no report, so it is left alone; give another name, or delete it.\n"), (code, program.Error));
     }
 
     [Fact]

@@ -62,5 +62,6 @@ internal static class ExtendOptionCheck
         if (!Directory.Exists(place))
             throw new UsageException($"--report {report}: there is no folder {place}; make it, or write the report elsewhere.");
         OutputFolder.RequireWritable($"--report {report}", place);
+        OutputFolder.RequireShortName($"--report {report}", report);
     }
 }

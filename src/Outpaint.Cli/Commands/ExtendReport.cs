@@ -28,7 +28,8 @@ internal sealed partial class ExtendReport : JsonSerializerContext
     /// <summary>Whether a file is a report, which begins with the number of pictures extended, and nothing that would be missed.</summary>
     public static bool IsOne(string path)
     {
-        if (new FileInfo(path).Length == 0) // or a pipe, whose reader would wait
+        FileInfo file = File.ResolveLinkTarget(path, returnFinalTarget: true) as FileInfo ?? new FileInfo(path);
+        if (!file.Exists || file.Length == 0) // or a pipe, whose reader would wait
             return false;
         using StreamReader reader = File.OpenText(path);
         var start = new char[40];
