@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
-# Starts the program with settings for its memory: start.sh PROGRAM ARGUMENT... Both ./outpaint and the Docker image do so.
+# Starts the program as ./outpaint and the Docker image do: start.sh PROGRAM ARGUMENT...
 
+# To .NET, a standard input that is closed is whatever it opens first itself: a list from it would never end.
+{ : 3<&0; } 2>/dev/null || exec </dev/null
 # With one heap, glibc keeps the blocks that every training step frees and asks for again; on the heaps of other
 # threads it would map each anew.
 export MALLOC_ARENA_MAX=1

@@ -37,6 +37,9 @@ internal sealed class CommandLine : IDisposable
     /// <summary>What is piped in.</summary>
     public string Input { get; set; } = "";
 
+    /// <summary>Whether the program takes that for typed.</summary>
+    public bool InputIsTyped { get; init; }
+
     /// <summary>The environment variables that the program sees. The home folder is empty.</summary>
     public Dictionary<string, string> Variables { get; }
 
@@ -75,7 +78,7 @@ internal sealed class CommandLine : IDisposable
 
     /// <summary>Runs the program until it is cancelled, as by Ctrl-C.</summary>
     public Task<int> Run(Func<string, IInpainter> load, CancellationToken cancellation, params string[] arguments) =>
-        new Application(new Terminal(OutputIsFull ? new TolerantWriter(new FullWriter()) : output, error, IsInteractive) { Input = new StringReader(Input) }, load, Variables.GetValueOrDefault).RunAsync(arguments, cancellation);
+        new Application(new Terminal(OutputIsFull ? new TolerantWriter(new FullWriter()) : output, error, IsInteractive) { Input = new StringReader(Input), InputIsTyped = InputIsTyped }, load, Variables.GetValueOrDefault).RunAsync(arguments, cancellation);
 
     /// <summary>Runs extend with weights and into the folder "out".</summary>
     public Task<int> Extend(params string[] arguments) =>

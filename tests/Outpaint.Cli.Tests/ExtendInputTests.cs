@@ -184,6 +184,31 @@ public sealed class ExtendInputTests
         Assert.Equal(["a_outpainted.png", "b_outpainted.png"], program.FilesIn("out"));
     }
 
+    [Theory]
+    [InlineData("-", true)]
+    [InlineData("-", false)]
+    [InlineData("list", true)]
+    public async Task Only_who_has_to_type_the_list_is_told_so(string input, bool isTyped)
+    {
+        using var program = new CommandLine { InputIsTyped = isTyped };
+        program.Input = program.Picture("a.png");
+
+        Assert.Equal(0, await program.Extend(input == "-" ? "-" : program.File("a.png")));
+
+        Assert.Equal(input == "-" && isTyped ? "Type or paste a path per line, then press Ctrl-D; or pipe a list in: find photos -name '*.jpg' | outpaint extend -\n" : "", program.Error);
+    }
+
+    [Fact]
+    public void A_list_that_cannot_be_read_is_named()
+    {
+        using var reader = new StreamReader(new UnreadableStream());
+        var finder = new PictureFinder(recursive: false, "out", reader, CancellationToken.None);
+
+        Assert.Empty(finder.Find(["-"]));
+
+        Assert.Equal("-: the list cannot be read (Is a directory); give one that can.", finder.Failures.Single().Error);
+    }
+
     [Fact]
     public async Task A_picture_that_is_named_twice_is_extended_once()
     {
@@ -193,6 +218,14 @@ public sealed class ExtendInputTests
         Assert.Equal(0, await program.Extend(photo, program.File("photos"), program.File("photos/../photos/a.png")));
 
         Assert.Equal(1, program.Output.Count(character => character == '\n'));
+    }
+
+    // A folder as standard input.
+    private sealed class UnreadableStream : MemoryStream
+    {
+        public override int Read(Span<byte> buffer) => throw new IOException("Is a directory");
+
+        public override int Read(byte[] buffer, int offset, int count) => throw new IOException("Is a directory");
     }
 
     private sealed class WaitingReader : TextReader

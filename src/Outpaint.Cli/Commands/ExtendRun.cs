@@ -12,6 +12,8 @@ internal sealed class ExtendRun(ExtendOptions options, Terminal terminal, Func<s
     {
         ExtendOptionCheck.Run(options);
         CanvasRequest request = CanvasRequest.From(options);
+        if (terminal.InputIsTyped && options.InputImage.Contains(PictureFinder.StandardInput))
+            terminal.Error.WriteLine("Type or paste a path per line, then press Ctrl-D; or pipe a list in: find photos -name '*.jpg' | outpaint extend -");
         var finder = new PictureFinder(options.Recursive, options.ResultFolder, terminal.Input, cancellation);
         IReadOnlyList<ExtendJob> jobs = ExtendPlan.Make(finder.Find(options.InputImage), options);
         // Before the model is loaded, so that a second run by mistake ends at once.

@@ -11,7 +11,9 @@ namespace Outpaint.Cli.Commands;
 /// <param name="cancellation">Looked at while a list is awaited.</param>
 internal sealed class PictureFinder(bool recursive, string outputFolder, TextReader standardInput, CancellationToken cancellation)
 {
-    private const string StandardInput = "-";
+    /// <summary>The input that is a list from standard input.</summary>
+    public const string StandardInput = "-";
+
     private const char Wildcard = '*';
     private const string AnyFolders = "**";
 
@@ -63,8 +65,7 @@ internal sealed class PictureFinder(bool recursive, string outputFolder, TextRea
     // A file that is missing fails by itself later: a long list is not given up for it.
     private List<InputPicture> InList(string name, Func<string> read)
     {
-        // On a thread of its own, as a reader cannot be interrupted, and a pipe may keep it waiting.
-        string list = Task.Run(read).WaitAsync(cancellation).GetAwaiter().GetResult();
+        string list = Read(name, read);
         var pictures = new List<InputPicture>();
         foreach (string line in list.ReplaceLineEndings("\n").Split('\n'))
         {
@@ -76,6 +77,19 @@ internal sealed class PictureFinder(bool recursive, string outputFolder, TextRea
                 pictures.Add(Single(line));
         }
         return pictures.Count > 0 ? pictures : throw new PictureException(name, "the list is empty; give one path per line.");
+    }
+
+    private string Read(string name, Func<string> read)
+    {
+        try
+        {
+            // On a thread of its own, as a reader cannot be interrupted, and a pipe may keep it waiting.
+            return Task.Run(read).WaitAsync(cancellation).GetAwaiter().GetResult();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new PictureException(name, $"the list cannot be read ({e.Message.TrimEnd('.')}); give one that can.");
+        }
     }
 
     private InputPicture[] InFolder(string folder) => Below(folder, recursive, _ => true, new PictureException(folder, recursive

@@ -15,11 +15,18 @@ internal sealed record Terminal(TextWriter Output, TextWriter Error, bool IsInte
     /// <summary>What is piped or typed in.</summary>
     public TextReader Input { get; init; } = TextReader.Null;
 
+    /// <summary>Whether it is typed, so that somebody waits for the program to go on.</summary>
+    public bool InputIsTyped { get; init; }
+
     /// <summary>How many columns text may take.</summary>
     public int Width => IsInteractive ? Math.Clamp(Console.WindowWidth, 40, WidestText) : DefaultWidth;
 
     /// <summary>The terminal that the program was started from.</summary>
-    public static Terminal Standard() => new(new TolerantWriter(Console.Out), new TolerantWriter(Console.Error), CanRedraw()) { Input = new StreamReader(Console.OpenStandardInput()) };
+    public static Terminal Standard() => new(new TolerantWriter(Console.Out), new TolerantWriter(Console.Error), CanRedraw())
+    {
+        Input = new StreamReader(Console.OpenStandardInput()),
+        InputIsTyped = !Console.IsInputRedirected,
+    };
 
     /// <summary>What the output could not take; null if it took everything.</summary>
     public string? OutputProblem => (Output as TolerantWriter)?.Problem;
