@@ -174,6 +174,17 @@ public sealed class ExtendInputTests
     }
 
     [Fact]
+    public async Task Lines_of_a_list_end_as_on_Linux_or_Windows_and_nowhere_else()
+    {
+        using var program = new CommandLine();
+        program.Input = program.Picture("a\u2028b\f.png") + "\r\n" + program.Picture("c.png") + "\n";
+
+        Assert.Equal(0, await program.Extend("-"));
+
+        Assert.Equal(["a\u2028b\f_outpainted.png", "c_outpainted.png"], program.FilesIn("out"));
+    }
+
+    [Fact]
     public async Task A_list_comes_from_standard_input()
     {
         using var program = new CommandLine();

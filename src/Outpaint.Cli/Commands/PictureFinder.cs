@@ -67,7 +67,8 @@ internal sealed class PictureFinder(bool recursive, string outputFolder, TextRea
     {
         string list = Read(name, read);
         var pictures = new List<InputPicture>();
-        foreach (string line in list.ReplaceLineEndings("\n").Split('\n'))
+        // Names may hold what Unicode, too, calls the end of a line.
+        foreach (string line in list.Split('\n').Select(line => line.EndsWith('\r') ? line[..^1] : line))
         {
             if (line.Contains('\0'))
                 throw new PictureException(name, "the list has zero bytes; give one path per line (find without -print0).");
