@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Outpaint.Imaging;
 using Outpaint.Inference;
@@ -16,6 +17,7 @@ public sealed class WebServiceTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         service.MapExtend(new Outpainter(inpainter));
+        service.MapPage();
         await service.StartAsync(TestContext.Current.CancellationToken);
         client.BaseAddress = new Uri(service.Urls.Single());
     }
@@ -31,7 +33,39 @@ public sealed class WebServiceTests : IAsyncLifetime
         Assert.Equal((60, 36), (wide.Width, wide.Height));
     }
 
+    [Fact]
+    public async Task Single_sides_grow_by_so_many_pixels_in_the_format_asked_for()
+    {
+        byte[] picture = Photo40x24();
+
+        HttpResponseMessage response = await Post("/extend?left=10&top=4&format=png", picture);
+
+        Assert.Equal("image/png", response.Content.Headers.ContentType?.MediaType);
+        using Photo wide = Photo.FromBytes(await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+        using Photo source = Photo.FromBytes(picture);
+        RgbImage extended = wide.ToRgb(), original = source.ToRgb();
+        Assert.Equal((50, 28), (extended.Width, extended.Height));
+        Assert.Equal(original.Pixels.AsSpan(0, 30), extended.Pixels.AsSpan(((4 * 50) + 10) * 3, 30));
+    }
+
+    [Fact]
+    public async Task The_page_finds_every_part_of_itself()
+    {
+        HttpResponseMessage response = await client.GetAsync(new Uri("/", UriKind.Relative), TestContext.Current.CancellationToken);
+
+        Assert.Equal("text/html", response.Content.Headers.ContentType?.MediaType);
+        string page = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        string[] sought = [.. Regex.Matches(page, @"\$\('(\w+)'\)").Select(match => match.Groups[1].Value).Distinct()];
+        Assert.NotEmpty(sought);
+        Assert.All(sought, id => Assert.Contains($"id=\"{id}\"", page));
+    }
+
     [Theory]
+    [InlineData("/extend?ratio=1&left=3", HttpStatusCode.BadRequest, "leave one out")]
+    [InlineData("/extend?left=-1", HttpStatusCode.BadRequest, "left is -1")]
+    [InlineData("/extend?bottom=2.5", HttpStatusCode.BadRequest, "bottom is 2.5")]
+    [InlineData("/extend?format=gif", HttpStatusCode.BadRequest, "format is gif")]
+    [InlineData("/extend?left=0", HttpStatusCode.UnprocessableEntity, "nothing to add")]
     [InlineData("/extend?ratio=0", HttpStatusCode.BadRequest, "ratio is 0")]
     [InlineData("/extend?ratio=NaN", HttpStatusCode.BadRequest, "ratio is NaN")]
     [InlineData("/extend?ratio=0,5", HttpStatusCode.BadRequest, "ratio is 0,5")]
