@@ -27,8 +27,12 @@ internal static class PlainBorder
         var border = new BorderLoop(new CanvasGeometry(known.Width, known.Height, filled.Width, filled.Height, known.Left, known.Top));
         (int X, int Y)[] pixels = border.Pixels();
         FloatImage means = known.Crop(filled).BoxBlur(1);
-        FloatImage strengths = Strengths(filled, known, border, [.. pixels.Select(pixel => Activity(means, pixel.X, pixel.Y))]);
+        float[] activities = [.. pixels.Select(pixel => Activity(means, pixel.X, pixel.Y))];
         FloatImage plain = filled.Copy();
+        // Most photos are busy all along the border; farther from it, more of it counts.
+        if (Enumerable.Range(0, pixels.Length).All(position => Greatest(activities, position, Spread(1)) >= Busy))
+            return plain;
+        FloatImage strengths = Strengths(filled, known, border, activities);
         foreach ((int x, int y) in known.Around(filled))
         {
             Span<float> strength = strengths.Row(y).Slice(x * 2, 2), pixel = plain.Row(y).Slice(x * 3, 3);
@@ -48,20 +52,29 @@ internal static class PlainBorder
     }
 
     // For each pixel of the hole, how much of it the backdrop is, and 1, both blurred: the second divides the first. All 0 in the
-    // known part. What reaches the border may spread beyond it by as much to both sides as it gets away from it.
+    // known part.
     private static FloatImage Strengths(FloatImage filled, KnownArea known, BorderLoop border, float[] activities)
     {
         var strengths = new FloatImage(filled.Width, filled.Height, 2);
         foreach ((int x, int y) in known.Around(filled))
         {
-            int reach = (int)known.Distance(x, y) + Strip + (2 * Softness), position = border.Position(x - known.Left, y - known.Top);
-            float activity = 0;
-            for (int i = -reach; i <= reach; i++)
-                activity = Math.Max(activity, activities[Wrap(position + i, activities.Length)]);
+            float activity = Greatest(activities, border.Position(x - known.Left, y - known.Top), Spread(known.Distance(x, y)));
             strengths.Row(y)[x * 2] = Math.Clamp((Busy - activity) / (Busy - Plain), 0, 1);
             strengths.Row(y)[(x * 2) + 1] = 1;
         }
         return strengths.Blur(Softness, repeatEdges: false);
+    }
+
+    // How much of the border counts at a distance from it, in pixels to both sides: what reaches the border may spread beyond it by
+    // as much as it gets away from it.
+    private static int Spread(float distance) => (int)distance + Strip + (2 * Softness);
+
+    private static float Greatest(float[] activities, int position, int reach)
+    {
+        float greatest = 0;
+        for (int i = -reach; i <= reach; i++)
+            greatest = Math.Max(greatest, activities[Wrap(position + i, activities.Length)]);
+        return greatest;
     }
 
     // The greatest difference between neighbours around a pixel of the border.

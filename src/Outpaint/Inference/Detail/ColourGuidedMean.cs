@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Outpaint.Inference.Detail;
 
 /// <summary>
@@ -16,37 +18,50 @@ internal static class ColourGuidedMean
     public static FloatImage Of(FloatImage values, FloatImage colours, int radius)
     {
         var means = new FloatImage(values.Width, values.Height, 1);
-        Parallel.For(0, means.Height, y =>
+        // Channel by channel, and as much longer as the last vector of a row may reach: as many pixels at once as a vector holds.
+        int length = values.Width + (2 * radius) + Vector<float>.Count;
+        float[][] planes = [Plane(colours, 0), Plane(colours, 1), Plane(colours, 2), Plane(values, 0)];
+        Parallel.For(0, means.Height, () => new float[length], (y, _, row) =>
         {
-            Span<float> row = means.Row(y);
-            for (int x = 0; x < row.Length; x++)
-                row[x] = Around(values, colours, x, y, radius);
-        });
+            for (int x = 0; x < means.Width; x += Vector<float>.Count)
+                Around(planes, length, means.Height, x, y, radius).CopyTo(row, x);
+            row.AsSpan(0, means.Width).CopyTo(means.Row(y));
+            return row;
+        }, _ => { });
         return means;
+
+        float[] Plane(FloatImage image, int channel)
+        {
+            var plane = new float[length * image.Height];
+            for (int i = 0; i < plane.Length; i++)
+            {
+                int x = Math.Clamp((i % length) - radius, 0, image.Width - 1);
+                plane[i] = image.Row(i / length)[(x * image.Channels) + channel];
+            }
+            return plane;
+        }
     }
 
-    private static float Around(FloatImage values, FloatImage colours, int x, int y, int radius)
+    private static Vector<float> Around(float[][] planes, int length, int height, int x, int y, int radius)
     {
-        ReadOnlySpan<float> own = colours.Row(y).Slice(x * 3, 3);
-        float sum = 0, weights = 0;
+        int own = (y * length) + x + radius;
+        Vector<float> sum = Vector<float>.Zero, weights = Vector<float>.Zero;
         for (int apart = -radius; apart <= radius; apart++)
         {
-            int row = Math.Clamp(y + apart, 0, values.Height - 1);
-            ReadOnlySpan<float> beside = colours.Row(row), valuesBeside = values.Row(row);
-            for (int aside = -radius; aside <= radius; aside++)
+            int beside = (Math.Clamp(y + apart, 0, height - 1) * length) + x;
+            for (int aside = 0; aside <= 2 * radius; aside++)
             {
-                int column = Math.Clamp(x + aside, 0, values.Width - 1);
-                float weight = MathF.Exp(Difference(own, beside.Slice(column * 3, 3)) / (-2 * Tolerance * Tolerance));
-                sum += weight * valuesBeside[column];
+                Vector<float> difference = Vector<float>.Zero;
+                for (int channel = 0; channel < 3; channel++)
+                {
+                    Vector<float> apartBy = new Vector<float>(planes[channel], own) - new Vector<float>(planes[channel], beside + aside);
+                    difference += apartBy * apartBy;
+                }
+                Vector<float> weight = Vector.Exp(difference / (-2 * Tolerance * Tolerance));
+                sum += weight * new Vector<float>(planes[3], beside + aside);
                 weights += weight;
             }
         }
         return sum / weights;
-    }
-
-    private static float Difference(ReadOnlySpan<float> one, ReadOnlySpan<float> other)
-    {
-        float red = one[0] - other[0], green = one[1] - other[1], blue = one[2] - other[2];
-        return (red * red) + (green * green) + (blue * blue);
     }
 }
