@@ -21,7 +21,7 @@ RUN printf 'path-exclude %s\n' '/usr/lib/*/libLLVM*' '/usr/lib/*/libz3.so*' '/us
   && apt-get update \
   && apt-get install --yes --no-install-recommends ca-certificates libopenblas0-pthread libtorch1.13 libvips42 \
   && rm -rf /var/lib/apt/lists/*
-COPY --from=mcr.microsoft.com/dotnet/runtime:10.0 /usr/share/dotnet /usr/share/dotnet
+COPY --from=mcr.microsoft.com/dotnet/aspnet:10.0 /usr/share/dotnet /usr/share/dotnet
 COPY --from=build /outpaint/scripts/start.sh /opt/outpaint /opt/outpaint/
 WORKDIR /photos
 ENTRYPOINT ["/opt/outpaint/start.sh", "/opt/outpaint/outpaint-cli"]

@@ -3,11 +3,11 @@ using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Outpaint.Imaging;
 using Outpaint.Inference;
-using WebService;
+using Outpaint.Web;
 
 namespace Outpaint.Cli.Tests;
 
-/// <summary>The example of a web service, over HTTP.</summary>
+/// <summary>The endpoint and the page, over HTTP.</summary>
 public sealed class WebServiceTests : IAsyncLifetime
 {
     private readonly WebApplication service = WebApplication.CreateBuilder(["--urls=http://127.0.0.1:0", "--Logging:LogLevel:Default=None"]).Build();
@@ -17,7 +17,7 @@ public sealed class WebServiceTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         service.MapExtend(new Outpainter(inpainter));
-        service.MapPage();
+        service.MapExtendPage();
         await service.StartAsync(TestContext.Current.CancellationToken);
         client.BaseAddress = new Uri(service.Urls.Single());
     }

@@ -48,6 +48,9 @@ internal sealed class ExtendBatch(Outpainter outpainter, CanvasRequest request, 
         });
     }
 
+    /// <summary>How many pictures of any size this machine works on at a time.</summary>
+    internal static int AtATime() => AtATime(int.MaxValue, Environment.ProcessorCount, MemoryLimit);
+
     /// <summary>How many pictures are worked on at a time: one per core, as far as there are pictures and memory.</summary>
     internal static int AtATime(int pictures, int cores, long memory) => (int)Math.Clamp(memory / LargestPhoto, 1, Math.Min(pictures, cores));
 

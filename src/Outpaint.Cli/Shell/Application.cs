@@ -63,6 +63,7 @@ internal sealed class Application(Terminal terminal, Func<string, IInpainter> lo
             ExtendCommand.Create(terminal, loadInpainter),
             TrainCommand.Create(terminal, environment),
             EvaluateCommand.Create(terminal, loadInpainter),
+            ServeCommand.Create(terminal, loadInpainter),
         ];
         var root = new DocumentedCommand("outpaint", RootHelp.For(commands));
         root.SetAction(help.Invoke);

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Outpaint.Imaging;
 using Outpaint.Inference;
 
-namespace WebService;
+namespace Outpaint.Web;
 
 /// <summary>
 /// What a request asks for: <c>?ratio=0.5</c>, or pixels on single sides, <c>?left=300&amp;top=20</c>. All are text here, as ASP.NET Core

@@ -1,8 +1,11 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.StaticFiles;
 using Outpaint.Imaging;
 using Outpaint.Inference;
 
-namespace WebService;
+namespace Outpaint.Web;
 
 /// <summary>POST /extend: the body is a picture file, the answer a larger one, as JPEG unless another format is asked for.</summary>
 public static class ExtendEndpoint

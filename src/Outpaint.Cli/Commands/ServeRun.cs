@@ -1,0 +1,67 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Outpaint.Cli.Shell;
+using Outpaint.Inference;
+using Outpaint.Web;
+
+namespace Outpaint.Cli.Commands;
+
+/// <summary>One run of <c>outpaint serve</c>.</summary>
+internal sealed class ServeRun(ServeOptions options, Terminal terminal, Func<string, IInpainter> loadInpainter)
+{
+    private const long LargestFile = 256 << 20;
+    private const int LongestQueue = 100;
+
+    /// <summary>Serves until it is cancelled, which is how it ends well.</summary>
+    /// <returns>An <see cref="ExitCode"/>.</returns>
+    /// <exception cref="UsageException">It cannot listen there.</exception>
+    public async Task<int> Execute(CancellationToken cancellation)
+    {
+        if (!IPAddress.TryParse(options.Address, out IPAddress? address))
+            throw new UsageException($"--address is '{options.Address}'; it must be a network address of this machine, like 127.0.0.1 or 0.0.0.0.");
+        using IInpainter inpainter = loadInpainter(GeneratorWeights.Resolve(options.Weights));
+        await using WebApplication service = Build(address);
+        service.UseRateLimiter();
+        service.MapExtend(new Outpainter(inpainter));
+        service.MapExtendPage();
+        try
+        {
+            await service.StartAsync(cancellation);
+        }
+        catch (Exception e) when (e is IOException or SocketException)
+        {
+            throw new UsageException($"--port {options.Port} cannot be listened at ({e.Message.TrimEnd('.')}); give another one.");
+        }
+        terminal.Output.WriteLine($"Outpaint is at {service.Urls.Single()} until Ctrl-C.");
+        await service.WaitForShutdownAsync(cancellation);
+        return ExitCode.Success;
+    }
+
+    private WebApplication Build(IPAddress address)
+    {
+        // The program's own folder, so that no settings are taken from where it is started.
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Logging.ClearProviders(); // what goes wrong with a photo is told to those who sent it
+        builder.WebHost.ConfigureKestrel(server =>
+        {
+            server.Limits.MaxRequestBodySize = LargestFile;
+            server.Listen(address, options.Port);
+        });
+        builder.Services.AddRateLimiter(limits =>
+        {
+            limits.RejectionStatusCode = StatusCodes.Status503ServiceUnavailable;
+            limits.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, bool>(context => HttpMethods.IsPost(context.Request.Method)
+                ? RateLimitPartition.GetConcurrencyLimiter(true, _ => new ConcurrencyLimiterOptions { PermitLimit = ExtendBatch.AtATime(), QueueLimit = LongestQueue })
+                : RateLimitPartition.GetNoLimiter(false));
+        });
+        return builder.Build();
+    }
+}

@@ -1,0 +1,65 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text.RegularExpressions;
+
+namespace Outpaint.Cli.Tests;
+
+public sealed class ServeTests : IDisposable
+{
+    private readonly CommandLine program = new();
+
+    public void Dispose() => program.Dispose();
+
+    [Fact]
+    public async Task It_serves_page_and_photos_until_it_is_stopped()
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        Task<int> run = Task.Run(() => program.Run(_ => new BlackInpainter(), stop.Token, "serve", "--port", "0", "--weights", program.Weights), stop.Token);
+        using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = await Address(run) };
+
+        Assert.Contains("<title>Outpaint</title>", await client.GetStringAsync(new Uri("/", UriKind.Relative), stop.Token));
+        byte[] photo = await File.ReadAllBytesAsync(program.Picture("photo.png"), stop.Token);
+        HttpResponseMessage answer = await client.PostAsync(new Uri("/extend", UriKind.Relative), new ByteArrayContent(photo), stop.Token);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+
+        await stop.CancelAsync();
+        Assert.Equal(0, await run);
+        Assert.Empty(program.Error);
+    }
+
+    [Fact]
+    public async Task A_port_in_use_is_told()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        string port = ((IPEndPoint)other.LocalEndpoint).Port.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+        Assert.Equal(2, await program.Run("serve", "--port", port, "--weights", program.Weights));
+
+        Assert.StartsWith($"error: --port {port} cannot be listened at", program.Error);
+        Assert.Single(program.Error.TrimEnd().Split('\n'));
+    }
+
+    [Theory]
+    [InlineData("--address", "nowhere", "error: --address is 'nowhere'; it must be a network address")]
+    [InlineData("--port", "70000", "error: --port is 70000; it must be at most 65535.")]
+    [InlineData("--weights", "absent.safetensors", "error: --weights is absent.safetensors, which ")]
+    public async Task What_makes_no_sense_is_told(string option, string value, string message)
+    {
+        Assert.NotEqual(0, await program.Run("serve", option, value));
+
+        Assert.StartsWith(message, program.Error);
+    }
+
+    // Where it says that it is.
+    private async Task<Uri> Address(Task<int> run)
+    {
+        while (!run.IsCompleted)
+        {
+            if (Regex.Match(program.Output, @"http://\S+") is { Success: true } address)
+                return new Uri(address.Value);
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+        throw new InvalidOperationException(program.Error);
+    }
+}
