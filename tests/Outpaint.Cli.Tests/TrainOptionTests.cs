@@ -28,6 +28,7 @@ public sealed class TrainOptionTests
     [InlineData(2, "--lr_decay_start and --lr_decay_end are for --lr_schedule cosine, which is not given.", "--data_path", "x", "--lr_decay_end", "9")]
     [InlineData(2, "--resume and --init_weights contradict each other: a run that goes on has weights of its own; leave one out.", "--resume", "--init_weights", "w")]
     [InlineData(1, "--resnet_weights is ., which is a folder; name a weights file in it.", "--data_path", "x", "--resnet_weights", ".")]
+    [InlineData(1, "nowhere: no such file or folder; check the path.", "--data_path", "nowhere")]
     public async Task What_cannot_be_is_one_line_that_says_what_can(int expectedCode, string message, params string[] arguments)
     {
         using var program = new CommandLine();

@@ -15,13 +15,13 @@ internal sealed class TrainRun(TrainingOptions options, Terminal terminal, Invoc
         // Before the photos are decoded, which can take minutes.
         RefuseValues();
         options.Validate();
+        IReadOnlyList<ImageEntry> photos = ImageSource.Find(options.DataPath); // a mistyped path is no run to record
+        if (options.ValPath.Length > 0)
+            _ = ImageSource.Find(options.ValPath);
         var folder = new RunFolder(options.OutputDir);
         folder.Lock().Dispose(); // the trainer takes it; what another process is doing there should show before photos are read
         bool resume = options.Resume is not null;
         folder.RequireReadyFor(resume);
-        IReadOnlyList<ImageEntry> photos = ImageSource.Find(options.DataPath); // a mistyped path is no run to record
-        if (options.ValPath.Length > 0)
-            _ = ImageSource.Find(options.ValPath);
 
         using var tracking = new RunTracking(options, folder, terminal, invocation);
         return tracking.Record(() => Train(photos, folder, resume, tracking, cancellation));
