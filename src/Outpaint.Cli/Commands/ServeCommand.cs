@@ -28,5 +28,5 @@ internal static class ServeCommand
                 "Has a photo extended by it. Instead of the ratio, left, top, right and bottom give pixels to add; format is jpg, png or another."),
         ],
         options.Help,
-        ["Photos are kept nowhere: each is extended in memory and sent back."]);
+        ["Photos are not kept: each is extended, sent back and forgotten."]);
 }

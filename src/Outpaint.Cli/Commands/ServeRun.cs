@@ -20,7 +20,10 @@ internal sealed class ServeRun(ServeOptions options, Terminal terminal, Func<str
     private const long LargestFile = 256 << 20;
     private const int LongestQueue = 100;
 
-    /// <summary>Serves until it is cancelled, which is how it ends well.</summary>
+    // Docker waits for ten seconds.
+    private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(5);
+
+    /// <summary>Serves until it is cancelled, which is how it ends well; photos that are being extended then have a few seconds left.</summary>
     /// <returns>An <see cref="ExitCode"/>.</returns>
     /// <exception cref="UsageException">It cannot listen there.</exception>
     public async Task<int> Execute(CancellationToken cancellation)
@@ -55,6 +58,7 @@ internal sealed class ServeRun(ServeOptions options, Terminal terminal, Func<str
             server.Limits.MaxRequestBodySize = LargestFile;
             server.Listen(address, options.Port);
         });
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = LongestEnd);
         builder.Services.AddRateLimiter(limits =>
         {
             limits.RejectionStatusCode = StatusCodes.Status503ServiceUnavailable;
