@@ -26,7 +26,7 @@ public static class ExtendEndpoint
                 using Photo photo = Photo.FromBytes(body.ToArray());
                 CanvasGeometry canvas = query.Canvas(photo.Width, photo.Height);
                 using Photo wide = outpainter.Extend(photo, canvas, seed: seed, cancellation: cancellation);
-                string type = ContentTypes.TryGetContentType(extension, out string? known) ? known : $"image/{query.Format}";
+                string type = ContentTypes.TryGetContentType(extension, out string? known) ? known : $"image/{extension[1..]}";
                 return Results.Bytes(wide.ToBytes(extension), type);
             }
             catch (BadHttpRequestException e)

@@ -42,8 +42,8 @@ public sealed record ExtendQuery(
 
     /// <summary>The extension of a file of the format.</summary>
     /// <exception cref="BadHttpRequestException">It is not written.</exception>
-    public string Extension() => PictureFormat.CanBeWritten("." + Format)
-        ? "." + Format
+    public string Extension() => PictureFormat.WrittenExtensions.Contains("." + Format, StringComparer.OrdinalIgnoreCase)
+        ? "." + Format.ToLowerInvariant()
         : throw new BadHttpRequestException($"format is {Format}; it must be {string.Join(", ", PictureFormat.WrittenExtensions).Replace(".", "", StringComparison.Ordinal)}.");
 
     private static int Whole(string name, string? text, int least) =>

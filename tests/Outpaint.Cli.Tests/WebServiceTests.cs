@@ -65,6 +65,8 @@ public sealed class WebServiceTests : IAsyncLifetime
     [InlineData("/extend?left=-1", HttpStatusCode.BadRequest, "left is -1")]
     [InlineData("/extend?bottom=2.5", HttpStatusCode.BadRequest, "bottom is 2.5")]
     [InlineData("/extend?format=gif", HttpStatusCode.BadRequest, "format is gif")]
+    [InlineData("/extend?format=../x.png", HttpStatusCode.BadRequest, "format is ../x.png")]
+    [InlineData("/extend?format=%0Ax.heic", HttpStatusCode.BadRequest, "format is ")]
     [InlineData("/extend?left=0", HttpStatusCode.UnprocessableEntity, "nothing to add")]
     [InlineData("/extend?ratio=0", HttpStatusCode.BadRequest, "ratio is 0")]
     [InlineData("/extend?ratio=NaN", HttpStatusCode.BadRequest, "ratio is NaN")]
