@@ -20,6 +20,8 @@ public static class ExtendEndpoint
         {
             try
             {
+                if (request.ContentType?.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase) == true)
+                    throw new BadHttpRequestException("the body is a form; send the picture file itself, as curl does with --data-binary.", StatusCodes.Status415UnsupportedMediaType);
                 (string extension, int seed) = (query.Extension(), query.SeedNumber());
                 using var body = new MemoryStream();
                 await request.Body.CopyToAsync(body, cancellation);

@@ -90,6 +90,17 @@ public sealed class WebServiceTests : IAsyncLifetime
         Assert.Contains("not a picture", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
 
+    [Fact]
+    public async Task A_form_is_told_apart_from_a_damaged_picture()
+    {
+        using var form = new MultipartFormDataContent { { new ByteArrayContent(Photo40x24()), "photo", "photo.png" } };
+
+        HttpResponseMessage response = await client.PostAsync(new Uri("/extend", UriKind.Relative), form, TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.UnsupportedMediaType, response.StatusCode);
+        Assert.Contains("send the picture file itself", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
     public async ValueTask DisposeAsync()
     {
         await service.DisposeAsync();
