@@ -42,6 +42,7 @@ public sealed class ServeTests : IDisposable
 
     [Theory]
     [InlineData("--address", "nowhere", "error: --address is 'nowhere'; it must be a network address")]
+    [InlineData("--address", "192.0.2.7", "error: --address 192.0.2.7 cannot be listened at")]
     [InlineData("--port", "70000", "error: --port is 70000; it must be at most 65535.")]
     [InlineData("--weights", "absent.safetensors", "error: --weights is absent.safetensors, which ")]
     public async Task What_makes_no_sense_is_told(string option, string value, string message)

@@ -41,7 +41,8 @@ internal sealed class ServeRun(ServeOptions options, Terminal terminal, Func<str
         }
         catch (Exception e) when (e is IOException or SocketException)
         {
-            throw new UsageException($"--port {options.Port} cannot be listened at ({e.Message.TrimEnd('.')}); give another one.");
+            string refused = e is SocketException { SocketErrorCode: not SocketError.AccessDenied } ? $"--address {options.Address}" : $"--port {options.Port}";
+            throw new UsageException($"{refused} cannot be listened at ({e.Message.TrimEnd('.')}); give another one.");
         }
         terminal.Output.WriteLine($"Outpaint is at {service.Urls.Single()} until Ctrl-C.");
         await service.WaitForShutdownAsync(cancellation);
