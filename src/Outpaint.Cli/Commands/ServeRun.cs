@@ -63,6 +63,8 @@ internal sealed class ServeRun(ServeOptions options, Terminal terminal, Func<str
         builder.Services.AddRateLimiter(limits =>
         {
             limits.RejectionStatusCode = StatusCodes.Status503ServiceUnavailable;
+            limits.OnRejected = async (rejected, _) => await Results.Problem(
+                "too many photos are waiting; try again in a minute.", statusCode: limits.RejectionStatusCode).ExecuteAsync(rejected.HttpContext);
             limits.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, bool>(context => HttpMethods.IsPost(context.Request.Method)
                 ? RateLimitPartition.GetConcurrencyLimiter(true, _ => new ConcurrencyLimiterOptions { PermitLimit = ExtendBatch.AtATime(), QueueLimit = LongestQueue })
                 : RateLimitPartition.GetNoLimiter(false));
