@@ -40,6 +40,28 @@ public sealed class ServeTests : IDisposable
         Assert.Single(program.Error.TrimEnd().Split('\n'));
     }
 
+    [Fact]
+    public async Task A_photo_too_many_is_told()
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        using var go = new ManualResetEventSlim();
+        Task<int> run = Task.Run(
+            () => program.Run(_ => new BlackInpainter { Filling = () => go.Wait(stop.Token) }, stop.Token, "serve", "--port", "0", "--weights", program.Weights), stop.Token);
+        using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = await Address(run) };
+        byte[] photo = await File.ReadAllBytesAsync(program.Picture("photo.png"), stop.Token);
+
+        Task<HttpResponseMessage>[] answers = [.. Enumerable.Range(0, 100 + Environment.ProcessorCount + 1).Select(_ =>
+            client.PostAsync(new Uri("/extend", UriKind.Relative), new ByteArrayContent(photo), stop.Token))];
+        HttpResponseMessage first = await await Task.WhenAny(answers);
+        go.Set();
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, first.StatusCode);
+        Assert.Contains("too many photos are waiting", await first.Content.ReadAsStringAsync(stop.Token));
+        await Task.WhenAll(answers);
+        await stop.CancelAsync();
+        Assert.Equal(0, await run);
+    }
+
     [Theory]
     [InlineData("--address", "nowhere", "error: --address is 'nowhere'; it must be a network address")]
     [InlineData("--address", "192.0.2.7", "error: --address 192.0.2.7 cannot be listened at")]
