@@ -16,7 +16,7 @@ public sealed class PackageTests : IDisposable
             <ImplicitUsings>enable</ImplicitUsings>
           </PropertyGroup>
           <ItemGroup>
-            <PackageReference Include="Outpaint" Version="*" />
+            <PackageReference Include="PACKAGE" Version="*" />
           </ItemGroup>
         </Project>
         """;
@@ -35,14 +35,16 @@ public sealed class PackageTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    [Fact]
-    public async Task A_program_that_refers_to_the_package_extends_a_photo()
+    [Theory]
+    [InlineData("Outpaint")]
+    [InlineData("Outpaint.Web")]
+    public async Task A_program_that_refers_to_the_package_extends_a_photo(string package)
     {
         string configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
         await Dotnet("pack", Path.Combine(Repository(), "Outpaint.slnx"), "--no-build", "--configuration", configuration, "--output", folder.File("source"));
         await File.WriteAllTextAsync(folder.File("nuget.config"), Sources());
         await File.WriteAllTextAsync(folder.File("Program.cs"), Program);
-        await File.WriteAllTextAsync(folder.File("App.csproj"), Project);
+        await File.WriteAllTextAsync(folder.File("App.csproj"), Project.Replace("PACKAGE", package, StringComparison.Ordinal));
 
         await Dotnet("run", "--project", folder.File("App.csproj"), "--", Path.Combine(Repository(), "samples/sunset.jpg"), folder.File("wide.png"));
 
