@@ -118,7 +118,7 @@ public sealed class Photo : IDisposable
     /// <param name="extension">That of the format, with its dot: ".jpg".</param>
     /// <param name="options">How it is encoded.</param>
     /// <exception cref="ArgumentOutOfRangeException">The quality is not from 1 to 100.</exception>
-    /// <exception cref="PictureException">The extension is none that can be written, or there is no room for temporary files.</exception>
+    /// <exception cref="PictureException">The extension is none that can be written, or the picture cannot be encoded.</exception>
     public byte[] ToBytes(string extension, SaveOptions? options = null)
     {
         PictureMetadata kept = Kept(options);

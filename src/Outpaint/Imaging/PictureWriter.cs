@@ -41,22 +41,12 @@ internal static class PictureWriter
     /// <exception cref="PictureException">It cannot be encoded.</exception>
     public static byte[] Encode(string name, PhotoHandle photo, PictureMetadata metadata, PhotoEncoding encoding)
     {
-        string temporary = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
-        try
-        {
-            // The encoders write into files.
-            using var file = new FileStream(
-                temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose);
-            Write(file, name, photo, metadata, encoding);
-            var bytes = new byte[file.Length];
-            file.Position = 0;
-            file.ReadExactly(bytes);
-            return bytes;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new PictureException(name, $"cannot be encoded ({e.Message.TrimEnd('.')}); check {Path.GetTempPath()} and its free space.");
-        }
+        using FileStream file = MemoryFile.Create(); // the encoders write into files
+        Write(file, name, photo, metadata, encoding);
+        var bytes = new byte[file.Length];
+        file.Position = 0;
+        file.ReadExactly(bytes);
+        return bytes;
     }
 
     private static void Write(FileStream file, string path, PhotoHandle photo, PictureMetadata metadata, PhotoEncoding encoding)

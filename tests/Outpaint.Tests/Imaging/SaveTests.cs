@@ -54,6 +54,23 @@ public class SaveTests
         Assert.Equal(File.ReadAllBytes(folder.File("file" + extension)), extended.ToBytes(extension, new SaveOptions { Quality = 70 }));
     }
 
+    [Fact]
+    public void Bytes_in_memory_need_no_temporary_folder()
+    {
+        const string Variable = "TMPDIR";
+        string? before = Environment.GetEnvironmentVariable(Variable);
+        using Photo photo = Photo.FromBytes(Pictures.Encode(Pictures.Scene(8, 8), ".png"));
+        try
+        {
+            Environment.SetEnvironmentVariable(Variable, "/nowhere");
+            Assert.NotEmpty(photo.ToBytes(".jpg"));
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable(Variable, before);
+        }
+    }
+
     [Theory, InlineData("jpg"), InlineData(".gif"), InlineData("")]
     public void Bytes_in_memory_need_the_extension_of_a_format_that_can_be_written(string extension)
     {
