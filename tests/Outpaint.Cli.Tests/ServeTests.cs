@@ -63,6 +63,45 @@ public sealed class ServeTests : IDisposable
     }
 
     [Theory]
+    [InlineData("GET", "/extend", HttpStatusCode.MethodNotAllowed)]
+    [InlineData("POST", "/", HttpStatusCode.MethodNotAllowed)]
+    [InlineData("GET", "/page.html", HttpStatusCode.NotFound)]
+    public async Task Who_asks_for_something_else_is_told_what_there_is(string method, string path, HttpStatusCode status)
+    {
+        await Serve(new BlackInpainter(), async (client, stop) =>
+        {
+            HttpResponseMessage answer = await client.SendAsync(new HttpRequestMessage(new HttpMethod(method), path), stop);
+
+            Assert.Equal(status, answer.StatusCode);
+            Assert.Contains("there are GET / for the page and POST /extend for photos.", await answer.Content.ReadAsStringAsync(stop));
+        });
+    }
+
+    public static TheoryData<Exception, HttpStatusCode, string> Faults() => new()
+    {
+        { new IOException("/somewhere is damaged."), HttpStatusCode.InternalServerError, "a fault of the program" },
+        { new OutOfMemoryException("/somewhere is full."), HttpStatusCode.ServiceUnavailable, "there is not enough memory" },
+    };
+
+    [Theory, MemberData(nameof(Faults), DisableDiscoveryEnumeration = true)]
+    public async Task A_fault_of_the_program_is_told_in_full_where_it_was_started(Exception fault, HttpStatusCode status, string message)
+    {
+        await Serve(new BlackInpainter { Filling = () => throw fault }, async (client, stop) =>
+        {
+            byte[] photo = await File.ReadAllBytesAsync(program.Picture("photo.png"), stop);
+            HttpResponseMessage answer = await client.PostAsync(new Uri("/extend", UriKind.Relative), new ByteArrayContent(photo), stop);
+
+            Assert.Equal(status, answer.StatusCode);
+            string told = await answer.Content.ReadAsStringAsync(stop);
+            Assert.Contains(message, told);
+            Assert.DoesNotContain("somewhere", told);
+        });
+
+        Assert.Contains("/somewhere is ", program.Error);
+        Assert.Single(program.Error.TrimEnd().Split('\n'));
+    }
+
+    [Theory]
     [InlineData("--address", "nowhere", "error: --address is 'nowhere'; it must be a network address")]
     [InlineData("--address", "192.0.2.7", "error: --address 192.0.2.7 cannot be listened at")]
     [InlineData("--port", "70000", "error: --port is 70000; it must be at most 65535.")]
@@ -72,6 +111,17 @@ public sealed class ServeTests : IDisposable
         Assert.NotEqual(0, await program.Run("serve", option, value));
 
         Assert.StartsWith(message, program.Error);
+    }
+
+    // Runs the program while something is asked of it.
+    private async Task Serve(BlackInpainter inpainter, Func<HttpClient, CancellationToken, Task> ask)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        Task<int> run = Task.Run(() => program.Run(_ => inpainter, stop.Token, "serve", "--port", "0", "--weights", program.Weights), stop.Token);
+        using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = await Address(run) };
+        await ask(client, stop.Token);
+        await stop.CancelAsync();
+        Assert.Equal(0, await run);
     }
 
     // Where it says that it is.

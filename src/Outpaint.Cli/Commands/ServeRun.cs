@@ -32,6 +32,7 @@ internal sealed class ServeRun(ServeOptions options, Terminal terminal, Func<str
             throw new UsageException($"--address is '{options.Address}'; it must be a network address of this machine, like 127.0.0.1 or 0.0.0.0.");
         using IInpainter inpainter = loadInpainter(GeneratorWeights.Resolve(options.Weights));
         await using WebApplication service = Build(address);
+        service.UseServeProblems(terminal);
         service.UseRateLimiter();
         service.MapExtend(new Outpainter(inpainter));
         service.MapExtendPage();
