@@ -12,5 +12,5 @@ public static class ExtendPage
     /// <summary>Adds the page.</summary>
     /// <param name="routes">Where.</param>
     public static void MapExtendPage(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/", () => Results.Stream(typeof(ExtendPage).Assembly.GetManifestResourceStream(Name)!, "text/html; charset=utf-8"));
+        routes.MapMethods("/", [HttpMethods.Get, HttpMethods.Head], () => Results.Stream(typeof(ExtendPage).Assembly.GetManifestResourceStream(Name)!, "text/html; charset=utf-8"));
 }
