@@ -1,17 +1,15 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.AspNetCore.StaticFiles;
 using Outpaint.Imaging;
 using Outpaint.Inference;
+using Outpaint.Torch.Serialization;
 
 namespace Outpaint.Web;
 
 /// <summary>POST /extend: the body is a picture file, the answer a larger one, as JPEG unless another format is asked for.</summary>
 public static class ExtendEndpoint
 {
-    private static readonly FileExtensionContentTypeProvider ContentTypes = new();
-
     /// <summary>Adds the endpoint; its query is an <see cref="ExtendQuery"/>.</summary>
     /// <param name="routes">Where.</param>
     /// <param name="outpainter">Serves all requests; several at a time.</param>
@@ -22,22 +20,27 @@ public static class ExtendEndpoint
             {
                 if (request.ContentType?.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase) == true)
                     throw new BadHttpRequestException("the body is a form; send the picture file itself, as curl does with --data-binary.", StatusCodes.Status415UnsupportedMediaType);
+                ExtendQuery.RequireKnown(request.Query.Keys);
                 (string extension, int seed) = (query.Extension(), query.SeedNumber());
                 using var body = new MemoryStream();
                 await request.Body.CopyToAsync(body, cancellation);
-                using Photo photo = Photo.FromBytes(body.ToArray());
+                using Photo photo = Photo.FromBytes(body.GetBuffer().AsSpan(0, (int)body.Length)); // not ToArray, which would be a copy
                 CanvasGeometry canvas = query.Canvas(photo.Width, photo.Height);
+                if (PictureFormat.Misfit(extension, canvas.Width, canvas.Height) is { } reason)
+                    throw new OutpaintException($"{reason}; ask for format=png, or for a smaller one.");
                 using Photo wide = outpainter.Extend(photo, canvas, seed: seed, cancellation: cancellation);
-                string type = ContentTypes.TryGetContentType(extension, out string? known) ? known : $"image/{extension[1..]}";
-                return Results.Bytes(wide.ToBytes(extension), type);
+                return Results.Bytes(wide.ToBytes(extension), PictureFormat.MediaType(extension));
             }
             catch (BadHttpRequestException e)
             {
-                return Results.Problem(e.Message, statusCode: e.StatusCode);
+                return Problem(e.Message, e.StatusCode);
             }
             catch (Exception e) when (e is PictureException or OutpaintException) // each message is a line for a person
             {
-                return Results.Problem(e.Message, statusCode: StatusCodes.Status422UnprocessableEntity);
+                return Problem(e.Message, StatusCodes.Status422UnprocessableEntity);
             }
         });
+
+    // One line, whatever a query holds.
+    private static IResult Problem(string line, int status) => Results.Problem(PrintableText.Of(line), statusCode: status);
 }

@@ -19,6 +19,16 @@ namespace Outpaint.Web;
 public sealed record ExtendQuery(
     string? Ratio = null, string? Left = null, string? Top = null, string? Right = null, string? Bottom = null, string Seed = "0", string Format = "jpg")
 {
+    private static readonly string[] Names = ["ratio", "left", "top", "right", "bottom", "seed", "format"];
+
+    /// <summary>Refuses names of parameters that there are not: with a mistyped one, a photo would not be extended as asked.</summary>
+    /// <exception cref="BadHttpRequestException">One is unknown.</exception>
+    public static void RequireKnown(IEnumerable<string> names)
+    {
+        if (names.Except(Names, StringComparer.OrdinalIgnoreCase).FirstOrDefault() is { } unknown)
+            throw new BadHttpRequestException($"{Shown(unknown)} is no parameter; there are {string.Join(", ", Names)}.");
+    }
+
     /// <summary>Where a photo of a size lies on the canvas asked for.</summary>
     /// <exception cref="BadHttpRequestException">A value makes no sense, or two contradict each other.</exception>
     /// <exception cref="OutpaintException">The photo cannot be extended so far.</exception>
@@ -32,7 +42,7 @@ public sealed record ExtendQuery(
         }
 
         if (!double.TryParse(Ratio ?? "0.5", NumberStyles.Float, CultureInfo.InvariantCulture, out double share) || !(share > 0 && share <= CanvasGeometry.MaxRatio))
-            throw new BadHttpRequestException($"ratio is {Ratio}; it must be above 0 and at most {CanvasGeometry.MaxRatio}, with a point for fractions.");
+            throw new BadHttpRequestException($"ratio is {Shown(Ratio)}; it must be above 0 and at most {CanvasGeometry.MaxRatio}, with a point for fractions.");
         return CanvasGeometry.ForRatio(width, height, share);
     }
 
@@ -44,10 +54,12 @@ public sealed record ExtendQuery(
     /// <exception cref="BadHttpRequestException">It is not written.</exception>
     public string Extension() => PictureFormat.WrittenExtensions.Contains("." + Format, StringComparer.OrdinalIgnoreCase)
         ? "." + Format.ToLowerInvariant()
-        : throw new BadHttpRequestException($"format is {Format}; it must be {string.Join(", ", PictureFormat.WrittenExtensions).Replace(".", "", StringComparison.Ordinal)}.");
+        : throw new BadHttpRequestException($"format is {Shown(Format)}; it must be {string.Join(", ", PictureFormat.WrittenExtensions).Replace(".", "", StringComparison.Ordinal)}.");
 
     private static int Whole(string name, string? text, int least) =>
         int.TryParse(text ?? "0", CultureInfo.InvariantCulture, out int number) && number >= least
             ? number
-            : throw new BadHttpRequestException($"{name} is {text}; it must be a whole number{(least == 0 ? " of pixels, 0 or more" : "")}.");
+            : throw new BadHttpRequestException($"{name} is {Shown(text)}; it must be a whole number{(least == 0 ? " of pixels, 0 or more" : "")}.");
+
+    private static string Shown(string? text) => string.IsNullOrWhiteSpace(text) ? "empty" : text;
 }

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Outpaint.Imaging;
 using Outpaint.Inference;
@@ -7,17 +6,19 @@ using Outpaint.Web;
 
 namespace Outpaint.Cli.Tests;
 
-/// <summary>The endpoint and the page, over HTTP.</summary>
+/// <summary>The endpoint, over HTTP.</summary>
 public sealed class WebServiceTests : IAsyncLifetime
 {
     private readonly WebApplication service = WebApplication.CreateBuilder(["--urls=http://127.0.0.1:0", "--Logging:LogLevel:Default=None"]).Build();
-    private readonly BlackInpainter inpainter = new();
+    private readonly BlackInpainter inpainter;
     private readonly HttpClient client = new(new SocketsHttpHandler { UseProxy = false }); // one would not lead back to this machine
+    private int fills;
+
+    public WebServiceTests() => inpainter = new BlackInpainter { Filling = () => fills++ };
 
     public async ValueTask InitializeAsync()
     {
         service.MapExtend(new Outpainter(inpainter));
-        service.MapExtendPage();
         await service.StartAsync(TestContext.Current.CancellationToken);
         client.BaseAddress = new Uri(service.Urls.Single());
     }
@@ -48,16 +49,29 @@ public sealed class WebServiceTests : IAsyncLifetime
         Assert.Equal(original.Pixels.AsSpan(0, 30), extended.Pixels.AsSpan(((4 * 50) + 10) * 3, 30));
     }
 
-    [Fact]
-    public async Task The_page_finds_every_part_of_itself()
+    [Theory]
+    [InlineData("jfif", "image/jpeg")]
+    [InlineData("TIF", "image/tiff")]
+    [InlineData("webp", "image/webp")]
+    [InlineData("hif", "image/heic")]
+    public async Task The_answer_says_what_it_is(string format, string type)
     {
-        HttpResponseMessage response = await client.GetAsync(new Uri("/", UriKind.Relative), TestContext.Current.CancellationToken);
+        HttpResponseMessage response = await Post($"/extend?right=24&format={format}", Photo40x24());
 
-        Assert.Equal("text/html", response.Content.Headers.ContentType?.MediaType);
-        string page = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-        string[] sought = [.. Regex.Matches(page, @"\$\('(\w+)'\)").Select(match => match.Groups[1].Value).Distinct()];
-        Assert.NotEmpty(sought);
-        Assert.All(sought, id => Assert.Contains($"id=\"{id}\"", page));
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal(type, response.Content.Headers.ContentType?.MediaType);
+    }
+
+    [Fact]
+    public async Task A_canvas_that_the_format_does_not_hold_is_told_before_the_work()
+    {
+        HttpResponseMessage response = await Post("/extend?ratio=0.5&format=webp", PhotoOf(12000, 2));
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, response.StatusCode);
+        Assert.Contains(
+            "a canvas of 18000 x 3 pixels does not fit into a .webp file, whose sides have at most 16383; ask for format=png",
+            await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(0, fills);
     }
 
     [Theory]
@@ -72,6 +86,12 @@ public sealed class WebServiceTests : IAsyncLifetime
     [InlineData("/extend?ratio=NaN", HttpStatusCode.BadRequest, "ratio is NaN")]
     [InlineData("/extend?ratio=0,5", HttpStatusCode.BadRequest, "ratio is 0,5")]
     [InlineData("/extend?seed=one", HttpStatusCode.BadRequest, "seed is one")]
+    [InlineData("/extend?left=", HttpStatusCode.BadRequest, "left is empty; it must be a whole number of pixels, 0 or more.")]
+    [InlineData("/extend?ratio=", HttpStatusCode.BadRequest, "ratio is empty; it must be above 0")]
+    [InlineData("/extend?format=", HttpStatusCode.BadRequest, "format is empty; it must be jpg")]
+    [InlineData("/extend?seed=%20", HttpStatusCode.BadRequest, "seed is empty; it must be a whole number.")]
+    [InlineData("/extend?rato=1", HttpStatusCode.BadRequest, "rato is no parameter; there are ratio, left, top, right, bottom, seed, format.")]
+    [InlineData("/extend?left=1&%0Aleft=2", HttpStatusCode.BadRequest, "?left is no parameter")]
     [InlineData("/extend?ratio=0.001", HttpStatusCode.UnprocessableEntity, "nothing to add")]
     public async Task What_makes_no_sense_is_told(string query, HttpStatusCode status, string message)
     {
@@ -111,9 +131,11 @@ public sealed class WebServiceTests : IAsyncLifetime
     private Task<HttpResponseMessage> Post(string query, byte[] picture) =>
         client.PostAsync(query, new ByteArrayContent(picture), TestContext.Current.CancellationToken);
 
-    private static byte[] Photo40x24()
+    private static byte[] Photo40x24() => PhotoOf(40, 24);
+
+    private static byte[] PhotoOf(int width, int height)
     {
         using var program = new CommandLine();
-        return File.ReadAllBytes(program.Picture("photo.png", 40, 24));
+        return File.ReadAllBytes(program.Picture("photo.png", width, height));
     }
 }

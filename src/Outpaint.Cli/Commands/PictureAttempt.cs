@@ -72,12 +72,7 @@ internal static class PictureAttempt
     // Before the work, which may take minutes.
     private static void CheckFormat(string output, CanvasGeometry canvas)
     {
-        int longest = PictureFormat.LongestSide(output, Math.Min(canvas.Width, canvas.Height));
-        if (Math.Max(canvas.Width, canvas.Height) > longest)
-        {
-            throw new OutpaintException(
-                $"a canvas of {canvas.Width} x {canvas.Height} pixels does not fit into a {Path.GetExtension(output)} file, whose sides have at most {longest}; "
-                + "give --format png, or an --output that ends in .png, or ask for a smaller one.");
-        }
+        if (PictureFormat.Misfit(output, canvas.Width, canvas.Height) is { } reason)
+            throw new OutpaintException($"{reason}; give --format png, or an --output that ends in .png, or ask for a smaller one.");
     }
 }

@@ -60,6 +60,19 @@ public static class PictureFormat
         _ => int.MaxValue,
     };
 
+    /// <summary>Why a file of a name's format cannot hold a canvas, as a person would say it, so that it is told before the work; null where it can.</summary>
+    public static string? Misfit(string path, int width, int height)
+    {
+        int longest = LongestSide(path, Math.Min(width, height));
+        return Math.Max(width, height) <= longest
+            ? null
+            : $"a canvas of {width} x {height} pixels does not fit into a {Path.GetExtension(path)} file, whose sides have at most {longest}";
+    }
+
+    /// <summary>The media type of files that are written under a name: image/jpeg for "photo.jfif".</summary>
+    /// <exception cref="PictureException">The extension is of no format that can be written.</exception>
+    public static string MediaType(string path) => $"image/{Of(path)}"; // the bridge's names are those that IANA has
+
     /// <summary>The native bridge's name for the format of a file to be written.</summary>
     /// <exception cref="PictureException">The extension is of no such format.</exception>
     internal static string Of(string path) => ByExtension.TryGetValue(Path.GetExtension(path), out string? format)
