@@ -57,6 +57,7 @@ public static class PictureFormat
         "webp" => 16_383,
         // x265 encodes the narrow ones in blocks that it allows in small pictures only; the wide ones libheif would not read again.
         "heic" => shortSide < 32 ? 4216 : 16_383,
+        "avif" => 16_384, // as with HEIC: longer ones are written, but would not be read again
         _ => int.MaxValue,
     };
 

@@ -98,6 +98,16 @@ public class SaveTests
     }
 
     [Fact]
+    public void The_longest_side_of_an_avif_is_the_longest_that_can_be_read_again()
+    {
+        int longest = PictureFormat.LongestSide("photo.avif", 1);
+        using Photo wide = Photo.FromBytes(Pictures.Encode(new RgbImage(longest, 1), ".avif"));
+        Assert.Equal(longest, wide.Width);
+        byte[] longer = Pictures.Encode(new RgbImage(longest + 1, 1), ".avif");
+        Assert.Throws<PictureException>(() => Photo.FromBytes(longer));
+    }
+
+    [Fact]
     public void A_heic_that_cannot_be_encoded_is_a_clear_error()
     {
         // Some versions of the encoder refuse it.
