@@ -6,7 +6,8 @@
 namespace outpaint {
 
 bool is_lossless_webp(VipsSource *source) {
-  // RIFF: a 12-byte header, then chunks: a name, a little-endian length, a body padded to an even length.
+  // RIFF: a 12-byte header, then chunks: a name, a little-endian length, a body padded to an even length. That of a
+  // frame is 16 bytes, then chunks.
   gint64 position = 12;
   uint8_t chunk[8];
   while (vips_source_seek(source, position, SEEK_SET) == position &&
@@ -15,6 +16,10 @@ bool is_lossless_webp(VipsSource *source) {
       return true;
     if (memcmp(chunk, "VP8 ", 4) == 0)
       return false;
+    if (memcmp(chunk, "ANMF", 4) == 0) {
+      position += sizeof chunk + 16;
+      continue;
+    }
     uint32_t length = chunk[4] | chunk[5] << 8 | chunk[6] << 16 | uint32_t(chunk[7]) << 24;
     position += sizeof chunk + int64_t(length) + (length & 1);
   }

@@ -159,12 +159,12 @@ public class SaveTests
         Assert.Equal(16, new PngReader(folder.File("out16.png")).BitDepth);
     }
 
-    [Fact]
-    public void A_lossless_webp_stays_lossless()
+    [Theory, InlineData(false), InlineData(true)]
+    public void A_lossless_webp_stays_lossless(bool animated)
     {
         using var folder = new TemporaryFolder();
         // A lossless 1 x 1 WebP: one pixel of 0xFF4080C0 (alpha, red, green, blue), five one-symbol codes.
-        using Photo source = Photo.FromBytes(LosslessWebp());
+        using Photo source = Photo.FromBytes(animated ? Animated(LosslessWebp()) : LosslessWebp());
         RgbImage canvas = Pictures.Scene(60, 60);
         using Photo extended = source.Extend(canvas, 30, 59);
         extended.Save(folder.File("out.webp"), new SaveOptions { Quality = 20 });
@@ -356,5 +356,13 @@ public class SaveTests
         byte[] data = bits.Chunk(8).Select(chunk => (byte)chunk.Select((bit, i) => bit << i).Sum()).ToArray();
         byte[] body = [.. data, .. new byte[data.Length & 1]];
         return [.. "RIFF"u8, (byte)(body.Length + 12), 0, 0, 0, .. "WEBPVP8L"u8, (byte)data.Length, 0, 0, 0, .. body];
+    }
+
+    // A 1 x 1 picture as the only frame of an animation (RFC 9649, 2.7.1).
+    private static byte[] Animated(byte[] webp)
+    {
+        byte[] frame = [.. new byte[16], .. webp[12..]];
+        byte[] chunks = [.. "VP8X"u8, 10, 0, 0, 0, 0x12, .. new byte[9], .. "ANIM"u8, 6, 0, 0, 0, .. new byte[6], .. "ANMF"u8, (byte)frame.Length, 0, 0, 0, .. frame];
+        return [.. "RIFF"u8, (byte)(chunks.Length + 4), 0, 0, 0, .. "WEBP"u8, .. chunks];
     }
 }
