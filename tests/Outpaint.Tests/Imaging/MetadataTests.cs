@@ -36,6 +36,19 @@ public class MetadataTests
         Assert.Contains(Encoding.Latin1.GetString([.. Pictures.ExifWidth, 32, 0, 0, 0]), bytes);
     }
 
+    [Fact]
+    public void The_profile_of_a_png_keeps_its_name()
+    {
+        using var folder = new TemporaryFolder();
+        (string name, byte[] profile) = PngFile.Profile(IccProfile.WideRgb());
+        using Photo source = Photo.FromBytes(PngFile.Encode(1, 1, PngFile.Rgb, 8, [1, 2, 3], (name, profile)));
+        foreach (bool strip in new[] { false, true })
+        {
+            source.Save(folder.File("out.png"), new SaveOptions { Strip = strip });
+            Assert.Equal(profile, new PngReader(folder.File("out.png")).Chunks.Single(chunk => chunk.Name == name).Data);
+        }
+    }
+
     [Theory, InlineData(".jpg"), InlineData(".webp"), InlineData(".png"), InlineData(".tif"), InlineData(".avif"), InlineData(".heic")]
     public void An_extended_picture_says_so_and_another_does_not(string extension)
     {

@@ -71,7 +71,7 @@ internal sealed record PictureMetadata
     {
         Xmp = IsExtended ? XmpPacket.NewOfExtended() : null,
         Segments = [.. Segments.Where(segment => segment.IsJfif)],
-        Chunks = [.. Chunks.Where(chunk => chunk.IsColour || chunk.Name == PngChunk.Resolution)],
+        Chunks = [.. Chunks.Where(chunk => chunk.IsColour || chunk.Name is PngChunk.Resolution or PngChunk.Profile)],
         Extra = Extra,
         Encoding = Encoding,
         IsExtended = IsExtended,

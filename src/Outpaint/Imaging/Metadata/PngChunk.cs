@@ -15,7 +15,7 @@ internal sealed record PngChunk(string Name, byte[] Data)
     // More is no description any more.
     private const int MaxTotal = 16 << 20;
 
-    public const string Resolution = "pHYs", Exif = "eXIf";
+    public const string Resolution = "pHYs", Exif = "eXIf", Profile = "iCCP";
 
     /// <summary>Whether it says how the values are to be shown.</summary>
     public bool IsColour => Name is "gAMA" or "cHRM" or "sRGB" or "cICP";
@@ -76,7 +76,6 @@ internal sealed record PngChunk(string Name, byte[] Data)
         file.Write(number);
     }
 
-    // Ancillary and, by the fourth letter, true of changed pixels as well (PNG specification, 5.4); colours are. The
-    // profile is none of them.
-    private bool IsKept => IsColour || (char.IsAsciiLetterLower(Name[0]) && char.IsAsciiLetterLower(Name[3]));
+    // Ancillary and, by the fourth letter, true of changed pixels as well (PNG specification, 5.4); colours are.
+    private bool IsKept => IsColour || Name == Profile || (char.IsAsciiLetterLower(Name[0]) && char.IsAsciiLetterLower(Name[3]));
 }

@@ -18,10 +18,10 @@ internal static class PngHeader
     {
         using var head = new MemoryStream();
         PngChunk.Write(head, PngChunk.Resolution, metadata.Chunks.FirstOrDefault(chunk => chunk.Name == PngChunk.Resolution)?.Data ?? Resolution(photo));
-        if (icc is not null)
-            PngChunk.Write(head, "iCCP", [.. "icc\0\0"u8, .. Deflate(icc)]);
+        if (icc is not null) // as the source has it, with its name
+            PngChunk.Write(head, PngChunk.Profile, metadata.Chunks.FirstOrDefault(chunk => chunk.Name == PngChunk.Profile)?.Data ?? [.. "icc\0\0"u8, .. Deflate(icc)]);
         // With a profile, they would contradict it.
-        foreach (PngChunk chunk in metadata.Chunks.Where(chunk => chunk.Name != PngChunk.Resolution && (icc is null || !chunk.IsColour)))
+        foreach (PngChunk chunk in metadata.Chunks.Where(chunk => chunk.Name is not (PngChunk.Resolution or PngChunk.Profile) && (icc is null || !chunk.IsColour)))
             PngChunk.Write(head, chunk.Name, chunk.Data);
         if (metadata.Exif is { } exif)
             PngChunk.Write(head, PngChunk.Exif, exif);
