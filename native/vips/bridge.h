@@ -40,6 +40,8 @@ struct ov_reading {
   int32_t max_short_side; // > 0: a picture whose shorter side is larger is shrunk to it
   int32_t page;           // TIFF: from 0
   int32_t spare_bands;    // TIFF: how many of the last bands are neither colours nor opacity
+  int32_t lab;            // TIFF: not 0 where the values are those of Lab, whatever the file says
+  int32_t premultiplied;  // TIFF: not 0 where the colours are multiplied by the opacity, whatever the file says
 };
 
 // How ov_image_save encodes.
@@ -134,15 +136,25 @@ Image complete_webp(const Image &image);
 // Each scan of a progressive JPEG goes over the whole picture. A few bytes may claim one; encoders make about ten.
 void refuse_many_scans(VipsImage *image, VipsSource *source);
 
-// A TIFF that has just been opened: 8-bit Lab unpacked into 16, and its last bands, spare ones, marked as no opacity.
-Image complete_tiff(const Image &image, int spare);
+// Lab of 8 or 16 bits with the signs of its colours as a TIFF has them, from an order in which they may be blended, or
+// the other way round; others as they are.
+Image signed_lab(const Image &image);
 
-// Lab that was read from 8 bits as a TIFF holds it; others as they are.
-Image pack_lab(const Image &image);
+// A TIFF that has just been opened, with marks for what its values are.
+Image complete_tiff(const Image &image, const ov_reading &how);
 
 // How many of the last bands are neither colours nor the picture's opacity.
 int spare_bands(VipsImage *image);
-Image without_spare(VipsImage *image);
+
+// The picture as libvips understands it, from the values that a TIFF holds: without spare bands, with colours that are
+// not multiplied by the opacity, and Lab in floats.
+Image visible(VipsImage *image);
+
+// The way back for a canvas in the form of visible(image).
+Image as_stored(const Image &canvas, VipsImage *image);
+
+// What is opaque in the values of an alpha band.
+double opaque(VipsImage *image);
 
 // The caller's pixels, not copied.
 Image wrap_rgb(const ov_pixels &pixels);
@@ -176,6 +188,9 @@ bool has_grey_profile(VipsImage *image);
 
 // Whether a file of a format holds the picture as sRGB: it has no inks, or no grey, which the profile is for.
 bool becomes_srgb(VipsImage *image, const std::string &format);
+
+// Whether the profile is not for the colours that the file holds: those, or what was Lab.
+bool drops_profile(VipsImage *image, const std::string &format);
 
 // libvips' words about the failure of this body; empty while other threads may have added theirs.
 std::string error_text();

@@ -27,7 +27,7 @@ bool is_plain(VipsImage *image) {
 
 static Image to_srgb(const Image &image) {
   bool cmyk = image->Type == VIPS_INTERPRETATION_CMYK;
-  if (cmyk || has(image, VIPS_META_ICC_NAME)) {
+  if (cmyk || (image->Type != VIPS_INTERPRETATION_LAB && has(image, VIPS_META_ICC_NAME))) {
     // "cmyk" and "srgb" are libvips' own profiles, for pictures without a usable one.
     Image converted =
         attempt(vips_icc_transform, image, "srgb", "embedded", TRUE, "input_profile", cmyk ? "cmyk" : "srgb", "intent",
@@ -86,7 +86,7 @@ static Image on_white(const Image &image) {
 }
 
 Image to_srgb8_with_alpha(VipsImage *image) {
-  Image values = without_spare(image);
+  Image values = visible(image);
   return convert(image->Type == VIPS_INTERPRETATION_scRGB ? to_rgb16(values) : std::move(values),
                  [](const Image &colours) { return call(vips_cast, to_srgb(colours), VIPS_FORMAT_UCHAR); });
 }
@@ -94,7 +94,7 @@ Image to_srgb8_with_alpha(VipsImage *image) {
 Image to_srgb8(VipsImage *image) { return on_white(to_srgb8_with_alpha(image)); }
 
 Image to_device8(VipsImage *image) {
-  return is_plain(image) ? on_white(convert(without_spare(image), to_8_bits)) : to_srgb8(image);
+  return is_plain(image) ? on_white(convert(visible(image), to_8_bits)) : to_srgb8(image);
 }
 
 static void write(const Image &rgb, int width, int height, uint8_t *pixels) {

@@ -73,7 +73,6 @@ static Image to_colours(const Image &canvas, const Image &model) {
       return call(vips_linear1, to_profile(canvas, model, "srgb", 16), 1 / 65535.0, 0.0);
     [[fallthrough]];
   case VIPS_INTERPRETATION_LAB:
-  case VIPS_INTERPRETATION_LABS:
   case VIPS_INTERPRETATION_XYZ:
     return call(vips_colourspace, canvas, model->Type);
   default:
@@ -90,10 +89,10 @@ static Image continue_bands(const Image &canvas, const Image &image, int first, 
 // The canvas goes on from the picture as it looks on white (ov_image_to_rgb). These are the colours that look like the
 // canvas under the alpha: 255 - (255 - canvas) / opacity, or the canvas itself where nothing of it is seen.
 static Image take_off_white(const Image &canvas, const Image &alpha) {
-  double opaque = alpha->Type == VIPS_INTERPRETATION_scRGB ? 1 : alpha->BandFmt == VIPS_FORMAT_USHORT ? 65535 : 255;
   Image unseen = call(vips_equal_const1, alpha, 0.0);
   VipsImage *scaled = nullptr, *colours = nullptr;
-  vips_divide(call(vips_linear1, canvas, -opaque, 255 * opaque).get(), alpha.get(), &scaled, nullptr);
+  vips_divide(call(vips_linear1, canvas, -opaque(alpha.get()), 255 * opaque(alpha.get())).get(), alpha.get(), &scaled,
+              nullptr);
   Image seen = to_8_bits(call(vips_rint, call(vips_linear1, own(scaled), -1.0, 255.0)));
   vips_ifthenelse(unseen.get(), canvas.get(), seen.get(), &colours, nullptr);
   return own(colours);
@@ -120,7 +119,7 @@ OV_API ov_status ov_image_extend(ov_image image, const ov_pixels *pixels, int32_
                                  const uint8_t *opacity, ov_image *out) {
   using namespace outpaint;
   return guarded([=] {
-    Image whole = share(image), model = without_spare(image);
+    Image whole = share(image), model = visible(image);
     Image lent = wrap_rgb(*pixels);
     Image alpha;
     if (vips_image_hasalpha(model.get()))
@@ -131,6 +130,7 @@ OV_API ov_status ov_image_extend(ov_image image, const ov_pixels *pixels, int32_
       canvas = join(canvas, alpha);
     if (canvas->Bands != model->Bands)
       refuse(OV_FAILED, kind_of(model));
+    canvas = as_stored(call(vips_copy, canvas, "interpretation", model->Type), image);
     if (int spare = spare_bands(image))
       canvas = join(canvas, continue_bands(canvas, whole, model->Bands, spare, left, top));
     canvas = call(vips_copy, canvas, "interpretation", model->Type, "xres", model->Xres, "yres", model->Yres);

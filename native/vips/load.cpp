@@ -27,7 +27,7 @@ static Image load_shrunk(const Image &image, VipsSource *source, const std::stri
   std::string options = std::string("fail_on=") + vips_enum_nick(VIPS_TYPE_FAIL_ON, fail_on);
   VipsImage *out = nullptr;
   if (format == "Heif" || format == "Tiff")
-    vips_thumbnail_image(without_spare(image.get()).get(), &out, width, "height", height, "size", VIPS_SIZE_FORCE,
+    vips_thumbnail_image(visible(image.get()).get(), &out, width, "height", height, "size", VIPS_SIZE_FORCE,
                          "no_rotate", TRUE, nullptr);
   else
     vips_thumbnail_source(source, &out, width, "height", height, "size", VIPS_SIZE_FORCE, "no_rotate", TRUE,
@@ -55,7 +55,7 @@ static Image load(VipsSource *source, const std::string &format, VipsFailOn fail
   if (format == "Jpeg")
     refuse_many_scans(image.get(), source);
   if (format == "Tiff")
-    image = complete_tiff(image, how.spare_bands);
+    image = complete_tiff(image, how);
   if (format == "Webp")
     image = complete_webp(image);
 

@@ -77,5 +77,5 @@ OV_API const void *ov_image_metadata(ov_image image, const char *name, int64_t *
 // The colour profile for a file of a format; it belongs to the image. Null where there is none.
 OV_API const void *ov_image_profile(ov_image image, const char *format, int64_t *size) {
   *size = 0;
-  return outpaint::becomes_srgb(image, format) ? nullptr : ov_image_metadata(image, VIPS_META_ICC_NAME, size);
+  return outpaint::drops_profile(image, format) ? nullptr : ov_image_metadata(image, VIPS_META_ICC_NAME, size);
 }

@@ -34,6 +34,10 @@ bool becomes_srgb(VipsImage *image, const std::string &format) {
          format != "png";
 }
 
+bool drops_profile(VipsImage *image, const std::string &format) {
+  return becomes_srgb(image, format) || (image->Type == VIPS_INTERPRETATION_LAB && format != "tiff");
+}
+
 // In 8 bits, and on white, or paper, where it is transparent: libvips takes the white of 8 bits for that of 16, cuts
 // off inks that do not fit, and shows what transparent inks hide.
 static Image to_jpeg(const Image &image) {
@@ -87,13 +91,14 @@ OV_API ov_status ov_image_save(ov_image image, int32_t descriptor, const ov_enco
   using namespace outpaint;
   return guarded([=] {
     std::string format = how->format;
-    Image picture = call(vips_copy, format == "tiff" ? pack_lab(share(image)) : without_spare(image));
+    Image picture = call(vips_copy, format == "tiff" ? signed_lab(share(image)) : visible(image));
     if (becomes_srgb(image, format)) {
       picture = call(vips_copy, to_srgb8_with_alpha(image));
-      vips_image_remove(picture.get(), VIPS_META_ICC_NAME);
     } else if (image->Type == VIPS_INTERPRETATION_scRGB && format != "tiff") {
       picture = call(vips_copy, to_rgb16(picture)); // libvips would take 1 for nearly black
     }
+    if (drops_profile(image, format))
+      vips_image_remove(picture.get(), VIPS_META_ICC_NAME);
     if (format == "jpeg")
       picture = call(vips_copy, to_jpeg(picture));
     drop_metadata(picture);
@@ -113,7 +118,7 @@ OV_API ov_status ov_image_thumbnail(ov_image image, int32_t side, uint8_t **data
   using namespace outpaint;
   return guarded([=] {
     VipsImage *small = nullptr;
-    vips_thumbnail_image(without_spare(image).get(), &small, side, "height", side, "size", VIPS_SIZE_DOWN, nullptr);
+    vips_thumbnail_image(visible(image).get(), &small, side, "height", side, "size", VIPS_SIZE_DOWN, nullptr);
     Image rgb = to_srgb8(own(small).get());
     void *buffer = nullptr;
     size_t length = 0;

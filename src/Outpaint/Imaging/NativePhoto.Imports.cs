@@ -24,7 +24,7 @@ internal static partial class NativePhoto
 
     // ov_reading
     [StructLayout(LayoutKind.Sequential)]
-    private readonly record struct ReadingLayout(long MaxPixels, int MaxShortSide, int Page, int SpareBands);
+    private readonly record struct ReadingLayout(long MaxPixels, int MaxShortSide, int Page, int SpareBands, int Lab, int Premultiplied);
 
     // ov_encoding
     [StructLayout(LayoutKind.Sequential)]

@@ -116,7 +116,7 @@ internal static partial class NativePhoto
     }
 
     private static ReadingLayout How(TiffPage? page, long maxPixels, int maxShortSide = 0) =>
-        new(maxPixels, maxShortSide, page?.Index ?? 0, page?.Spare ?? 0);
+        new(maxPixels, maxShortSide, page?.Index ?? 0, page?.Spare ?? 0, page is { IsLab: true } ? 1 : 0, page is { IsPremultiplied: true } ? 1 : 0);
 
     private static byte[]? Copied(PhotoHandle photo, nint data, long size)
     {

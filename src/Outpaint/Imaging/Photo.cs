@@ -36,7 +36,9 @@ public sealed class Photo : IDisposable
     {
         using FileStream stream = PictureFile.Open(path); // before libvips, to which a file that may not be read is a damaged one
         TiffPage? page = TiffPage.Find(stream, path);
-        PhotoHandle handle = NativePhoto.Load(path, page, MaxPixels);
+        PhotoHandle handle = TiffStored.Read(stream, page, path) is { } changed
+            ? NativePhoto.Load(changed, path, page, MaxPixels, maxShortSide: 0)
+            : NativePhoto.Load(path, page, MaxPixels);
         return new Photo(handle, MetadataReader.Read(stream, handle, page), path);
     }
 
@@ -55,7 +57,8 @@ public sealed class Photo : IDisposable
         {
             using var stream = new UnmanagedMemoryStream(bytes, data.Length);
             TiffPage? page = TiffPage.Find(stream, name);
-            PhotoHandle handle = NativePhoto.Load(data, name, page, MaxPixels, maxShortSide ?? 0);
+            byte[]? changed = TiffStored.Read(stream, page, name);
+            PhotoHandle handle = NativePhoto.Load(changed is null ? data : changed, name, page, MaxPixels, maxShortSide ?? 0);
             return new Photo(handle, MetadataReader.Read(stream, handle, page), name);
         }
     }

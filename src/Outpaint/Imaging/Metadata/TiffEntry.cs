@@ -10,7 +10,11 @@ internal sealed record TiffEntry(ushort Tag, ushort Type, byte[] Value)
 
     public const ushort CieLab = 8; // of Photometric
 
-    public const ushort Xmp = 700, Photometric = 262, Orientation = 274, Software = 305, ExtraSamples = 338, SampleFormat = 339, Iptc = 33723, Photoshop = 34377, Exif = 34665, Profile = 34675, Gps = 34853, Interoperability = 40965;
+    public const ushort AssociatedAlpha = 1; // of ExtraSamples
+
+    public const ushort Floats = 3; // of SampleFormat
+
+    public const ushort Xmp = 700, BitsPerSample = 258, Photometric = 262, Orientation = 274, Software = 305, ExtraSamples = 338, SampleFormat = 339, Iptc = 33723, Photoshop = 34377, Exif = 34665, Profile = 34675, Gps = 34853, Interoperability = 40965;
 
     /// <summary>The directory that the field points to, if it is one of EXIF's.</summary>
     public TiffDirectory? Directory { get; init; }

@@ -13,8 +13,6 @@ internal static class TiffFile
         37724, 50255, TiffEntry.Xmp, TiffEntry.Iptc, TiffEntry.Photoshop, TiffEntry.Profile,
     ];
 
-    private const ushort Signed = 2;
-
     // libvips always writes one.
     private static readonly HashSet<ushort> Resolution = [282, 283, 296];
 
@@ -62,8 +60,8 @@ internal static class TiffFile
         if (fields.TryGetValue(TiffEntry.ExtraSamples, out byte[]? extra) && reader.Order.UInt32(extra.AsSpan(4)) == metadata.Extra.Count)
             Set(TiffEntry.ExtraSamples, TiffEntry.Short, [.. metadata.Extra.SelectMany(reader.Order.Bytes)]);
 
-        // Lab's lightness is not signed, and readers know that its colours are (TIFF 6.0, section 23).
-        if (reader.Numbers(reader.FirstDirectory, TiffEntry.Photometric) is [TiffEntry.CieLab] && reader.Numbers(reader.FirstDirectory, TiffEntry.SampleFormat) is [Signed, ..])
+        // Some of Lab's samples are signed, and some are not, as readers know (TIFF 6.0, section 23).
+        if (reader.Numbers(reader.FirstDirectory, TiffEntry.Photometric) is [TiffEntry.CieLab] && reader.Numbers(reader.FirstDirectory, TiffEntry.SampleFormat) is [not TiffEntry.Floats, ..])
             fields.Remove(TiffEntry.SampleFormat);
 
         uint position = writer.WriteTable(fields.Values);

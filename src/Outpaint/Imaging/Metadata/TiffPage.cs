@@ -10,8 +10,17 @@ internal sealed record TiffPage(int Index, long Directory)
     private const ushort NewSubfileType = 254, SubfileType = 255, Unspecified = 0, Opacity = 2;
     private const int ReducedResolution = 1, TransparencyMask = 4, OldReducedResolution = 2, MaxPages = 100;
 
-    /// <summary>What each channel beyond the colours is: 2 is opacity, 0 is unspecified, such as a selection that Photoshop saved.</summary>
+    /// <summary>
+    /// What each channel beyond the colours is: 2 is opacity, 1 is opacity that the colours are multiplied by, 0 is unspecified, such
+    /// as a selection that Photoshop saved.
+    /// </summary>
     public IReadOnlyList<ushort> Extra { get; private init; } = [];
+
+    /// <summary>Whether the picture is Lab of 8 or 16 bits.</summary>
+    public bool IsLab { get; private init; }
+
+    /// <summary>Whether the colours are multiplied by the opacity.</summary>
+    public bool IsPremultiplied => Extra is [TiffEntry.AssociatedAlpha, ..];
 
     /// <summary>How many of the last channels are neither colours nor the picture's opacity.</summary>
     public int Spare => Extra is [not Unspecified, ..] ? Extra.Count - 1 : Extra.Count;
@@ -50,8 +59,8 @@ internal sealed record TiffPage(int Index, long Directory)
     {
         if (TiffSamples.Problem(reader, directory) is { } problem)
             throw new PictureException(name, problem);
-        ushort[] extra = [.. reader.Numbers(directory, TiffEntry.ExtraSamples).Select(kind => kind == Unspecified ? Unspecified : Opacity)];
-        return new TiffPage(page, directory) { Extra = extra };
+        ushort[] extra = [.. reader.Numbers(directory, TiffEntry.ExtraSamples).Select(kind => kind is Unspecified or TiffEntry.AssociatedAlpha ? (ushort)kind : Opacity)];
+        return new TiffPage(page, directory) { Extra = extra, IsLab = TiffSamples.AreLab(reader, directory) };
     }
 
     // By the present field, or where it is missing by the one of earlier times.

@@ -3,18 +3,22 @@ namespace Outpaint.Imaging.Metadata;
 /// <summary>Tells which pictures in TIFF files libvips does not read, or not rightly.</summary>
 internal static class TiffSamples
 {
-    private const ushort BitsPerSample = 258, SamplesPerPixel = 277, PlanarConfiguration = 284;
-    private const ushort Floats = 3, ComplexIntegers = 5, ComplexFloats = 6, Planes = 2, Unspecified = 0, AssociatedAlpha = 1, Rgb = 2, Inks = 5;
+    private const ushort SamplesPerPixel = 277, TileWidth = 322, PlanarConfiguration = 284;
+    private const ushort ComplexIntegers = 5, ComplexFloats = 6, Planes = 2, Rgb = 2, Inks = 5;
     private const int LabChannels = 3;
+
+    /// <summary>Whether a page's samples are Lab as <see cref="NativePhoto"/> decodes it from a TIFF: integers of 8 or 16 bits.</summary>
+    public static bool AreLab(TiffReader reader, long directory) => reader.Numbers(directory, TiffEntry.Photometric) is [TiffEntry.CieLab]
+        && reader.Numbers(directory, TiffEntry.BitsPerSample) is [8 or 16, ..];
 
     /// <summary>What is wrong with a page's samples, and what to do; null for those that can be read.</summary>
     public static string? Problem(TiffReader reader, long directory)
     {
-        long[] bits = reader.Numbers(directory, BitsPerSample), extra = reader.Numbers(directory, TiffEntry.ExtraSamples);
+        long[] bits = reader.Numbers(directory, TiffEntry.BitsPerSample);
         string? unreadable = (reader.Numbers(directory, TiffEntry.SampleFormat), bits) switch
         {
             ([ComplexIntegers or ComplexFloats, ..], _) => "complex numbers",
-            ([Floats, ..], [not 32 and var size, ..]) => $"{size}-bit floats",
+            ([TiffEntry.Floats, ..], [not 32 and var size, ..]) => $"{size}-bit floats",
             (_, [> 32 and var size, ..]) => $"{size}-bit integers",
             _ => null,
         };
@@ -23,14 +27,11 @@ internal static class TiffSamples
 
         long samples = reader.Numbers(directory, SamplesPerPixel) is [var count] ? count : 1;
         long[] colours = reader.Numbers(directory, TiffEntry.Photometric);
-        if (samples > 1 && colours is not [Rgb or Inks] && reader.Numbers(directory, PlanarConfiguration) is [Planes])
-            return "its channels are in separate planes, which can be read in RGB and CMYK only; save it with interleaved channels, or as RGB, first.";
-        // In 16 bits, libvips takes opacity for signed, and leaves alone what is none.
-        if (colours is [TiffEntry.CieLab] && samples > LabChannels && (bits is [8, ..] || extra is not [Unspecified, ..]))
-            return "it is Lab with transparency, or with further channels in 8 bits, which cannot be read; save it without them, or as RGB, first.";
-        // libvips divides all that stands before the opacity by it, not the colours only.
-        if (extra is [Unspecified, ..] && extra.Contains(AssociatedAlpha))
-            return "it has a channel of no stated meaning before associated alpha, which cannot be read; save it without that channel first.";
+        bool inPlanes = samples > 1 && reader.Numbers(directory, PlanarConfiguration) is [Planes];
+        if (inPlanes && (colours is not [Rgb or Inks or TiffEntry.CieLab] || reader.Numbers(directory, TileWidth) is not []))
+            return "its channels are in separate planes, which can be read in RGB, Lab and CMYK without tiles only; save it with interleaved channels first.";
+        if (colours is [TiffEntry.CieLab] && samples > LabChannels && !AreLab(reader, directory))
+            return "it is Lab with further channels in floats, which cannot be read; save it in 16 bits, or as RGB, first.";
         return null;
     }
 }
