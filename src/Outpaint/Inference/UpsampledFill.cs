@@ -8,14 +8,14 @@ internal sealed class UpsampledFill : IFill
 {
     private readonly int width;
     private readonly float[] stretched;
-    private readonly CubicAxis rows;
+    private readonly ResamplingAxis rows;
 
     /// <summary>Aligns the pictures on both canvases: sample positions follow from where they lie.</summary>
     public UpsampledFill(FloatImage fill, WorkingCanvas working, CanvasGeometry canvas)
     {
         width = canvas.Width;
-        rows = new CubicAxis(canvas.Height, fill.Height, working.Rows(canvas).ToSmall);
-        var columns = new CubicAxis(canvas.Width, fill.Width, working.Columns(canvas).ToSmall);
+        rows = ResamplingAxis.Cubic(canvas.Height, fill.Height, working.Rows(canvas).ToSmall);
+        var columns = ResamplingAxis.Cubic(canvas.Width, fill.Width, working.Columns(canvas).ToSmall);
         stretched = new float[fill.Height * width * 3];
         Parallel.For(0, fill.Height, row => Stretch(fill.Row(row), columns, stretched.AsSpan(row * width * 3, width * 3)));
     }
@@ -26,11 +26,11 @@ internal sealed class UpsampledFill : IFill
         ReadOnlySpan<int> indices = rows.Indices(y);
         ReadOnlySpan<float> weights = rows.Weights(y);
         values.Clear();
-        for (int tap = 0; tap < CubicAxis.Taps; tap++)
+        for (int tap = 0; tap < weights.Length; tap++)
             Samples.AddScaled(values, stretched.AsSpan(((indices[tap] * width) + from) * 3), weights[tap]);
     }
 
-    private static void Stretch(ReadOnlySpan<float> samples, CubicAxis columns, Span<float> row)
+    private static void Stretch(ReadOnlySpan<float> samples, ResamplingAxis columns, Span<float> row)
     {
         for (int x = 0; x < row.Length / 3; x++)
         {
@@ -39,7 +39,7 @@ internal sealed class UpsampledFill : IFill
             for (int channel = 0; channel < 3; channel++)
             {
                 float sum = 0;
-                for (int tap = 0; tap < CubicAxis.Taps; tap++)
+                for (int tap = 0; tap < weights.Length; tap++)
                     sum += weights[tap] * samples[(indices[tap] * 3) + channel];
                 row[(x * 3) + channel] = sum;
             }

@@ -7,10 +7,10 @@ namespace Outpaint.Inference.Detail;
 /// size has beyond its own enlarged copy (contextual residual aggregation, Yi et al. 2020).
 /// </summary>
 /// <remarks>
-/// Each pixel of the small canvas names one place of the picture; between four of them, the details of their places mix
-/// with weights that fade from one to the next. A mean of unrelated textures is smoother than each of them, so the mix
-/// is divided by the root of the sum of its squared weights (Heitz and Neyret 2018). Where the four agree, and they
-/// mostly do, the picture's own texture is continued as it is.
+/// Each pixel of the small canvas names one place of the picture. At each place of the large one, the details that the nearest
+/// nine name mix, with weights that fade from one to the next. A mean of unrelated textures is smoother than each of them, so
+/// the mix is divided by the root of the sum of its squared weights (Heitz and Neyret 2018). Where the nine agree, the picture's
+/// own texture is continued as it is.
 /// </remarks>
 internal sealed class DetailedFill : IFill
 {
@@ -22,17 +22,20 @@ internal sealed class DetailedFill : IFill
     // Bounds the stack that a piece of a row takes.
     private const int LongestRun = 256;
 
+    // Pixels of the small canvas that count at a place, along each axis and together. Of two, details would change too abruptly:
+    // LPIPS .1409 instead of .1397 from 512 to 768 pixels.
+    private const int Taps = ResamplingAxis.SmoothTaps;
+    private const int Near = Taps * Taps;
+
     private readonly UpsampledFill enlarged;
     private readonly RgbImage picture;
     private readonly CanvasGeometry canvas;
     private readonly OffsetField field;
     private readonly FloatImage strength;
-    private readonly AxisScale columns;
-    private readonly AxisScale rows;
-
-    // For each column: the pixel of the small canvas on its left, and how much the one on its right counts.
-    private readonly int[] lefts;
-    private readonly float[] shares;
+    private readonly AxisScale columnScale;
+    private readonly AxisScale rowScale;
+    private readonly ResamplingAxis columns;
+    private readonly ResamplingAxis rows;
 
     /// <summary>The fill of a small canvas, enlarged and detailed.</summary>
     /// <param name="picture">The picture at full size.</param>
@@ -63,77 +66,81 @@ internal sealed class DetailedFill : IFill
         UpsampledFill enlarged, RgbImage picture, OffsetField field, FloatImage strength, WorkingCanvas working, CanvasGeometry canvas)
     {
         (this.enlarged, this.picture, this.field, this.strength, this.canvas) = (enlarged, picture, field, strength, canvas);
-        (columns, rows) = (working.Columns(canvas), working.Rows(canvas));
-        lefts = new int[canvas.Width];
-        shares = new float[canvas.Width];
-        for (int x = 0; x < canvas.Width; x++)
-            (lefts[x], shares[x]) = Between(columns.ToSmall(x));
+        (columnScale, rowScale) = (working.Columns(canvas), working.Rows(canvas));
+        columns = ResamplingAxis.Smooth(canvas.Width, field.Width, columnScale.ToSmall);
+        rows = ResamplingAxis.Smooth(canvas.Height, field.Height, rowScale.ToSmall);
     }
 
     /// <inheritdoc/>
     public void Read(int y, int from, Span<float> values)
     {
         enlarged.Read(y, from, values);
-        (int above, float lower) = Between(rows.ToSmall(y));
-        ReadOnlySpan<float> upperStrength = strength.Row(Math.Clamp(above, 0, strength.Height - 1));
-        ReadOnlySpan<float> lowerStrength = strength.Row(Math.Clamp(above + 1, 0, strength.Height - 1));
         int longest = Math.Min(LongestRun, picture.Width);
-        Span<float> detail = stackalloc float[longest * 3];
-        Span<float> mix = stackalloc float[longest * 3];
+        Span<float> detail = stackalloc float[longest * 3], mix = stackalloc float[longest * 3];
+        Span<Offset> near = stackalloc Offset[Near];
         int end = from + (values.Length / 3);
         for (int x = from, next; x < end; x = next)
         {
-            Corners corners = At(lefts[x], above);
+            GetNear(x, y, near);
+            bool agree = AllAre(near[0], x, y);
             int limit = Math.Min(end, x + longest);
             next = x + 1;
-            while (next < limit && (lefts[next] == lefts[next - 1] || (corners.Agree && At(lefts[next], above) == corners)))
+            while (next < limit && (IsAsBefore(next) || (agree && AllAre(near[0], next, y))))
                 next++;
-            Span<float> run = values[((x - from) * 3)..((next - from) * 3)];
-            if (corners.Agree)
-                ReadDetail(x, y, corners.TopLeft, detail[..run.Length]);
+            Span<float> added = (agree ? detail : mix)[..((next - x) * 3)];
+            if (agree)
+                ReadDetail(x, y, near[0], added);
             else
-                Mix(corners, x, y, lower, detail[..run.Length], mix[..run.Length]);
-            Span<float> added = corners.Agree ? detail[..run.Length] : mix[..run.Length];
-            for (int i = 0; i < run.Length / 3; i++)
-                Samples.AddScaled(run.Slice(i * 3, 3), added[(i * 3)..], StrengthAt(x + i, upperStrength, lowerStrength, lower));
+                Mix(near, x, y, detail[..added.Length], added);
+            AddByStrength(added, x, y, values[((x - from) * 3)..]);
         }
     }
 
-    private float StrengthAt(int x, ReadOnlySpan<float> upperRow, ReadOnlySpan<float> lowerRow, float lower)
+    // The offsets of the pixel of the small canvas that a place lies in and of those around it, row by row.
+    private void GetNear(int x, int y, Span<Offset> near)
     {
-        int left = Math.Clamp(lefts[x], 0, upperRow.Length - 1), right = Math.Clamp(lefts[x] + 1, 0, upperRow.Length - 1);
-        float onLeft = upperRow[left] + (lower * (lowerRow[left] - upperRow[left]));
-        float onRight = upperRow[right] + (lower * (lowerRow[right] - upperRow[right]));
-        return onLeft + (shares[x] * (onRight - onLeft));
+        int at = 0;
+        foreach (int row in rows.Indices(y))
+        {
+            foreach (int column in columns.Indices(x))
+                near[at++] = field[column, row];
+        }
     }
 
-    // Between the centres of two pixels: the first one, and the share of the second, which rises smoothly from 0 to 1.
-    private static (int First, float Share) Between(double position)
+    private bool AllAre(Offset offset, int x, int y)
     {
-        double first = Math.Floor(position), share = position - first;
-        return ((int)first, (float)(share * share * (3 - (2 * share))));
+        foreach (int row in rows.Indices(y))
+        {
+            foreach (int column in columns.Indices(x))
+            {
+                if (field[column, row] != offset)
+                    return false;
+            }
+        }
+        return true;
     }
 
-    private Corners At(int left, int above)
-    {
-        int x = Math.Clamp(left, 0, field.Width - 1), right = Math.Clamp(left + 1, 0, field.Width - 1);
-        int y = Math.Clamp(above, 0, field.Height - 1), below = Math.Clamp(above + 1, 0, field.Height - 1);
-        return new Corners(field[x, y], field[right, y], field[x, below], field[right, below]);
-    }
+    // Whether a place lies in the same pixel of the small canvas as the one on its left.
+    private bool IsAsBefore(int x) => columns.Indices(x)[Taps / 2] == columns.Indices(x - 1)[Taps / 2];
 
-    private void Mix(Corners corners, int x, int y, float lower, Span<float> detail, Span<float> mix)
+    private void Mix(ReadOnlySpan<Offset> near, int x, int y, Span<float> detail, Span<float> mix)
     {
-        Span<float> squares = stackalloc float[detail.Length / 3];
+        ReadOnlySpan<float> rowWeights = rows.Weights(y);
+        Span<float> squares = stackalloc float[mix.Length / 3], shares = stackalloc float[Taps];
         squares.Clear();
         mix.Clear();
-        for (int corner = 0; corner < Corners.Count; corner++)
+        for (int at = 0; at < near.Length; at++)
         {
-            if (corners.IsRepeated(corner))
+            Offset offset = near[at];
+            if (near[..at].Contains(offset))
                 continue;
-            ReadDetail(x, y, corners[corner], detail);
+            shares.Clear();
+            for (int same = at; same < near.Length; same++)
+                shares[same % Taps] += near[same] == offset ? rowWeights[same / Taps] : 0;
+            ReadDetail(x, y, offset, detail);
             for (int i = 0; i < squares.Length; i++)
             {
-                float weight = corners.Weight(corners[corner], shares[x + i], lower);
+                float weight = Sum(columns.Weights(x + i), shares);
                 squares[i] += weight * weight;
                 Samples.AddScaled(mix.Slice(i * 3, 3), detail[(i * 3)..], weight);
             }
@@ -145,9 +152,41 @@ internal sealed class DetailedFill : IFill
     private void ReadDetail(int x, int y, Offset offset, Span<float> detail)
     {
         (float exactX, float exactY) = field.Exact(offset);
-        int column = Math.Clamp(x + columns.ToLarge(exactX) - canvas.Left, 0, picture.Width - (detail.Length / 3));
-        int row = Math.Clamp(y + rows.ToLarge(exactY) - canvas.Top, 0, picture.Height - 1);
+        int column = Math.Clamp(x + columnScale.ToLarge(exactX) - canvas.Left, 0, picture.Width - (detail.Length / 3));
+        int row = Math.Clamp(y + rowScale.ToLarge(exactY) - canvas.Top, 0, picture.Height - 1);
         enlarged.Read(canvas.Top + row, canvas.Left + column, detail);
         Samples.SubtractFrom(picture.Pixels.AsSpan(((row * picture.Width) + column) * 3, detail.Length), detail);
+    }
+
+    private void AddByStrength(ReadOnlySpan<float> detail, int x, int y, Span<float> values)
+    {
+        Span<float> parts = stackalloc float[Taps];
+        for (int i = 0; i < detail.Length / 3; i++)
+        {
+            if (i == 0 || !IsAsBefore(x + i))
+                GetStrengths(x + i, y, parts);
+            Samples.AddScaled(values.Slice(i * 3, 3), detail[(i * 3)..], Sum(columns.Weights(x + i), parts));
+        }
+    }
+
+    // The strengths of the three columns of the small canvas around a place, at its height.
+    private void GetStrengths(int x, int y, Span<float> parts)
+    {
+        ReadOnlySpan<int> nearRows = rows.Indices(y), nearColumns = columns.Indices(x);
+        parts.Clear();
+        for (int row = 0; row < Taps; row++)
+        {
+            ReadOnlySpan<float> strengths = strength.Row(nearRows[row]);
+            for (int column = 0; column < Taps; column++)
+                parts[column] += rows.Weights(y)[row] * strengths[nearColumns[column]];
+        }
+    }
+
+    private static float Sum(ReadOnlySpan<float> weights, ReadOnlySpan<float> values)
+    {
+        float sum = 0;
+        for (int tap = 0; tap < Taps; tap++)
+            sum += weights[tap] * values[tap];
+        return sum;
     }
 }
