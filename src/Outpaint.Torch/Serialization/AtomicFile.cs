@@ -3,7 +3,7 @@ using System.Text;
 namespace Outpaint.Torch.Serialization;
 
 /// <summary>Writes files that are never seen half-written.</summary>
-public static class AtomicFile
+internal static class AtomicFile
 {
     private const string Suffix = ".tmp";
     private const int GuidLength = 32; // in format N

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Outpaint.Torch.Serialization;
 
 /// <summary>Text to show, which may quote a file or its name: a hostile one may hold line breaks or a terminal's commands.</summary>
-public static partial class PrintableText
+internal static partial class PrintableText
 {
     /// <summary>The text with a question mark for each character that is not shown but acts.</summary>
     public static string Of(string text) => Unprintable().Replace(text, "?");

@@ -8,7 +8,7 @@ public static class WeightsFile
     private const int SafetensorsBrace = SafetensorsHeader.LengthFieldSize;
 
     /// <summary>What keeps a path from being a file to load, to stand behind "which"; null if it is one.</summary>
-    public static string? Problem(string path) =>
+    internal static string? Problem(string path) =>
         Directory.Exists(path) ? "is a folder; name a weights file in it" : File.Exists(path) ? null : "does not exist; check the path";
 
     /// <summary>Loads all tensors of a safetensors file or a PyTorch state dict, told apart by content, onto the CPU.</summary>

@@ -1,7 +1,7 @@
 namespace Outpaint.Data;
 
 /// <summary>Lists the files of a folder, in an order that is the same on every machine.</summary>
-public static class FolderFiles
+internal static class FolderFiles
 {
     /// <summary>Names relative to the folder, by their characters. Links to folders are not followed: they may lead round in circles.</summary>
     /// <param name="folder">The folder.</param>
