@@ -12,8 +12,12 @@ public static class ExtendEndpoint
 {
     /// <summary>Adds the endpoint; its query is an <see cref="ExtendQuery"/>.</summary>
     /// <param name="routes">Where.</param>
-    /// <param name="outpainter">Serves all requests; several at a time.</param>
-    public static void MapExtend(this IEndpointRouteBuilder routes, Outpainter outpainter) =>
+    /// <param name="outpainter">Serves all requests; as many at a time as half of the machine's memory suffices for.</param>
+    /// <returns>The endpoint, for what else it is to have: authorization, limits.</returns>
+    public static IEndpointConventionBuilder MapExtend(this IEndpointRouteBuilder routes, Outpainter outpainter) =>
+        routes.MapExtend(outpainter, new MemoryGate(MemoryGate.MachineLimit));
+
+    internal static IEndpointConventionBuilder MapExtend(this IEndpointRouteBuilder routes, Outpainter outpainter, MemoryGate memory) =>
         routes.MapPost("/extend", async (HttpRequest request, [AsParameters] ExtendQuery query, CancellationToken cancellation) =>
         {
             try
@@ -28,6 +32,7 @@ public static class ExtendEndpoint
                 CanvasGeometry canvas = query.Canvas(photo.Width, photo.Height);
                 if (PictureFormat.Misfit(extension, canvas.Width, canvas.Height) is { } reason)
                     throw new OutpaintException($"{reason}; ask for format=png, or for a smaller one.");
+                using IDisposable room = memory.Enter(canvas, cancellation);
                 using Photo wide = outpainter.Extend(photo, canvas, seed: seed, cancellation: cancellation);
                 return Results.Bytes(wide.ToBytes(extension), PictureFormat.MediaType(extension));
             }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Outpaint.Cli.Commands;
+using Outpaint.Inference;
 using Outpaint.Tests.Imaging;
 
 namespace Outpaint.Cli.Tests;
@@ -203,7 +204,7 @@ public sealed class ExtendBatchTests
         using var program = new CommandLine();
         for (int i = 0; i < Pictures; i++)
             program.Picture($"photos/{i}.png");
-        int inside = 0, most = 0, expected = ExtendBatch.AtATime(Pictures, Environment.ProcessorCount, ExtendBatch.MemoryLimit);
+        int inside = 0, most = 0, expected = ExtendBatch.AtATime(Pictures, Environment.ProcessorCount, MemoryGate.MachineLimit);
         using var allInside = new CountdownEvent(expected);
 
         int code = await program.Run(

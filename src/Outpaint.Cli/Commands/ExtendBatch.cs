@@ -12,18 +12,10 @@ namespace Outpaint.Cli.Commands;
 /// </summary>
 internal sealed class ExtendBatch(Outpainter outpainter, CanvasRequest request, ExtendOptions options)
 {
-    // What a picture takes at its peak: the model's canvas, and per pixel of its own. Measured: 14 at 8 bits; at 16, or
-    // with alpha, it is more.
-    private const long BytesOfModel = 100 << 20;
-    private const long BytesPerPixel = 24;
-
     // A decoded photo at worst, of 16 bits and four channels: before the gate, each worker may hold one.
     private const long LargestPhoto = 8 * Photo.MaxPixels;
 
-    /// <summary>Bytes that pictures may take together on this machine.</summary>
-    internal static readonly long MemoryLimit = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2;
-
-    private readonly MemoryGate memory = new(MemoryLimit);
+    private readonly MemoryGate memory = new(MemoryGate.MachineLimit);
 
     /// <summary>Works through the jobs.</summary>
     /// <param name="jobs">The jobs.</param>
@@ -33,7 +25,7 @@ internal sealed class ExtendBatch(Outpainter outpainter, CanvasRequest request, 
     /// <exception cref="OperationCanceledException">Cancelled; every file that exists is whole.</exception>
     public void Run(IReadOnlyCollection<ExtendJob> jobs, Action<ExtendJob, PictureResult> done, IProgress<double> filled, CancellationToken cancellation)
     {
-        int atATime = AtATime(jobs.Count, Environment.ProcessorCount, MemoryLimit);
+        int atATime = AtATime(jobs.Count, Environment.ProcessorCount, MemoryGate.MachineLimit);
         TorchRuntime.Threads = Environment.ProcessorCount / atATime;
         var reporting = new Lock();
         AtomicFile.DeleteLeftovers(jobs.SelectMany(job => job.Written)); // of a batch that was killed
@@ -49,7 +41,7 @@ internal sealed class ExtendBatch(Outpainter outpainter, CanvasRequest request, 
     }
 
     /// <summary>How many pictures of any size this machine works on at a time.</summary>
-    internal static int AtATime() => AtATime(int.MaxValue, Environment.ProcessorCount, MemoryLimit);
+    internal static int AtATime() => AtATime(int.MaxValue, Environment.ProcessorCount, MemoryGate.MachineLimit);
 
     /// <summary>How many pictures are worked on at a time: one per core, as far as there are pictures and memory.</summary>
     internal static int AtATime(int pictures, int cores, long memory) => (int)Math.Clamp(memory / LargestPhoto, 1, Math.Min(pictures, cores));
@@ -57,7 +49,7 @@ internal sealed class ExtendBatch(Outpainter outpainter, CanvasRequest request, 
     // Returns the feather that would leave out a frame; 0 if none is seen.
     private int Extend(ExtendJob job, Photo photo, CanvasGeometry canvas, IProgress<double> filled, CancellationToken cancellation)
     {
-        using IDisposable room = memory.Enter(BytesOfModel + ((long)canvas.Width * canvas.Height * BytesPerPixel));
+        using IDisposable room = memory.Enter(canvas, cancellation);
         int frame = 0;
         using Photo? extended = job.KeepsResult ? null : Fill();
         cancellation.ThrowIfCancellationRequested();

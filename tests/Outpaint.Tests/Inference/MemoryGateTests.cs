@@ -1,6 +1,6 @@
-using Outpaint.Cli.Commands;
+using Outpaint.Inference;
 
-namespace Outpaint.Cli.Tests;
+namespace Outpaint.Tests.Inference;
 
 public sealed class MemoryGateTests
 {
@@ -37,5 +37,20 @@ public sealed class MemoryGateTests
         Assert.NotSame(second, await Task.WhenAny(second, Task.Delay(50)));
         first.Dispose();
         (await second.WaitAsync(TimeSpan.FromSeconds(10))).Dispose();
+    }
+
+    [Fact]
+    public async Task Who_no_longer_wants_it_does_not_wait()
+    {
+        var gate = new MemoryGate(100);
+        using var gone = new CancellationTokenSource();
+        using IDisposable first = gate.Enter(60);
+        Task<IDisposable> second = Task.Run(() => gate.Enter(60, gone.Token));
+
+        Assert.NotSame(second, await Task.WhenAny(second, Task.Delay(50)));
+        await gone.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second.WaitAsync(TimeSpan.FromSeconds(10)));
+        (await Task.Run(() => gate.Enter(40)).WaitAsync(TimeSpan.FromSeconds(10))).Dispose();
     }
 }
