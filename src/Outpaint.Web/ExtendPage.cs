@@ -11,6 +11,17 @@ public static class ExtendPage
 
     /// <summary>Adds the page.</summary>
     /// <param name="routes">Where.</param>
-    public static void MapExtendPage(this IEndpointRouteBuilder routes) =>
-        routes.MapMethods("/", [HttpMethods.Get, HttpMethods.Head], () => Results.Stream(typeof(ExtendPage).Assembly.GetManifestResourceStream(Name)!, "text/html; charset=utf-8"));
+    /// <returns>The page's endpoint, for what else it is to have: authorization, limits.</returns>
+    public static IEndpointConventionBuilder MapExtendPage(this IEndpointRouteBuilder routes) =>
+        routes.MapMethods("/", [HttpMethods.Get, HttpMethods.Head], Answer);
+
+    // The page asks for "extend" beside it, which a browser takes to be in the folder of its address: in a group of routes, as at
+    // /tools, that is /tools/extend only with a slash behind it.
+    private static IResult Answer(HttpRequest request)
+    {
+        string address = request.PathBase.Add(request.Path).ToUriComponent();
+        return address.EndsWith('/')
+            ? Results.Stream(typeof(ExtendPage).Assembly.GetManifestResourceStream(Name)!, "text/html; charset=utf-8")
+            : Results.Redirect($"./{address[(address.LastIndexOf('/') + 1)..]}/{request.QueryString}");
+    }
 }
