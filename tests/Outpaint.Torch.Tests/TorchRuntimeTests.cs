@@ -5,6 +5,8 @@ namespace Outpaint.Torch.Tests;
 
 public partial class TorchRuntimeTests
 {
+    static TorchRuntimeTests() => BridgeLibrary.ResolveFor(typeof(TorchRuntimeTests).Assembly);
+
     [Fact]
     public void The_version_is_one_that_is_supported() =>
         Assert.InRange(new Version(TorchRuntime.Version.Split('+', 'a')[0]), new Version(1, 13), new Version(3, 0));
@@ -78,13 +80,28 @@ public partial class TorchRuntimeTests
     [Fact]
     public void A_missing_native_library_says_what_to_run()
     {
-        BridgeLibrary.ResolveFor(typeof(TorchRuntimeTests).Assembly);
-
         Assert.Equal(
             "The native library outpaint_absent is missing or does not load: run ./outpaint or ./test once, which builds it.",
             Assert.Throws<DllNotFoundException>(Absent).Message);
     }
 
+    [Fact]
+    public void A_native_library_that_does_not_load_says_why()
+    {
+        string file = Path.Combine(AppContext.BaseDirectory, "liboutpaint_damaged.so");
+        File.WriteAllBytes(file, [1]);
+
+        string message = Assert.Throws<DllNotFoundException>(Damaged).Message;
+
+        File.Delete(file);
+        Assert.StartsWith($"The native library outpaint_damaged does not load ({file}: file too short): in a clone, run ./outpaint once", message);
+        Assert.Contains("with the packages, install libtorch and libvips", message);
+        Assert.DoesNotContain('\n', message);
+    }
+
     [LibraryImport("outpaint_absent")]
     private static partial void Absent();
+
+    [LibraryImport("outpaint_damaged")]
+    private static partial void Damaged();
 }
