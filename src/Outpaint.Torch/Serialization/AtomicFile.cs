@@ -17,8 +17,8 @@ internal static class AtomicFile
     /// <param name="writeContent">Writes what is in it.</param>
     /// <param name="overwrite">Whether a file that is there by the end is replaced; otherwise it stays, and this fails.</param>
     /// <exception cref="IOException">
-    /// The folder does not exist or may not be written to, the disk is full, the file is larger than is allowed, or it
-    /// exists and is not to be replaced.
+    /// The folder does not exist or may not be written to, the path is a folder, the disk is full, the file is larger than is
+    /// allowed, or it exists and is not to be replaced.
     /// </exception>
     public static void Write(string path, Action<FileStream> writeContent, bool overwrite = true)
     {
@@ -39,11 +39,10 @@ internal static class AtomicFile
         }
         catch (Exception e)
         {
-            if (File.Exists(temporary))
-                File.Delete(temporary);
+            DeleteUnused(temporary);
             if (e is ArgumentOutOfRangeException { ParamName: "value" }) // what .NET makes of the system's EFBIG
                 throw new IOException($"{path} would be larger than the file system or the user's limit allows", e);
-            if (e is IOException or UnauthorizedAccessException && e.Message.Contains(temporary))
+            if (e is UnauthorizedAccessException || (e is IOException && e.Message.Contains(temporary)))
                 throw new IOException(e.Message.Replace(temporary, path), e); // nobody knows the temporary name
             throw;
         }

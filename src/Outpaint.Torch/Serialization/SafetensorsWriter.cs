@@ -17,7 +17,6 @@ public static class SafetensorsWriter
     /// <param name="metadata">Key-value notes to store with them.</param>
     /// <exception cref="ArgumentException">A tensor is larger than 2 GiB or has a name that the format reserves, or a note is null.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    /// <exception cref="UnauthorizedAccessException">There is no permission to write it.</exception>
     public static void Write(
         string path,
         IReadOnlyDictionary<string, Tensor> tensors,

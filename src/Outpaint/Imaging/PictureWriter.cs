@@ -20,7 +20,7 @@ internal static class PictureWriter
         {
             throw new PictureException(path, "exists already and is left alone; delete it, or write elsewhere.");
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (IOException e)
         {
             throw new PictureException(path, $"cannot be written ({e.Message.TrimEnd('.')}); check the folder and its free space.");
         }
@@ -41,12 +41,19 @@ internal static class PictureWriter
     /// <exception cref="PictureException">It cannot be encoded.</exception>
     public static byte[] Encode(string name, PhotoHandle photo, PictureMetadata metadata, PhotoEncoding encoding)
     {
-        using FileStream file = MemoryFile.Create(); // the encoders write into files
-        Write(file, name, photo, metadata, encoding);
-        var bytes = new byte[file.Length];
-        file.Position = 0;
-        file.ReadExactly(bytes);
-        return bytes;
+        try
+        {
+            using FileStream file = MemoryFile.Create(); // the encoders write into files
+            Write(file, name, photo, metadata, encoding);
+            var bytes = new byte[file.Length];
+            file.Position = 0;
+            file.ReadExactly(bytes);
+            return bytes;
+        }
+        catch (IOException e)
+        {
+            throw new PictureException(name, $"cannot be encoded ({e.Message.TrimEnd('.')}); check the free memory.");
+        }
     }
 
     private static void Write(FileStream file, string path, PhotoHandle photo, PictureMetadata metadata, PhotoEncoding encoding)

@@ -18,7 +18,6 @@ public static class GeneratorFile
     /// <param name="path">The file to write.</param>
     /// <param name="notes">More metadata, such as the images shown.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    /// <exception cref="UnauthorizedAccessException">There is no permission to write it.</exception>
     public static void Save(Generator generator, string path, IReadOnlyDictionary<string, string>? notes = null)
     {
         using TensorScope scope = new();

@@ -80,6 +80,20 @@ public sealed class AtomicFileTests : IDisposable
     }
 
     [Fact]
+    public void What_may_not_be_written_is_an_io_exception_whatever_path_the_system_names()
+    {
+        string path = folder.PathOf("a");
+        Directory.CreateDirectory(path);
+
+        var onto = Assert.Throws<IOException>(() => AtomicFile.Write(path, _ => { }));
+        var within = Assert.Throws<IOException>(() => AtomicFile.Write(folder.PathOf("b"), _ => throw new UnauthorizedAccessException("Access to the path 'c' is denied.")));
+
+        Assert.Contains(path, onto.Message);
+        Assert.Contains("'c'", within.Message);
+        Assert.Empty(folder.Files);
+    }
+
+    [Fact]
     public void A_folder_is_no_file_to_write() =>
         Assert.Contains("is a folder", Assert.Throws<IOException>(() => AtomicFile.Write(folder.PathOf("a/"), _ => { })).Message);
 
