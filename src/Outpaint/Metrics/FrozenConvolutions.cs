@@ -45,8 +45,8 @@ internal sealed class FrozenConvolutions : Module
         }
     }
 
-    /// <summary>Where the network runs.</summary>
-    public Device Device => weights.Values.First().Device;
+    /// <summary>Where the network runs. A file without tensors runs nowhere: what it lacks is told by what asks for it first.</summary>
+    public Device Device => weights.Values.FirstOrDefault()?.Device ?? Device.Cpu;
 
     /// <summary>A tensor by its full name.</summary>
     /// <exception cref="WeightsFormatException">The file lacks it.</exception>

@@ -67,6 +67,14 @@ public sealed class LpipsTests : IDisposable
     }
 
     [Fact]
+    public void Of_a_file_without_tensors_the_first_that_is_missing_is_told()
+    {
+        string file = Write([]);
+        Assert.Contains("it lacks 'features.0.weight'", Assert.Throws<WeightsFormatException>(() => Lpips.Load(file)).Message);
+        Assert.Contains("it lacks 'conv.weight'", Assert.Throws<WeightsFormatException>(() => InceptionFeatures.Load(file)).Message);
+    }
+
+    [Fact]
     public void A_layers_weights_of_another_length_are_refused_when_they_are_loaded()
     {
         Dictionary<string, Tensor> network = Network();
