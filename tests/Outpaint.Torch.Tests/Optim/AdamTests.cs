@@ -5,7 +5,7 @@ namespace Outpaint.Torch.Tests.Optim;
 
 public class AdamTests
 {
-    private static readonly AdamOptions Options = new(LearningRate: 0.1);
+    private static readonly AdamOptions Options = new(LearningRate: 0.1, Beta1: 0.5);
 
     // Python, torch 1.13:
     //   p = torch.tensor([1.0, -2.0, 3.0], dtype=torch.float64, requires_grad=True)
