@@ -45,8 +45,12 @@ public sealed class TensorScope : IDisposable
 
     internal static void Register(Tensor tensor) => current?.tensors.Add(tensor);
 
-    /// <summary>Takes a tensor out of all scopes of this thread: it has an owner, which disposes it.</summary>
-    internal static Tensor Release(Tensor tensor)
+    /// <summary>
+    /// Takes a tensor out of all scopes of this thread: from now on it has an owner, such as an object that keeps it in a
+    /// field, which disposes it. <see cref="Keep"/> only hands it to the next scope.
+    /// </summary>
+    /// <returns>The tensor.</returns>
+    public static Tensor Release(Tensor tensor)
     {
         for (TensorScope? scope = current; scope is not null && !scope.Remove(tensor);)
             scope = scope.outer;
