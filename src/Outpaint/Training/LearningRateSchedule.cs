@@ -5,7 +5,7 @@ namespace Outpaint.Training;
 /// Hutter 2017, SGDR, equation 5 without restarts). It depends on the options and the step's number only, so a resumed
 /// run goes on exactly as it would have.
 /// </summary>
-public sealed class LearningRateSchedule
+internal sealed class LearningRateSchedule
 {
     private readonly TrainingOptions options;
     private readonly long decayEnd;

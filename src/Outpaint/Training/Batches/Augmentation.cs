@@ -9,7 +9,7 @@ namespace Outpaint.Training.Batches;
 /// <param name="ShiftX">Pixels to the right.</param>
 /// <param name="ShiftY">Pixels down.</param>
 /// <param name="Cutout">The rectangle that is blanked.</param>
-public readonly record struct Augmentation(
+internal readonly record struct Augmentation(
     double Brightness, double Saturation, double Contrast, int ShiftX, int ShiftY, Rectangle Cutout)
 {
     private const double LargestShift = 0.125;

@@ -6,7 +6,7 @@ namespace Outpaint.Training.Batches;
 /// <param name="Crops">What is cut out, each resized to the canvas.</param>
 /// <param name="Flipped">Whether it is mirrored left to right.</param>
 /// <param name="Margins">The hole.</param>
-public sealed record BatchPlan(Crop[] Crops, bool[] Flipped, Margins[] Margins)
+internal sealed record BatchPlan(Crop[] Crops, bool[] Flipped, Margins[] Margins)
 {
     /// <summary>What <see cref="Models.PrefillWarp"/> drew for each canvas; null for nothing.</summary>
     public double[][]? Warps { get; init; }

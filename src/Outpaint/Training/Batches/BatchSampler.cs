@@ -8,7 +8,7 @@ namespace Outpaint.Training.Batches;
 /// Chooses photos, crops, flips and holes. A batch depends on the seed and the step's number only, so a resumed run
 /// sees what it would have seen, and no generator state needs saving.
 /// </summary>
-public sealed class BatchSampler
+internal sealed class BatchSampler
 {
     private readonly ImageDataset dataset;
     private readonly TrainingOptions options;

@@ -5,4 +5,4 @@ namespace Outpaint.Training.Batches;
 /// <param name="Left">The square's first column.</param>
 /// <param name="Top">The square's first row.</param>
 /// <param name="Side">Its side in pixels of the photo.</param>
-public readonly record struct Crop(int Photo, int Left, int Top, int Side);
+internal readonly record struct Crop(int Photo, int Left, int Top, int Side);

@@ -4,7 +4,7 @@ namespace Outpaint.Training.Masks;
 /// Draws the holes to train on: most often the all-round one of ratio 0.5 (a sixth of the canvas on each side), which
 /// is the default of use, otherwise any mix of sides, one deep side, or a corner.
 /// </summary>
-public static class MaskSampler
+internal static class MaskSampler
 {
     private const double AllRoundShare = 0.5;
     private const double SidesShare = 0.3;
