@@ -7,19 +7,23 @@ namespace Outpaint.Cli.Commands;
 /// <summary>The options of <c>outpaint evaluate</c>.</summary>
 internal sealed record EvaluateOptions
 {
+    // Together they leave a ring of 8 pixels; a narrower one has no room for the windows of SSIM and texture.
+    private const double MinRatio = 0.125;
+    private const int MinKnownSize = OutpaintProtocol.UsualKnownSize;
+
     [Display(GroupName = "Photos", Prompt = "DIR|TAR", Description =
         "Photos to test on: folders (with subfolders) or .tar shards. Several may be given.")]
     public string[] DataPath { get; init; } = [];
 
     [Display(GroupName = "Photos", Prompt = "R", Description =
         "How much longer each side becomes: 0.5 keeps the centre 128 x 128 of each photo and has it extended to 192 x 192.")]
-    [Range(OutpaintProtocol.MinRatio, CanvasGeometry.MaxRatio)]
+    [Range(MinRatio, CanvasGeometry.MaxRatio)]
     public double ExtensionRatio { get; init; } = 0.5;
 
     [Display(GroupName = "Photos", Prompt = "PX", Description =
         "Side of that centre in pixels: with 512, the centre 512 x 512 of each photo is extended to 768 x 768. Smaller photos are enlarged to that.")]
-    [Range(OutpaintProtocol.MinKnownSize, 2048)]
-    public int KnownSize { get; init; } = OutpaintProtocol.MinKnownSize;
+    [Range(MinKnownSize, 2048)]
+    public int KnownSize { get; init; } = OutpaintProtocol.UsualKnownSize;
 
     [Display(GroupName = "Photos", Prompt = "SIDE,...", Description =
         "Extend left, right, top or bottom only, or several of them: --sides right,bottom. What is known then reaches to the other edges. All by default.")]

@@ -11,18 +11,15 @@ namespace Outpaint.Metrics;
 /// </summary>
 public sealed class OutpaintProtocol : IDisposable
 {
-    /// <summary>Below it the ring, 8 pixels wide at 128, is too narrow for the windows of SSIM and texture.</summary>
-    public const double MinRatio = 0.125;
-
-    /// <summary>The usual side of the known square in pixels; a smaller one would have a narrower ring.</summary>
-    public const int MinKnownSize = 128;
+    /// <summary>The usual side of the known square in pixels.</summary>
+    public const int UsualKnownSize = 128;
 
     /// <summary>Makes the geometry.</summary>
     /// <param name="extensionRatio">By how much each side grows, relative to itself; above 0.</param>
     /// <param name="knownSize">Side of the known square in pixels.</param>
     /// <param name="sides">Where it grows: at both ends of an axis by half as much, at one end by all of it.</param>
     /// <exception cref="OutpaintException">No side is extended, or by more than <see cref="CanvasGeometry"/> allows.</exception>
-    public OutpaintProtocol(double extensionRatio = 0.5, int knownSize = MinKnownSize, CanvasSides sides = CanvasSides.All)
+    public OutpaintProtocol(double extensionRatio = 0.5, int knownSize = UsualKnownSize, CanvasSides sides = CanvasSides.All)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(extensionRatio);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(knownSize);
