@@ -14,7 +14,10 @@ public sealed class GeneratorInpainter : IInpainter
 
     private readonly Generator generator;
 
-    /// <summary>Wraps a generator, takes it over and uses all cores.</summary>
+    /// <summary>
+    /// Wraps a generator, takes it over and has libtorch use all cores, in the whole process: who wants fewer sets
+    /// <see cref="TorchRuntime.Threads"/> afterwards.
+    /// </summary>
     public GeneratorInpainter(Generator generator)
     {
         this.generator = generator;
@@ -30,13 +33,13 @@ public sealed class GeneratorInpainter : IInpainter
     /// <inheritdoc/>
     public int PreferredSide => 192;
 
-    /// <summary>Loads the weights that come with the library (<see cref="GeneratorFile.BuiltIn"/>).</summary>
+    /// <summary>Loads the weights that come with the library (<see cref="GeneratorFile.BuiltIn"/>), for all cores.</summary>
     /// <inheritdoc cref="GeneratorFile.Load" path="/exception"/>
-    public static IInpainter Load() => Load(GeneratorFile.BuiltIn);
+    public static GeneratorInpainter Load() => Load(GeneratorFile.BuiltIn);
 
-    /// <summary>Loads a generator's weights.</summary>
+    /// <summary>Loads a generator's weights, for all cores.</summary>
     /// <inheritdoc cref="GeneratorFile.Load" path="/exception"/>
-    public static IInpainter Load(string path) => new GeneratorInpainter(GeneratorFile.Load(path));
+    public static GeneratorInpainter Load(string path) => new(GeneratorFile.Load(path));
 
     /// <inheritdoc/>
     public RgbImage Inpaint(RgbImage canvas, ReadOnlySpan<bool> hole, int seed = 0)
