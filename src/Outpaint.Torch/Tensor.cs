@@ -54,7 +54,7 @@ public sealed unsafe partial class Tensor : IDisposable
     internal nint Handle => handle != 0 ? handle : throw new ObjectDisposedException(nameof(Tensor));
 
     /// <summary>The size of one dimension; negative counts from the end.</summary>
-    public long Size(int dimension)
+    public long Size(long dimension)
     {
         long dimensions = NativeMethods.Described(NativeMethods.ot_tensor_dimensions(this));
         long index = dimension < 0 ? dimension + dimensions : dimension;

@@ -12,7 +12,7 @@ internal static class EvaluationProgress
     {
         var clock = Stopwatch.StartNew();
         MethodResult result = ProgressBar.Run(
-            terminal, method.Name, report => evaluator.Evaluate(method, done => report(done, photos), cancellation));
+            terminal, method.Name, report => evaluator.Evaluate(method, new InOrder<int>(done => report(done, photos)), cancellation));
         if (!terminal.IsInteractive)
             terminal.Output.WriteLine($"{method.Name}: {Plural.Of(photos, "photo")} scored in {clock.Elapsed.TotalSeconds:F0} s");
         return result;

@@ -28,10 +28,10 @@ public sealed class Evaluator(EvaluationSet set, Lpips? lpips = null, InceptionF
 
     /// <summary>Scores a method.</summary>
     /// <param name="method">The method.</param>
-    /// <param name="progress">Told how many photos are done.</param>
+    /// <param name="progress">Told how many photos are done, after each batch.</param>
     /// <param name="cancellation">Looked at between batches.</param>
     /// <exception cref="InvalidOperationException">The method's output has another shape, or values that are not finite.</exception>
-    public MethodResult Evaluate(EvaluationMethod method, Action<int>? progress = null, CancellationToken cancellation = default)
+    public MethodResult Evaluate(EvaluationMethod method, IProgress<int>? progress = null, CancellationToken cancellation = default)
     {
         using GradMode noGrad = GradMode.Disabled();
         using FidFeatures? features = fid?.Collect();
@@ -41,7 +41,7 @@ public sealed class Evaluator(EvaluationSet set, Lpips? lpips = null, InceptionF
             using Tensor output = Run(method, start, count, cancellation);
             photos.AddRange(Score(output, start));
             features?.Add(output);
-            progress?.Invoke(photos.Count);
+            progress?.Report(photos.Count);
         }
 
         (FidScore? early, FidScore? late) = features is null ? default : fid!.Score(features, Batches(cancellation));
