@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Google.Protobuf;
 using Outpaint.Tracking.Wandb.Protocol;
 
 namespace Outpaint.Tracking.Wandb.Online;
@@ -8,11 +9,9 @@ internal sealed class MetricList
 {
     private readonly List<MetricRecord> metrics = [];
 
-    /// <summary>Adds a definition, or replaces the one of the same name. Patterns of names are not listed.</summary>
+    /// <summary>Adds a definition, or replaces the one of the same name.</summary>
     public void Add(MetricRecord metric)
     {
-        if (metric.Name.Length == 0)
-            return;
         metrics[IndexOf(metric.Name)] = metric;
         if (metric.StepMetric.Length > 0)
             IndexOf(metric.StepMetric);
@@ -26,11 +25,8 @@ internal sealed class MetricList
         var json = new JsonObject { ["1"] = metric.Name };
         if (metric.StepMetric.Length > 0)
             json["5"] = IndexOf(metric.StepMetric) + 1;
-        MetricOptions options = metric.Options ?? new();
-        json["6"] = Numbers(options.StepSync, options.Hidden, options.Defined);
-        Protocol.MetricSummary summary = metric.Summary ?? new();
-        json["7"] = Numbers(
-            summary.Min, summary.Max, summary.Mean, summary.Best, summary.Last, summary.None, summary.Copy, summary.First);
+        json["6"] = SetFlags(metric.Options ?? new());
+        json["7"] = SetFlags(metric.Summary ?? new());
         if (metric.Goal != MetricRecord.Types.MetricGoal.GoalUnset)
             json["8"] = (int)metric.Goal;
         return json;
@@ -46,15 +42,6 @@ internal sealed class MetricList
         return metrics.Count - 1;
     }
 
-    private static JsonArray Numbers(params ReadOnlySpan<bool> flags)
-    {
-        var numbers = new JsonArray();
-        for (int i = 0; i < flags.Length; i++)
-        {
-            if (flags[i])
-                numbers.Add(JsonValue.Create(i + 1));
-        }
-
-        return numbers;
-    }
+    private static JsonArray SetFlags(IMessage flags) => new([.. flags.Descriptor.Fields.InFieldNumberOrder()
+        .Where(field => field.Accessor.GetValue(flags) is true).Select(field => JsonValue.Create(field.FieldNumber))]);
 }

@@ -22,17 +22,9 @@ internal sealed class RawJsonObject
     /// <param name="json">The value.</param>
     public void Set(string key, IReadOnlyList<string> nestedKey, string json)
     {
-        IReadOnlyList<string> path = Path(key, nestedKey);
+        IReadOnlyList<string> path = key.Length > 0 ? [key] : nestedKey;
         if (path.Count > 0)
             Parent(path).members[path[^1]] = json;
-    }
-
-    /// <summary>Removes a value, named as when it was set.</summary>
-    public void Remove(string key, IReadOnlyList<string> nestedKey)
-    {
-        IReadOnlyList<string> path = Path(key, nestedKey);
-        if (path.Count > 0)
-            Parent(path).members.Remove(path[^1]);
     }
 
     /// <summary>Sets a value by a key of one part.</summary>
@@ -53,8 +45,6 @@ internal sealed class RawJsonObject
             Write(json);
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
-
-    private static IReadOnlyList<string> Path(string key, IReadOnlyList<string> nestedKey) => key.Length > 0 ? [key] : nestedKey;
 
     private RawJsonObject Parent(IReadOnlyList<string> path)
     {

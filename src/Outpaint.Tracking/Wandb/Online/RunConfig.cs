@@ -72,9 +72,7 @@ internal sealed class RunConfig
     private void Apply(ConfigRecord config)
     {
         foreach (ConfigItem item in config.Update.Where(item => item.Key != "_wandb"))
-            values.Set(item.Key, item.NestedKey, item.ValueJson);
-        foreach (ConfigItem item in config.Remove)
-            values.Remove(item.Key, item.NestedKey);
+            values.Set(item.Key, item.ValueJson);
     }
 
     // By the numbers of the fields of TelemetryRecord and MetricRecord. Without "t", no client resumes the run.

@@ -16,8 +16,7 @@ internal sealed class RunReplay(Action<string> addConsoleLine, Action<string> te
     private readonly RawJsonObject summary = new();
     private readonly Dictionary<string, string> summaryBefore = [];
     private readonly ConsoleLines console = new();
-    private readonly List<string> filesNow = [];
-    private readonly List<string> filesAtEnd = [];
+    private readonly List<string> files = [];
     private long startStep;
     private long earlierRuntime;
     private bool toldOfOldSteps;
@@ -55,11 +54,9 @@ internal sealed class RunReplay(Action<string> addConsoleLine, Action<string> te
     /// <summary>Takes the files that are to be uploaded by now.</summary>
     public List<string> TakeFiles()
     {
-        List<string> files = [.. filesNow, .. Exit is null ? [] : filesAtEnd];
-        filesNow.Clear();
-        if (Exit is not null)
-            filesAtEnd.Clear();
-        return files;
+        List<string> taken = [.. files];
+        files.Clear();
+        return taken;
     }
 
     /// <summary>Applies the next record.</summary>
@@ -86,8 +83,7 @@ internal sealed class RunReplay(Action<string> addConsoleLine, Action<string> te
                 AddConsole(console.Add(record.OutputRaw), batch);
                 break;
             case RecordKind.Files:
-                foreach (FilesItem file in record.Files.Files)
-                    (file.Policy == FilesItem.Types.PolicyType.Now ? filesNow : filesAtEnd).Add(file.Path);
+                files.AddRange(record.Files.Files.Select(file => file.Path));
                 break;
             case RecordKind.Exit:
                 Exit = record.Exit;
@@ -100,7 +96,7 @@ internal sealed class RunReplay(Action<string> addConsoleLine, Action<string> te
     {
         var line = new RawJsonObject();
         foreach (HistoryItem item in history.Item)
-            line.Set(item.Key, item.NestedKey, InRunTime(item.Key, item.NestedKey, item.ValueJson));
+            line.Set(item.Key, item.Key == "_runtime" ? InRunTime(item.ValueJson) : item.ValueJson);
         long step = history.Step?.Num ?? 0;
         if (step < startStep)
         {
@@ -121,11 +117,9 @@ internal sealed class RunReplay(Action<string> addConsoleLine, Action<string> te
             return;
         foreach (SummaryItem item in record.Update)
         {
-            string value = InRunTime(item.Key, item.NestedKey, item.ValueJson);
+            string value = item.Key == "_runtime" || item.NestedKey is ["_wandb", "runtime"] ? InRunTime(item.ValueJson) : item.ValueJson;
             summary.Set(item.Key, item.NestedKey, summaryBefore.TryGetValue(item.Key, out string? before) ? BestValue.Of(before, value) : value);
         }
-        foreach (SummaryItem item in record.Remove)
-            summary.Remove(item.Key, item.NestedKey);
         SummaryChanged = true;
     }
 
@@ -147,9 +141,8 @@ internal sealed class RunReplay(Action<string> addConsoleLine, Action<string> te
     }
 
     // Seconds since this program started become seconds of the run, which it may have resumed.
-    private string InRunTime(string key, IReadOnlyList<string> nestedKey, string json) =>
-        earlierRuntime > 0 && (key == "_runtime" || nestedKey is ["_runtime"] or ["_wandb", "runtime"])
-        && double.TryParse(json, CultureInfo.InvariantCulture, out double seconds)
+    private string InRunTime(string json) =>
+        earlierRuntime > 0 && double.TryParse(json, CultureInfo.InvariantCulture, out double seconds)
             ? WandbJson.Serialize(seconds + earlierRuntime)
             : json;
 }
