@@ -17,7 +17,7 @@ public sealed partial class WandbApiKey
     {
         this.secret = secret.Trim();
         if (!Shape().IsMatch(this.secret))
-            throw new WandbException($"{source} does not hold a W&B API key (40 or more letters and digits); copy yours from https://wandb.ai/authorize, or use --wandb_mode offline.");
+            throw new WandbException($"{source} does not hold a W&B API key (40 or more letters and digits); copy yours from https://wandb.ai/authorize, or use --wandb_mode offline (WANDB_MODE=offline).");
     }
 
     /// <summary>The key in the form that every API call carries.</summary>

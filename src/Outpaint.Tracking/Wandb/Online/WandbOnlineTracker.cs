@@ -68,7 +68,7 @@ public sealed class WandbOnlineTracker : WandbTracker
         catch (TimeoutException)
         {
             if (options.Resume == ResumeMode.Must)
-                throw new WandbException($"{server.BaseUrl} cannot be reached ({sender.LastFailure ?? "no answer"}), so run {RunId} cannot be resumed; try later, or use --wandb_resume allow.");
+                throw new WandbException($"{server.BaseUrl} cannot be reached ({sender.LastFailure ?? "no answer"}), so run {RunId} cannot be resumed; try later, or use --wandb_resume allow (WANDB_RESUME=allow).");
             sender.TellOutage();
             // From here on, a refusal is news, not an error.
             _ = announced.ContinueWith(
