@@ -41,7 +41,7 @@ public sealed class BackgroundTracker : ITracker
             throw new ArgumentOutOfRangeException(nameof(patience), wanted, "Patience is not negative, but for Timeout.InfiniteTimeSpan.");
         this.patience = wanted < TimeSpan.Zero || wanted > MostPatience ? MostPatience : wanted;
         this.backEnds = backEnds;
-        this.report = line => CompositeTracker.Fails(() => report(line));
+        this.report = line => CompositeTracker.Try(() => report(line));
         queue = Channel.CreateBounded<Action>(new BoundedChannelOptions(capacity) { SingleReader = true });
         worker = new Thread(Work) { IsBackground = true, Name = "tracking" };
         worker.Start();

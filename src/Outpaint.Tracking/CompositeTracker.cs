@@ -50,17 +50,17 @@ public sealed class CompositeTracker(Action<string> report, params (string Name,
     {
         foreach ((string name, ITracker tracker) in working.ToArray())
         {
-            if (Fails(() => action(tracker)) is not { } error)
+            if (Try(() => action(tracker)) is not { } error)
                 continue;
             working.Remove((name, tracker));
-            Fails(() => report($"{name} records no more: {error.Message.TrimEnd('.')}. The run goes on without it."));
-            Fails(tracker.Dispose);
+            Try(() => report($"{name} records no more: {error.Message.TrimEnd('.')}. The run goes on without it."));
+            Try(tracker.Dispose);
         }
     }
 
-    /// <summary>Does what may fail: no back end may end a run of days, nor a report to a terminal that is gone.</summary>
+    /// <summary>Tries what may fail: no back end may end a run of days, nor a report to a terminal that is gone.</summary>
     /// <returns>Why it failed, or null.</returns>
-    internal static Exception? Fails(Action action)
+    internal static Exception? Try(Action action)
     {
         try
         {
