@@ -37,9 +37,6 @@ public sealed unsafe class SafetensorsFile : IDisposable
     /// <summary>The tensors by name, in the order of the header.</summary>
     public IReadOnlyDictionary<string, TensorEntry> Entries => header.Entries;
 
-    /// <summary>The tensors' names, in the order of the header.</summary>
-    public IEnumerable<string> Names => Entries.Keys;
-
     /// <summary>Opens a file and checks its header.</summary>
     /// <exception cref="WeightsFormatException">It is not a sound safetensors file.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
@@ -80,6 +77,10 @@ public sealed unsafe class SafetensorsFile : IDisposable
         TensorEntry entry = Entries[name];
         return Tensor.FromBytes(bytes, entry.Shape, entry.DType);
     }
+
+    /// <summary>Copies all tensors out of the file, onto the CPU.</summary>
+    /// <exception cref="WeightsFormatException">One is larger than a span can be (2 GiB).</exception>
+    public Dictionary<string, Tensor> LoadAll() => Entries.Keys.ToDictionary(name => name, Load);
 
     /// <summary>Unmaps the file.</summary>
     public void Dispose()

@@ -45,7 +45,7 @@ public static class WeightsFile
     {
         using SafetensorsFile file = SafetensorsFile.Open(path);
         using var scope = new TensorScope();
-        var tensors = file.Names.ToDictionary(name => name, file.Load);
+        var tensors = file.LoadAll();
         foreach (Tensor tensor in tensors.Values)
             scope.Keep(tensor);
         return tensors;

@@ -48,7 +48,7 @@ public static class GeneratorFile
                 throw new WeightsFormatException(path, $"its weights lack the middle of a network of width {options.Width} and depth {options.Depth}");
             var generator = new Generator(options);
             using TensorScope scope = new();
-            generator.LoadStateDict(file.Names.ToDictionary(name => name, file.Load));
+            generator.LoadStateDict(file.LoadAll());
             generator.Train(false);
             generator.SetRequiresGrad(false);
             generator.To(Device.Cpu, MemoryFormat.ChannelsLast);

@@ -120,7 +120,7 @@ public sealed class DivergenceTests : IDisposable
         Dictionary<string, Tensor> state;
         IReadOnlyDictionary<string, string> metadata;
         using (SafetensorsFile file = SafetensorsFile.Open(folder.CheckpointPath))
-            (state, metadata) = (file.Names.ToDictionary(name => name, file.Load), file.Metadata);
+            (state, metadata) = (file.LoadAll(), file.Metadata);
         foreach (Tensor weight in state.Where(entry => entry.Key.StartsWith("generator/", StringComparison.Ordinal)).Select(entry => entry.Value))
             weight.Fill_(value);
         SafetensorsWriter.Write(folder.CheckpointPath, state, metadata);

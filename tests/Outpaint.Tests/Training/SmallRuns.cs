@@ -70,7 +70,7 @@ internal static class SmallRuns
     {
         using TensorScope scope = new();
         using SafetensorsFile file = SafetensorsFile.Open(folder.CheckpointPath);
-        return file.Names
+        return file.Entries.Keys
             .Where(name => name.Split('/')[0] is "generator" or "patch" or "projected")
             .ToDictionary(name => name, name => Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes(file.Load(name).ToArray<float>().AsSpan()))));
     }

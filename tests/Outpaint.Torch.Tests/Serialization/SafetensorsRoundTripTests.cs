@@ -43,7 +43,7 @@ public sealed class SafetensorsRoundTripTests : IDisposable
     {
         using SafetensorsFile file = SafetensorsFile.Open(Write([]));
 
-        Assert.Empty(file.Names);
+        Assert.Empty(file.Entries.Keys);
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed class SafetensorsRoundTripTests : IDisposable
         using SafetensorsFile file = SafetensorsFile.Open(path);
 
         Assert.Equal(metadata, file.Metadata);
-        Assert.Equal(["層.\"0\"\\"], file.Names);
+        Assert.Equal(["層.\"0\"\\"], file.Entries.Keys);
     }
 
     [Fact]

@@ -40,7 +40,7 @@ internal static class Checkpoint
         using SafetensorsFile file = SafetensorsFile.Open(path);
         if (file.Metadata.GetValueOrDefault("format") != Format)
             throw new TrainingException($"{path} is no checkpoint; resume from a run's folder or its checkpoints/last.safetensors.");
-        Dictionary<string, Tensor> state = file.Names.ToDictionary(name => name, file.Load);
+        Dictionary<string, Tensor> state = file.LoadAll();
         try
         {
             networks.LoadStateDict(state);

@@ -75,7 +75,7 @@ public sealed class ResumeTests : IDisposable
         using (TensorScope scope = new())
         {
             using SafetensorsFile file = SafetensorsFile.Open(folder.CheckpointPath);
-            Dictionary<string, Tensor> state = file.Names.ToDictionary(name => name, file.Load);
+            Dictionary<string, Tensor> state = file.LoadAll();
             state["random_state"] = Tensor.Zeros([16], DType.UInt8); // a GPU's is that long
             SafetensorsWriter.Write(folder.CheckpointPath, state, file.Metadata.ToDictionary());
         }
@@ -131,7 +131,7 @@ public sealed class ResumeTests : IDisposable
         {
             Dictionary<string, Tensor> state;
             using (SafetensorsFile file = SafetensorsFile.Open(folder.CheckpointPath))
-                state = file.Names.ToDictionary(name => name, file.Load);
+                state = file.LoadAll();
             SafetensorsWriter.Write(folder.CheckpointPath, state, new Dictionary<string, string> { ["format"] = "outpaint-checkpoint-1", ["steps"] = "many" });
         }
 
