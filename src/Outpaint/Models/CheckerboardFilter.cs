@@ -20,16 +20,11 @@ internal static class CheckerboardFilter
     internal static Tensor Apply(Tensor input)
     {
         using Autocast exact = new(input.Device.Type, null);
-        long channels = input.Size(1);
         Tensor kernel = Kernel(input.Device);
         // Reflection goes on alternating beyond the edge, so that nothing appears there.
         Tensor padded = Dispatcher.Call("reflection_pad2d", input, new long[] { Radius, Radius, Radius, Radius });
-        Tensor rows = Convolve(padded, kernel.Expand(channels, 1, 1, (2 * Radius) + 1), channels);
-        return Convolve(rows, kernel.Expand(channels, 1, 1, (2 * Radius) + 1).Permute(0, 1, 3, 2), channels);
+        return DepthwiseConvolution.Apply(DepthwiseConvolution.Apply(padded, kernel), kernel.Permute(0, 1, 3, 2));
     }
-
-    private static Tensor Convolve(Tensor input, Tensor kernel, long channels) => Dispatcher.Call(
-        "conv2d", input, kernel.Contiguous(), Argument.None, new long[] { 1, 1 }, new long[] { 0, 0 }, new long[] { 1, 1 }, channels);
 
     // Made on the device: a copy from the host would wait for it at every step.
     private static Tensor Kernel(Device device)
