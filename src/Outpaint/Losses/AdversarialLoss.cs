@@ -41,16 +41,13 @@ public static class AdversarialLoss
     /// <param name="mask">[N, 1, H, W], 1 in the hole.</param>
     /// <returns>A scalar.</returns>
     public static Tensor Discriminator(Tensor[] real, Tensor[] fake, Tensor mask) =>
-        Mean([.. real.Zip(fake, (onReal, onFake) => Discriminator(onReal, onFake, mask))], mask.Device);
+        MeanLoss.Of(real.Zip(fake, (onReal, onFake) => Discriminator(onReal, onFake, mask)), mask.Device);
 
     /// <summary>What the generator minimises against several discriminators, each with the same share; 0 for none.</summary>
     /// <param name="fake">Each one's logits of outpainted pictures.</param>
     /// <param name="mask">[N, 1, H, W], 1 in the hole.</param>
     /// <returns>A scalar.</returns>
-    public static Tensor Generator(Tensor[] fake, Tensor mask) => Mean([.. fake.Select(logits => Generator(logits, mask))], mask.Device);
-
-    private static Tensor Mean(Tensor[] losses, Device device) =>
-        losses.Length == 0 ? Tensor.Zeros([], DType.Float32, device) : Tensor.Stack(losses).Mean();
+    public static Tensor Generator(Tensor[] fake, Tensor mask) => MeanLoss.Of(fake.Select(logits => Generator(logits, mask)), mask.Device);
 
     private static Tensor Real(Tensor logits) => (-logits.Exact()).Softplus();
 

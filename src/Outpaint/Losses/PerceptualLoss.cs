@@ -30,11 +30,5 @@ public static class PerceptualLoss
     /// <param name="original">Each one's of the photograph.</param>
     /// <param name="device">Where they are.</param>
     /// <returns>A scalar.</returns>
-    public static Tensor Compute(Tensor[][] output, Tensor[][] original, Device device)
-    {
-        Tensor total = Tensor.Zeros([], DType.Float32, device);
-        for (int i = 0; i < output.Length; i++)
-            total = total + (Compute(output[i], original[i]) / output.Length);
-        return total;
-    }
+    public static Tensor Compute(Tensor[][] output, Tensor[][] original, Device device) => MeanLoss.Of(output.Zip(original, Compute), device);
 }
