@@ -72,7 +72,10 @@ public abstract class Module : IDisposable
     /// <summary>Releases parameters and buffers, children included.</summary>
     public void Dispose()
     {
-        Dispose(true);
+        foreach ((_, Tensor tensor) in parameters.Concat(buffers))
+            tensor.Dispose();
+        foreach ((_, Module child) in children)
+            child.Dispose();
         GC.SuppressFinalize(this);
     }
 
@@ -96,15 +99,6 @@ public abstract class Module : IDisposable
     {
         children.Add((name, module));
         return module;
-    }
-
-    /// <summary>Releases parameters and buffers, children included.</summary>
-    protected virtual void Dispose(bool disposing)
-    {
-        foreach ((_, Tensor tensor) in parameters.Concat(buffers))
-            tensor.Dispose();
-        foreach ((_, Module child) in children)
-            child.Dispose();
     }
 
     private IEnumerable<(string Name, Tensor Tensor)> Collect(Func<Module, List<(string Name, Tensor Tensor)>> own) =>
