@@ -1,3 +1,5 @@
+using Outpaint.Torch.Modules;
+
 namespace Outpaint.Torch;
 
 #pragma warning disable CA2225 // Add, Subtract and so on would be second names for the same thing.
@@ -67,7 +69,7 @@ public sealed unsafe partial class Tensor
     public Tensor Relu() => Dispatcher.Call("relu", this);
 
     /// <summary>x where positive, else slope times x.</summary>
-    public Tensor LeakyRelu(double slope) => Dispatcher.Call("leaky_relu", this, slope);
+    public Tensor LeakyRelu(double slope = Activation.DefaultSlope) => Dispatcher.Call("leaky_relu", this, slope);
 
     /// <summary>log(1 + exp(x)), computed without overflow.</summary>
     public Tensor Softplus() => Dispatcher.Call("softplus", this);
@@ -92,7 +94,7 @@ public sealed unsafe partial class Tensor
     }
 
     /// <summary><see cref="LeakyRelu"/> in place; returns this tensor.</summary>
-    public Tensor LeakyRelu_(double slope)
+    public Tensor LeakyRelu_(double slope = Activation.DefaultSlope)
     {
         Dispatcher.CallInPlace("leaky_relu_", this, slope);
         return this;

@@ -15,7 +15,7 @@ public sealed class Conv2d : Layer
     private readonly long groups;
     private readonly bool isPointwise;
 
-    /// <summary>Weights start as He et al. 2015 for a leaky ReLU of slope 0.2, biases at zero.</summary>
+    /// <summary>Weights start as He et al. 2015 for a leaky ReLU of slope <see cref="Activation.DefaultSlope"/>, biases at zero.</summary>
     /// <param name="inputChannels">Channels in.</param>
     /// <param name="outputChannels">Channels out.</param>
     /// <param name="kernel">Side of the kernel.</param>
@@ -32,7 +32,7 @@ public sealed class Conv2d : Layer
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(groups);
         int fanIn = inputChannels / groups * kernel * kernel;
-        double deviation = gain * Math.Sqrt(2 / (1 + (0.2 * 0.2)) / fanIn);
+        double deviation = gain * Math.Sqrt(2 / (1 + (Activation.DefaultSlope * Activation.DefaultSlope)) / fanIn);
         Tensor initial = Tensor.Randn([outputChannels, inputChannels / groups, kernel, kernel]);
         initial.Mul_(deviation);
         weight = Parameter("weight", initial);

@@ -26,5 +26,5 @@ internal sealed class DilatedBlock : Layer
             parameter.Fill_(0);
     }
 
-    public override Tensor Forward(Tensor input) => mix.Forward(spatial.Forward(input.LeakyRelu(0.2)).LeakyRelu_(0.2)).Add_(input);
+    public override Tensor Forward(Tensor input) => mix.Forward(spatial.Forward(input.LeakyRelu()).LeakyRelu_()).Add_(input);
 }

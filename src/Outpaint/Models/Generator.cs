@@ -88,12 +88,12 @@ public sealed class Generator : Module
             prefilled = PrefillWarp.Apply(prefilled, mask, warp);
         Tensor input = Dispatcher.Call("pixel_unshuffle", Tensor.Cat([prefilled, mask], 1), 2);
         Tensor half = encodeHalf.Forward(stem.Forward(input.Contiguous(MemoryFormat.ChannelsLast)));
-        Tensor quarter = encodeQuarter.Forward(toQuarter.Forward(half.LeakyRelu(0.2)));
-        Tensor x = toEighth.Forward(quarter.LeakyRelu(0.2));
+        Tensor quarter = encodeQuarter.Forward(toQuarter.Forward(half.LeakyRelu()));
+        Tensor x = toEighth.Forward(quarter.LeakyRelu());
         foreach (DilatedBlock block in middle)
             x = block.Forward(x);
         x = upToHalf.Forward(upToQuarter.Forward(x, quarter), half);
-        Tensor residual = Dispatcher.Call("pixel_shuffle", head.Forward(x.LeakyRelu(0.2)), 2);
+        Tensor residual = Dispatcher.Call("pixel_shuffle", head.Forward(x.LeakyRelu()), 2);
         Tensor output = ReflectionPrefill.Blur(prefilled) + CheckerboardFilter.Apply(residual.To(DType.Float32));
         return IsTraining ? output : output.Clamp(-1, 1);
     }

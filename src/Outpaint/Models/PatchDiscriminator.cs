@@ -31,7 +31,7 @@ public sealed class PatchDiscriminator : Module
         for (int i = 0; i < layers.Length; i++)
         {
             x = layers[i].Forward(x);
-            activations[i] = i < layers.Length - 1 ? x = x.LeakyRelu(0.2) : x;
+            activations[i] = i < layers.Length - 1 ? x = x.LeakyRelu() : x;
         }
 
         return activations;

@@ -3,7 +3,7 @@ using Outpaint.Torch.Modules;
 
 namespace Outpaint.Models;
 
-/// <summary>x + conv(relu(conv(relu(x)))): a pre-activation residual block (He et al. 2016) without normalisation.</summary>
+/// <summary>x + conv(leaky(conv(leaky(x)))): a pre-activation residual block (He et al. 2016) without normalisation.</summary>
 internal sealed class ResidualBlock : Layer
 {
     // Without normalisation a block must start close to the identity, or the sum over blocks grows (Zhang et al. 2019).
@@ -19,5 +19,5 @@ internal sealed class ResidualBlock : Layer
     }
 
     // In place where the values before are not needed, backwards neither: most of the time besides the convolutions is memory's.
-    public override Tensor Forward(Tensor input) => second.Forward(first.Forward(input.LeakyRelu(0.2)).LeakyRelu_(0.2)).Add_(input);
+    public override Tensor Forward(Tensor input) => second.Forward(first.Forward(input.LeakyRelu()).LeakyRelu_()).Add_(input);
 }

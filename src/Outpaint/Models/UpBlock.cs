@@ -22,8 +22,8 @@ internal sealed class UpBlock : Module
 
     internal Tensor Forward(Tensor input, Tensor encoded)
     {
-        Tensor small = reduce.Forward(input.LeakyRelu(0.2));
+        Tensor small = reduce.Forward(input.LeakyRelu());
         Tensor doubled = NearestUpsampling.Enlarge(small, 2 * small.Size(2), 2 * small.Size(3));
-        return refine.Forward(skip.Forward(encoded.LeakyRelu(0.2)).Add_(doubled));
+        return refine.Forward(skip.Forward(encoded.LeakyRelu()).Add_(doubled));
     }
 }
