@@ -14,17 +14,18 @@ public sealed record ImageEntry(string Name, string File, long Offset, long Leng
     internal (int Width, int Height)? DecodedSize { get; init; }
 
     /// <summary>Reads the picture's bytes.</summary>
+    /// <exception cref="PictureException">The file cannot be opened, or is a pipe or a device.</exception>
     /// <exception cref="IOException">The file cannot be read, became shorter or is over 2 GB.</exception>
     public byte[] Read()
     {
         if (Length > Array.MaxLength)
             throw new IOException("the file is larger than 2 GB");
-        using var handle = System.IO.File.OpenHandle(File);
+        using FileStream file = PictureFile.Open(File);
         var bytes = new byte[Length];
         int read = 0;
         while (read < bytes.Length)
         {
-            int n = RandomAccess.Read(handle, bytes.AsSpan(read), Offset + read);
+            int n = RandomAccess.Read(file.SafeFileHandle, bytes.AsSpan(read), Offset + read);
             if (n == 0)
                 throw new EndOfStreamException($"{Name} ends after {read} of {Length} bytes.");
             read += n;

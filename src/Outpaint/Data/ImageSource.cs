@@ -36,14 +36,31 @@ public static class ImageSource
         throw new DataException($"{path}: no such file or folder; check the path.");
     }
 
-    private static IEnumerable<ImageEntry> FindInFile(string file, string name)
+    private static IEnumerable<ImageEntry> FindInFile(string path, string name)
     {
+        string file = Target(path);
         if (PackedIndex.IsPackedName(name))
             return PackedIndex.Find(file);
         if (TarShard.IsTarName(name))
             return TarShard.Find(file, name);
-        return IsPicture(name) ? [new ImageEntry(name, file, 0, new FileInfo(file).Length)] : [];
+        return IsPicture(name) ? [new ImageEntry(name, file, 0, Length(file))] : [];
     }
+
+    // A link's own length and time are not the picture's. One that leads nowhere is a picture that is left out by its name.
+    private static string Target(string path)
+    {
+        try
+        {
+            return File.ResolveLinkTarget(path, returnFinalTarget: true) is { Exists: true } target ? target.FullName : path;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return path;
+        }
+    }
+
+    // What cannot be opened shows when it is read, and does not keep the others from it.
+    private static long Length(string file) => new FileInfo(file) is { Exists: true } info ? info.Length : 0;
 
     // Names with a leading dot are what file managers leave behind ("._photo.jpg").
     internal static bool IsPicture(string name) => PictureFormat.IsSupported(name) && !Path.GetFileName(name).StartsWith('.');

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Outpaint.Data;
 using Outpaint.Imaging;
 using Outpaint.Tests.Imaging;
@@ -56,6 +57,52 @@ public sealed class ImageDatasetTests : IDisposable
         Assert.Equal(["00-cut.png", "01-empty.jpg"], dataset.Skipped.Select(image => image.Name));
         Assert.Contains("cut off", dataset.Skipped[0].Reason);
         Assert.Contains("empty", dataset.Skipped[1].Reason);
+    }
+
+    [Fact]
+    public void Links_to_pictures_and_shards_are_followed()
+    {
+        RgbImage[] scenes = AddScenes(2);
+        Shards.Write(folder.File("all.tar"), ("0.png", Pictures.Encode(scenes[0], ".png")));
+        Directory.CreateDirectory(folder.File("links"));
+        File.CreateSymbolicLink(folder.File("links/0.png"), folder.File("pictures/00.png"));
+        File.CreateSymbolicLink(folder.File("links/1.png"), "../pictures/01.png");
+        File.CreateSymbolicLink(folder.File("links/2.tar"), folder.File("all.tar"));
+        using ImageDataset dataset = ImageDataset.Load([folder.File("links")], Options);
+        AssertHolds([.. scenes, scenes[0]], dataset);
+        Assert.Equal(["0.png", "1.png", "2.tar/0.png"], Enumerable.Range(0, 3).Select(dataset.Name));
+    }
+
+    [Fact]
+    public void What_a_link_leads_to_is_decoded_anew_when_it_has_changed()
+    {
+        RgbImage[] scenes = AddScenes(1);
+        File.CreateSymbolicLink(folder.File("link.png"), folder.File("pictures/00.png"));
+        ImageDatasetOptions packed = Options with { MemoryBudget = 0 };
+        using (ImageDataset before = ImageDataset.Load([folder.File("link.png")], packed))
+            AssertHolds(scenes, before);
+        File.SetLastWriteTimeUtc(folder.File("pictures/00.png"), DateTime.UtcNow.AddDays(-1));
+        using ImageDataset after = ImageDataset.Load([folder.File("link.png")], packed);
+        Assert.Equal(2, Directory.GetFiles(folder.File("cache")).Length);
+    }
+
+    [Fact]
+    public void Files_that_cannot_be_opened_are_skipped_and_named()
+    {
+        AddScenes(1);
+        File.CreateSymbolicLink(folder.File("pictures/dangling.png"), folder.File("none.png"));
+        File.CreateSymbolicLink(folder.File("pictures/loop.png"), "loop.png");
+        Shell("mkfifo pictures/pipe.png; cp pictures/00.png $(printf 'pictures/z\\377.png')");
+        using ImageDataset dataset = Load();
+        Shell("rm pictures/z*"); // as no UTF-8 is a name that .NET cannot delete
+        Assert.Equal(1, dataset.Count);
+        Assert.Equal(["dangling.png", "loop.png", "pipe.png", "z\uFFFD.png"], dataset.Skipped.Select(image => image.Name));
+        Assert.Collection(
+            dataset.Skipped.Select(image => image.Reason),
+            reason => Assert.Contains("a link to a file that does not exist", reason),
+            reason => Assert.Contains("cannot be opened", reason),
+            reason => Assert.Contains("a pipe", reason),
+            reason => Assert.Contains("no UTF-8", reason));
     }
 
     [Theory, InlineData(".jpg"), InlineData(".png"), InlineData(".webp"), InlineData(".tif")]
@@ -139,6 +186,13 @@ public sealed class ImageDatasetTests : IDisposable
         for (int i = 0; i < count; i++)
             folder.Write($"pictures/{i:00}.png", Pictures.Encode(scenes[i], ".png"));
         return scenes;
+    }
+
+    private void Shell(string script)
+    {
+        using Process shell = Process.Start(new ProcessStartInfo("sh", ["-c", script]) { WorkingDirectory = folder.Path })!;
+        shell.WaitForExit();
+        Assert.Equal(0, shell.ExitCode);
     }
 
     private static void AssertHolds(RgbImage[] scenes, ImageDataset dataset)
