@@ -24,13 +24,23 @@ internal static class TarShard
                     continue;
                 if (entry.DataOffset + entry.Length > stream.Length)
                     throw new EndOfStreamException();
+                if (IsSparse(entry))
+                    throw new NotSupportedException();
                 entries.Add(new ImageEntry($"{name}/{entry.Name}", file, entry.DataOffset, entry.Length));
             }
         }
-        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or FormatException)
+        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or FormatException or ArgumentException)
         {
             throw new DataException($"{file}: damaged or cut off after {entries.Count} pictures; copy or make the shard again.");
         }
+        catch (NotSupportedException)
+        {
+            throw new DataException($"{file}: holds sparse files, which cannot be read; make the shard again without tar's --sparse.");
+        }
         return entries;
     }
+
+    // The reader knows those of GNU's format, and takes those of pax's for whole files.
+    private static bool IsSparse(TarEntry entry) =>
+        entry is PaxTarEntry pax && pax.ExtendedAttributes.Keys.Any(name => name.StartsWith("GNU.sparse.", StringComparison.Ordinal));
 }

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Text;
 using Outpaint.Data;
 
 namespace Outpaint.Tests.Data;
@@ -85,6 +87,32 @@ public sealed class ImageSourceTests : IDisposable
     [Fact]
     public void A_shard_that_is_no_tar_is_a_clear_error() =>
         AssertRefused("damaged or cut off", folder.Write("train.tar", Enumerable.Repeat((byte)'x', 2000).ToArray()));
+
+    [Fact]
+    public void A_shard_with_a_length_that_cannot_be_is_a_clear_error()
+    {
+        string path = folder.File("train.tar");
+        Shards.Write(path, ("a.png", [1]));
+        byte[] shard = File.ReadAllBytes(path);
+        int header = shard.AsSpan().IndexOf("a.png"u8);
+        byte[] length = [0x80, 0, 0, 0, 0x7F, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF]; // in base 256, as GNU's tar writes large ones
+        length.CopyTo(shard, header + 124);
+        Span<byte> checksum = shard.AsSpan(header + 148, 8);
+        checksum.Fill((byte)' ');
+        Encoding.ASCII.GetBytes(Convert.ToString(shard.AsSpan(header, 512).ToArray().Sum(value => value), 8).PadLeft(6, '0') + "\0").CopyTo(checksum);
+        File.WriteAllBytes(path, shard);
+        AssertRefused("damaged or cut off", path);
+    }
+
+    [Theory, InlineData("gnu"), InlineData("pax")]
+    public void A_shard_of_sparse_files_is_a_clear_error(string format)
+    {
+        folder.Write("a.png", new byte[1 << 20]);
+        string script = $"cd '{folder.Path}' && truncate -s 2M b.png && tar --sparse --format={format} -cf train.tar a.png b.png";
+        using (Process tar = Process.Start("sh", ["-c", script]))
+            tar.WaitForExit();
+        AssertRefused("sparse", folder.File("train.tar"));
+    }
 
     private static IEnumerable<string> Names(params string[] paths) => ImageSource.Find(paths).Select(entry => entry.Name);
 
