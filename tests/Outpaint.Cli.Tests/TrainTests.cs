@@ -32,6 +32,18 @@ public sealed class TrainTests
     }
 
     [Fact]
+    public async Task A_terminal_that_is_closed_while_the_program_starts_ends_it()
+    {
+        using CommandLine program = WithPhotos();
+
+        int code = await program.Run(
+            _ => new BlackInpainter(), new CancellationToken(canceled: true), ["train", "--data_path", program.File("photos"), "--output_dir", program.File("run"), .. Tiny]);
+
+        Assert.Equal((130, "stopped.\n"), (code, program.Error));
+        Assert.DoesNotContain("step 1/2", program.Output);
+    }
+
+    [Fact]
     public async Task Broken_photos_are_left_out_and_reported_in_one_line()
     {
         using CommandLine program = WithPhotos();

@@ -12,7 +12,8 @@ internal static class TrainCommand
     /// <summary>Makes the command.</summary>
     /// <param name="terminal">Where it reports.</param>
     /// <param name="environment">Reads an environment variable.</param>
-    public static DocumentedCommand Create(Terminal terminal, Func<string, string?> environment)
+    /// <param name="cancellation">Stops it; Ctrl-C and SIGTERM it looks at itself, as the parser hands them on to async actions only.</param>
+    public static DocumentedCommand Create(Terminal terminal, Func<string, string?> environment, CancellationToken cancellation)
     {
         var optionSet = new OptionSet<TrainingOptions>();
         var command = new DocumentedCommand("train", Page(optionSet));
@@ -25,8 +26,9 @@ internal static class TrainCommand
             TrainingOptions options = given.Resume is null
                 ? given
                 : optionSet.Bind(result, onto: RunFolder.ReadConfig(RunFolder.Locate(given))) with { OutputDir = RunFolder.Locate(given) };
-            using var interruption = new Interruption(PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP);
-            return new TrainRun(options, terminal, new Invocation([.. result.Tokens.Select(token => token.Value)], environment)).Execute(interruption.Token);
+            using var interruption = new Interruption(PosixSignal.SIGINT, PosixSignal.SIGTERM);
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(interruption.Token, cancellation);
+            return new TrainRun(options, terminal, new Invocation([.. result.Tokens.Select(token => token.Value)], environment)).Execute(stop.Token);
         });
         return command;
     }

@@ -83,7 +83,7 @@ internal sealed class TrainRun(TrainingOptions options, Terminal terminal, Invoc
         recorded.Output.WriteLine(
             $"Training {trainer.GeneratorParameters / 1e6:0.0##} million parameters on {trainer.Device} in {precision}{photos}: {Plural.Of(trainer.TotalSteps, "step")} of {options.BatchSize}, run folder {options.OutputDir}");
         if (trainer.AddedBlocks > 0)
-            recorded.Output.WriteLine($"Deeper by {trainer.AddedBlocks} blocks than --init_weights; they change nothing until they have learnt.");
+            recorded.Output.WriteLine($"Deeper by {Plural.Of(trainer.AddedBlocks, "block")} than --init_weights; they change nothing until they have learnt.");
         if (trainer.StartsNewDiscriminators)
             recorded.Output.WriteLine("New discriminators: those beside --init_weights have other sizes; to go on with them, give the --discriminator_width and feature networks of the run that wrote them.");
         if (!trainer.HasPerceptualLoss)

@@ -37,7 +37,7 @@ internal sealed class Application(Terminal terminal, Func<string, IInpainter> lo
             if (arguments.FirstOrDefault(argument => argument.StartsWith("--", StringComparison.Ordinal) && argument.IndexOf('=') == argument.Length - 1) is { } empty)
                 throw new UsageException($"{empty[..^1]} has nothing behind its '='; give a value, or leave it out."); // the parser would take the next option for it
             // "@files.txt" is a list of pictures, not of arguments, which come from "@some.args".
-            DocumentedCommand root = CreateRoot();
+            DocumentedCommand root = CreateRoot(stop.Token);
             ParseResult result = root.Parse(ArgumentFile.Expand(arguments, root), new ParserConfiguration { ResponseFileTokenReplacer = null });
             if (result.Errors.Count > 0)
                 throw new UsageException(ParseErrorText.Describe(result));
@@ -55,13 +55,13 @@ internal sealed class Application(Terminal terminal, Func<string, IInpainter> lo
         }
     }
 
-    private DocumentedCommand CreateRoot()
+    private DocumentedCommand CreateRoot(CancellationToken stop)
     {
         var help = new HelpPrinter(terminal);
         DocumentedCommand[] commands =
         [
             ExtendCommand.Create(terminal, loadInpainter),
-            TrainCommand.Create(terminal, environment),
+            TrainCommand.Create(terminal, environment, stop),
             EvaluateCommand.Create(terminal, loadInpainter),
             ServeCommand.Create(terminal, loadInpainter),
         ];
