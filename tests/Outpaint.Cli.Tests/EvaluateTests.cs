@@ -153,16 +153,17 @@ public sealed class EvaluateTests
         }
     }
 
-    [Fact]
-    public async Task The_limit_is_the_number_of_photos_scored()
+    [Theory, InlineData("1", "1 photo"), InlineData("2", "2 photos")]
+    public async Task The_limit_is_the_number_of_photos_scored(string limit, string photos)
     {
         using var program = new CommandLine();
         foreach (string name in new[] { "a", "b", "c" })
             program.Picture($"photos/{name}.png", 200, 200);
         int code = await program.Run(
-            "evaluate", "--data_path", program.File("photos"), "--weights", program.Weights, "--limit", "2", "--examples", "0", "--output_dir", program.File("out"));
+            "evaluate", "--data_path", program.File("photos"), "--weights", program.Weights, "--limit", limit, "--examples", "0", "--output_dir", program.File("out"));
         Assert.Equal((0, ""), (code, program.Error));
-        Assert.Contains("\n2 photos, 128 to 192 pixels", program.Output);
+        Assert.Contains($"\n{photos}, 128 to 192 pixels", program.Output);
+        Assert.Contains($"<p>{photos} of photos, ", File.ReadAllText(program.File("out/report.html")));
     }
 
     [Theory]

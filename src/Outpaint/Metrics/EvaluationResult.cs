@@ -23,6 +23,10 @@ public sealed record EvaluationResult(
     /// <summary>The sides that were extended.</summary>
     public CanvasSides Sides { get; init; } = CanvasSides.All;
 
+    /// <summary>How many photos there were, in words: "1 photo", "2 photos".</summary>
+    [JsonIgnore]
+    public string PhotosText => Photos == 1 ? "1 photo" : $"{Photos} photos";
+
     /// <summary>What was asked of each method: "128 to 192 pixels".</summary>
     [JsonIgnore]
     public string Task => $"{KnownSize} to {CanvasSize} pixels"

@@ -33,7 +33,7 @@ public sealed class EvaluationPage(
             <body>
             <main>
             <h1>Outpaint evaluation</h1>
-            <p>{result.Photos} photos of {Encode(string.Join(", ", result.Data.Select(path => Path.GetFileName(Path.TrimEndingDirectorySeparator(path)))))}, each continued from {result.Task}.
+            <p>{result.PhotosText} of {Encode(string.Join(", ", result.Data.Select(path => Path.GetFileName(Path.TrimEndingDirectorySeparator(path)))))}, each continued from {result.Task}.
             Before scoring, the known pixels are put back and all is rounded to 8 bits.</p>
             <div class="scroll"><table>
             <thead><tr><th scope="col">method</th>{Join(columns, column => $"<th scope=\"col\">{Encode(column.Heading)}</th>")}</tr></thead>

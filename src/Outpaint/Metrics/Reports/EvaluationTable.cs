@@ -34,7 +34,7 @@ public static class EvaluationTable
         string diversity = result.Diversity is null ? "" : result.DiversityText + "\n";
         string skipped = string.Concat(result.Skipped.Select(reason => $"Left out: {reason}\n"));
         return $"""
-            {result.Photos} photos, {result.Task}; known pixels put back and all rounded to 8 bits before scoring.
+            {result.PhotosText}, {result.Task}; known pixels put back and all rounded to 8 bits before scoring.
             {MetricColumn.Legend}
             PSNR (dB), SSIM and L1 are over the new part, LPIPS and FID over the whole image. FID depends on the number of photos.
             {halves}{diversity}{skipped}
