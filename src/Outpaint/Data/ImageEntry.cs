@@ -19,7 +19,7 @@ public sealed record ImageEntry(string Name, string File, long Offset, long Leng
     public byte[] Read()
     {
         if (Length > Array.MaxLength)
-            throw new IOException("the file is larger than 2 GB");
+            throw new IOException("It is larger than 2 GB.");
         using FileStream file = PictureFile.Open(File);
         var bytes = new byte[Length];
         int read = 0;
@@ -27,7 +27,7 @@ public sealed record ImageEntry(string Name, string File, long Offset, long Leng
         {
             int n = RandomAccess.Read(file.SafeFileHandle, bytes.AsSpan(read), Offset + read);
             if (n == 0)
-                throw new EndOfStreamException($"{Name} ends after {read} of {Length} bytes.");
+                throw new EndOfStreamException($"It ends after {read} of {Length} bytes.");
             read += n;
         }
         return bytes;
@@ -47,7 +47,7 @@ public sealed record ImageEntry(string Name, string File, long Offset, long Leng
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new PictureException(Name, e.Message);
+            throw new PictureException(Name, $"cannot be read ({e.Message.TrimEnd('.')}); make it readable, or get a whole copy.");
         }
     }
 
@@ -58,7 +58,8 @@ public sealed record ImageEntry(string Name, string File, long Offset, long Leng
         if (maxShortSide is not { } limit || shortSide <= limit)
             return image;
         using var scope = new TensorScope();
-        long[] size = [Math.Max(1, (long)image.Height * limit / shortSide), Math.Max(1, (long)image.Width * limit / shortSide)];
+        double scale = (double)limit / shortSide;
+        long[] size = [(long)Math.Round(image.Height * scale), (long)Math.Round(image.Width * scale)];
         Tensor pixels = Tensor.FromBytes(image.Pixels, [1, image.Height, image.Width, 3], DType.UInt8).Permute(0, 3, 1, 2).To(DType.Float32);
         Tensor shrunk = Dispatcher.Call("_upsample_bicubic2d_aa", pixels.Contiguous(), size, false, Argument.None, Argument.None);
         Tensor bytes = shrunk.Round().Clamp(0, 255).To(DType.UInt8).Permute(0, 2, 3, 1).Contiguous();

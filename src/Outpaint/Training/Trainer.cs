@@ -27,7 +27,7 @@ public sealed class Trainer : IDisposable
     /// <remarks>
     /// It sets libtorch up for the whole process: all cores, the seed, and what <see cref="TorchRuntime.TuneForLongRuns"/> does.
     /// </remarks>
-    /// <param name="options">What to do.</param>
+    /// <param name="options">What to do; folder and resume count instead of what they have of these.</param>
     /// <param name="training">The photos to learn from. Those of <see cref="TrainingOptions.ValPath"/> it reads itself.</param>
     /// <param name="folder">Where the run keeps its files.</param>
     /// <param name="resume">Go on from the checkpoint in the folder.</param>
@@ -36,6 +36,7 @@ public sealed class Trainer : IDisposable
     /// <exception cref="WeightsFormatException">The checkpoint or a frozen network's file is damaged.</exception>
     public Trainer(TrainingOptions options, ImageDataset training, RunFolder folder, bool resume = false)
     {
+        options = options with { OutputDir = folder.Path, Resume = resume ? folder.Path : null };
         options.Validate();
         folder.RequireReadyFor(resume);
         (this.options, this.folder, hold) = (options, folder, folder.Lock());

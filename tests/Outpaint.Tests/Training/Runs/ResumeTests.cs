@@ -32,6 +32,19 @@ public sealed class ResumeTests : IDisposable
     }
 
     [Fact]
+    public void What_the_trainer_is_given_counts_instead_of_what_the_options_say_of_it()
+    {
+        RunFolder folder = Folder("run");
+        SmallRuns.Train(SmallRuns.Tiny, photos, folder, stopAfter: 3);
+        TrainingOptions elsewhere = SmallRuns.Tiny with { OutputDir = "elsewhere", InitWeights = temporary.File("moved since") };
+
+        TrainingResult finished = SmallRuns.Train(elsewhere, photos, folder, resume: true); // the checkpoint has the weights
+
+        Assert.True(finished.Completed);
+        Assert.Equal(Path.GetFullPath(folder.Path), RunFolder.ReadConfig(folder.Path).OutputDir);
+    }
+
+    [Fact]
     public void So_does_one_with_every_part_of_the_objective()
     {
         RunFolder whole = Folder("whole"), parts = Folder("parts");
