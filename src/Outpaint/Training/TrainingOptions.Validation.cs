@@ -23,6 +23,8 @@ public sealed partial record TrainingOptions
             throw new TrainingException($"--crop_scale_min is {CropScaleMin}; it must be at most --crop_scale_max, which is {CropScaleMax}.");
         if (LrDecayEnd <= LrDecayStart)
             throw new TrainingException($"--lr_decay_end is {LrDecayEnd}; it must be above --lr_decay_start, which is {LrDecayStart}.");
+        if (ReconstructionWeight + PerceptualWeight + AdversarialWeight + ProjectedWeight + FeatureMatchingWeight + MirrorWeight + ColourWeight == 0)
+            throw new TrainingException("All weights of the objective are 0, so there is nothing to learn; give at least one, such as --reconstruction_weight 1.");
     }
 
     /// <summary>Rejects what <see cref="ValidateValues"/> does, and files and devices that are not there.</summary>

@@ -20,6 +20,10 @@ public sealed class TrainingOptionsTests
         { SmallRuns.Tiny with { BatchSize = 0 }, "BatchSize" },
         { SmallRuns.Tiny with { CropScaleMin = 2 }, "--crop_scale_min is 2; it must be at most --crop_scale_max, which is 1.5." },
         { SmallRuns.Tiny with { LrDecayStart = 50, LrDecayEnd = 20 }, "--lr_decay_end is 20; it must be above --lr_decay_start, which is 50." },
+        {
+            SmallRuns.Tiny with { ReconstructionWeight = 0, PerceptualWeight = 0, AdversarialWeight = 0, ProjectedWeight = 0, FeatureMatchingWeight = 0, MirrorWeight = 0, ColourWeight = 0 },
+            "All weights of the objective are 0, so there is nothing to learn; give at least one, such as --reconstruction_weight 1."
+        },
         { SmallRuns.Tiny with { LearningRate = double.NaN }, "lr" },
     };
 
