@@ -53,4 +53,16 @@ internal sealed class ResamplingAxis
 
     /// <summary>How much each of them counts; they add up to 1.</summary>
     public ReadOnlySpan<float> Weights(int target) => weights.AsSpan(target * taps, taps);
+
+    /// <summary>What a target pixel gets of the samples that it reads.</summary>
+    /// <param name="target">The pixel.</param>
+    /// <param name="values">These samples.</param>
+    public float Sum(int target, ReadOnlySpan<float> values)
+    {
+        ReadOnlySpan<float> own = Weights(target);
+        float sum = 0;
+        for (int tap = 0; tap < own.Length; tap++)
+            sum += own[tap] * values[tap];
+        return sum;
+    }
 }

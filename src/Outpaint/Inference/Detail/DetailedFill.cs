@@ -22,10 +22,9 @@ internal sealed class DetailedFill : IFill
     // Bounds the stack that a piece of a row takes.
     private const int LongestRun = 256;
 
-    // Pixels of the small canvas that count at a place, along each axis and together. Of two, details would change too abruptly:
-    // LPIPS .1409 instead of .1397 from 512 to 768 pixels.
+    // Pixels of the small canvas that count at a place, along each axis. Of two, details would change too abruptly: LPIPS .1409
+    // instead of .1397 from 512 to 768 pixels.
     private const int Taps = ResamplingAxis.SmoothTaps;
-    private const int Near = Taps * Taps;
 
     private readonly UpsampledFill enlarged;
     private readonly RgbImage picture;
@@ -36,6 +35,7 @@ internal sealed class DetailedFill : IFill
     private readonly AxisScale rowScale;
     private readonly ResamplingAxis columns;
     private readonly ResamplingAxis rows;
+    private readonly NearOffsets near;
 
     /// <summary>The fill of a small canvas, enlarged and detailed.</summary>
     /// <param name="picture">The picture at full size.</param>
@@ -69,6 +69,7 @@ internal sealed class DetailedFill : IFill
         (columnScale, rowScale) = (working.Columns(canvas), working.Rows(canvas));
         columns = ResamplingAxis.Smooth(canvas.Width, field.Width, columnScale.ToSmall);
         rows = ResamplingAxis.Smooth(canvas.Height, field.Height, rowScale.ToSmall);
+        near = new NearOffsets(field, columns, rows);
     }
 
     /// <inheritdoc/>
@@ -77,70 +78,40 @@ internal sealed class DetailedFill : IFill
         enlarged.Read(y, from, values);
         int longest = Math.Min(LongestRun, picture.Width);
         Span<float> detail = stackalloc float[longest * 3], mix = stackalloc float[longest * 3];
-        Span<Offset> near = stackalloc Offset[Near];
+        Span<Offset> offsets = stackalloc Offset[NearOffsets.Count];
         int end = from + (values.Length / 3);
         for (int x = from, next; x < end; x = next)
         {
-            GetNear(x, y, near);
-            bool agree = AllAre(near[0], x, y);
+            near.Get(x, y, offsets);
+            bool agree = near.AllAre(offsets[0], x, y);
             int limit = Math.Min(end, x + longest);
             next = x + 1;
-            while (next < limit && (IsAsBefore(next) || (agree && AllAre(near[0], next, y))))
+            while (next < limit && (near.AreAsBefore(next) || (agree && near.AllAre(offsets[0], next, y))))
                 next++;
             Span<float> added = (agree ? detail : mix)[..((next - x) * 3)];
             if (agree)
-                ReadDetail(x, y, near[0], added);
+                ReadDetail(x, y, offsets[0], added);
             else
-                Mix(near, x, y, detail[..added.Length], added);
+                Mix(offsets, x, y, detail[..added.Length], added);
             AddByStrength(added, x, y, values[((x - from) * 3)..]);
         }
     }
 
-    // The offsets of the pixel of the small canvas that a place lies in and of those around it, row by row.
-    private void GetNear(int x, int y, Span<Offset> near)
+    private void Mix(ReadOnlySpan<Offset> offsets, int x, int y, Span<float> detail, Span<float> mix)
     {
-        int at = 0;
-        foreach (int row in rows.Indices(y))
-        {
-            foreach (int column in columns.Indices(x))
-                near[at++] = field[column, row];
-        }
-    }
-
-    private bool AllAre(Offset offset, int x, int y)
-    {
-        foreach (int row in rows.Indices(y))
-        {
-            foreach (int column in columns.Indices(x))
-            {
-                if (field[column, row] != offset)
-                    return false;
-            }
-        }
-        return true;
-    }
-
-    // Whether a place lies in the same pixel of the small canvas as the one on its left.
-    private bool IsAsBefore(int x) => columns.Indices(x)[Taps / 2] == columns.Indices(x - 1)[Taps / 2];
-
-    private void Mix(ReadOnlySpan<Offset> near, int x, int y, Span<float> detail, Span<float> mix)
-    {
-        ReadOnlySpan<float> rowWeights = rows.Weights(y);
-        Span<float> squares = stackalloc float[mix.Length / 3], shares = stackalloc float[Taps];
+        Span<float> squares = stackalloc float[mix.Length / 3], down = stackalloc float[Taps];
         squares.Clear();
         mix.Clear();
-        for (int at = 0; at < near.Length; at++)
+        for (int at = 0; at < offsets.Length; at++)
         {
-            Offset offset = near[at];
-            if (near[..at].Contains(offset))
+            Offset offset = offsets[at];
+            if (offsets[..at].Contains(offset))
                 continue;
-            shares.Clear();
-            for (int same = at; same < near.Length; same++)
-                shares[same % Taps] += near[same] == offset ? rowWeights[same / Taps] : 0;
             ReadDetail(x, y, offset, detail);
+            near.GetWeights(offsets, offset, y, down);
             for (int i = 0; i < squares.Length; i++)
             {
-                float weight = Sum(columns.Weights(x + i), shares);
+                float weight = columns.Sum(x + i, down);
                 squares[i] += weight * weight;
                 Samples.AddScaled(mix.Slice(i * 3, 3), detail[(i * 3)..], weight);
             }
@@ -163,9 +134,9 @@ internal sealed class DetailedFill : IFill
         Span<float> parts = stackalloc float[Taps];
         for (int i = 0; i < detail.Length / 3; i++)
         {
-            if (i == 0 || !IsAsBefore(x + i))
+            if (i == 0 || !near.AreAsBefore(x + i))
                 GetStrengths(x + i, y, parts);
-            Samples.AddScaled(values.Slice(i * 3, 3), detail[(i * 3)..], Sum(columns.Weights(x + i), parts));
+            Samples.AddScaled(values.Slice(i * 3, 3), detail[(i * 3)..], columns.Sum(x + i, parts));
         }
     }
 
@@ -180,13 +151,5 @@ internal sealed class DetailedFill : IFill
             for (int column = 0; column < Taps; column++)
                 parts[column] += rows.Weights(y)[row] * strengths[nearColumns[column]];
         }
-    }
-
-    private static float Sum(ReadOnlySpan<float> weights, ReadOnlySpan<float> values)
-    {
-        float sum = 0;
-        for (int tap = 0; tap < Taps; tap++)
-            sum += weights[tap] * values[tap];
-        return sum;
     }
 }
