@@ -38,6 +38,14 @@ public sealed class RgbImage
     /// <exception cref="ArgumentOutOfRangeException">A side is less than 1 pixel, or the picture larger than 2 GB.</exception>
     public RgbImage Resize(int width, int height) => NativePhoto.Resize(this, width, height);
 
+    /// <summary>Lays another picture over this one.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It does not fit there.</exception>
+    internal void Paste(RgbImage picture, int left, int top)
+    {
+        for (int y = 0; y < picture.Height; y++)
+            picture.Pixels.AsSpan(y * picture.Width * 3, picture.Width * 3).CopyTo(Pixels.AsSpan((((top + y) * Width) + left) * 3, picture.Width * 3));
+    }
+
     private static int PixelBytes(int width, int height)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);

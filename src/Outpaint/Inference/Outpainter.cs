@@ -55,13 +55,17 @@ public sealed class Outpainter(IInpainter inpainter)
         RefuseOther(canvas, picture.Width, picture.Height);
         IReadOnlyList<CanvasGeometry> steps = canvas.Steps();
         var original = new KnownArea(0, 0, picture.Width, picture.Height);
+        RgbImage extended = picture;
         for (int step = 0; step < steps.Count; step++)
         {
             int done = step;
-            picture = ExtendOnce(picture, original, steps[step], seed, share => progress?.Report((done + share) / steps.Count), cancellation);
+            // Without lines along its sides, from which the next step would copy, as they would lie in its midst.
+            RgbImage scene = EdgeLines.Without(extended, steps[step]);
+            extended = ExtendOnce(scene, original, steps[step], seed, share => progress?.Report((done + share) / steps.Count), cancellation);
             original = original with { Left = original.Left + steps[step].Left, Top = original.Top + steps[step].Top };
         }
-        return picture;
+        extended.Paste(picture, canvas.Left, canvas.Top);
+        return extended;
     }
 
     private static void RefuseOther(CanvasGeometry canvas, int width, int height)
@@ -71,11 +75,10 @@ public sealed class Outpainter(IInpainter inpainter)
     }
 
     private RgbImage ExtendOnce(
-        RgbImage source, KnownArea original, CanvasGeometry canvas, int seed, Action<double> report, CancellationToken cancellation)
+        RgbImage scene, KnownArea original, CanvasGeometry canvas, int seed, Action<double> report, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         WorkingCanvas working = WorkingCanvas.For(canvas, inpainter.Stride, inpainter.PreferredSide);
-        RgbImage scene = EdgeLines.Without(source, canvas);
         RgbImage known = scene.Resize(working.KnownWidth, working.KnownHeight);
         (RgbImage small, bool[] hole) = working.Place(known);
         KnownArea originalArea = working.Shrink(original, canvas);
@@ -93,6 +96,6 @@ public sealed class Outpainter(IInpainter inpainter)
         RgbImage even = new FillJoin(known, generated, working.Geometry, smallSeam).Run(_ => { }, cancellation);
         IFill fill = DetailedFill.For(scene, originalArea, FloatImage.From(even), working, canvas);
         var seam = new SeamCorrection(scene, canvas, fill, fill is DetailedFill ? SeamDetail.Copied : SeamDetail.Generated);
-        return new FillJoin(source, fill, canvas, seam).Run(share => report(ModelShare + ((1 - ModelShare) * share)), cancellation);
+        return new FillJoin(scene, fill, canvas, seam).Run(share => report(ModelShare + ((1 - ModelShare) * share)), cancellation);
     }
 }

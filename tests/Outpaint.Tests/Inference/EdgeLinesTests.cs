@@ -1,6 +1,7 @@
 using Outpaint.Imaging;
 using Outpaint.Inference;
 using Outpaint.Tests.Imaging;
+using Outpaint.Tests.Inference.Detail;
 
 namespace Outpaint.Tests.Inference;
 
@@ -81,6 +82,20 @@ public sealed class EdgeLinesTests
                     Assert.InRange(Pictures.At(extended, x, y).Red, 59, 61);
             }
         }
+    }
+
+    [Fact]
+    public void Where_a_picture_grows_in_several_steps_its_frame_does_not_come_back()
+    {
+        const int Side = 500, Wider = 2 * Side;
+        RgbImage framed = Framed(TexturedPicture.Noise(Side, Side), 1, 0, 1, 0);
+        CanvasGeometry canvas = CanvasGeometry.ForMargins(Side, Side, 0, 0, Wider, 0);
+
+        RgbImage extended = new Outpainter(new FakeInpainter((x, y) => (byte)(128 + (20 * Math.Sin(x / 2.0)) + (20 * Math.Sin(y / 2.0))))).Extend(framed, canvas);
+
+        Assert.Equal(framed.Pixels, Pictures.Crop(extended, 0, 0, Side, Side).Pixels);
+        byte[] fill = Pictures.Crop(extended, Side, 0, Wider, Side).Pixels;
+        Assert.InRange(fill.Count(level => level > 230) / 3, 0, 100); // pixels; of the texture itself, few reach that
     }
 
     private static CanvasGeometry Around => CanvasGeometry.ForRatio(Width, Height, 0.5);

@@ -31,15 +31,9 @@ public static class ComparisonGrid
             int index = (int)((long)row * set.Count / count);
             Tensor[] cells = [set.Batch(index, 1).Image, .. methods.Select(method => evaluator.Run(method, index, 1, cancellation)), set.Originals(index, 1)];
             for (int column = 0; column < cells.Length; column++)
-                Paste(PixelRange.ToImage(PixelRange.ToBytes(cells[column])[0]).Resize(side, side), grid, column * step, row * step);
+                grid.Paste(PixelRange.ToImage(PixelRange.ToBytes(cells[column])[0]).Resize(side, side), column * step, row * step);
         }
 
         return grid;
-    }
-
-    private static void Paste(RgbImage cell, RgbImage grid, int left, int top)
-    {
-        for (int y = 0; y < cell.Height; y++)
-            cell.Pixels.AsSpan(y * cell.Width * 3, cell.Width * 3).CopyTo(grid.Pixels.AsSpan((((top + y) * grid.Width) + left) * 3));
     }
 }
