@@ -61,13 +61,10 @@ internal sealed record WorkingCanvas(int Width, int Height, int KnownWidth, int 
     {
         var canvas = new RgbImage(Width, Height);
         var hole = new bool[Width * Height];
+        canvas.Paste(known, Left, Top);
         Array.Fill(hole, true);
         for (int row = 0; row < KnownHeight; row++)
-        {
-            int start = ((Top + row) * Width) + Left;
-            known.Pixels.AsSpan(row * KnownWidth * 3, KnownWidth * 3).CopyTo(canvas.Pixels.AsSpan(start * 3));
-            hole.AsSpan(start, KnownWidth).Clear();
-        }
+            hole.AsSpan(((Top + row) * Width) + Left, KnownWidth).Clear();
         return (canvas, hole);
     }
 

@@ -83,7 +83,7 @@ internal sealed class DetailedFill : IFill
         for (int x = from, next; x < end; x = next)
         {
             near.Get(x, y, offsets);
-            bool agree = near.AllAre(offsets[0], x, y);
+            bool agree = !offsets.ContainsAnyExcept(offsets[0]);
             int limit = Math.Min(end, x + longest);
             next = x + 1;
             while (next < limit && (near.AreAsBefore(next) || (agree && near.AllAre(offsets[0], next, y))))

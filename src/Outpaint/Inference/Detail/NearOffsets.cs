@@ -25,7 +25,7 @@ internal sealed class NearOffsets(OffsetField field, ResamplingAxis columns, Res
         }
     }
 
-    /// <summary>Whether those at a place are all the same.</summary>
+    /// <summary>Whether those at a place are all this one.</summary>
     public bool AllAre(Offset offset, int x, int y)
     {
         foreach (int row in rows.Indices(y))
