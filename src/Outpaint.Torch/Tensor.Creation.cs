@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 using Outpaint.Torch.Native;
 
@@ -57,6 +58,22 @@ public sealed unsafe partial class Tensor
     {
         fixed (byte* bytes = destination)
             NativeMethods.Check(NativeMethods.ot_tensor_copy_bytes(this, bytes, destination.Length));
+    }
+
+    /// <summary>Lends the elements, row-major and little-endian, from any device, for one call.</summary>
+    internal void LendBytes(Action<ReadOnlySpan<byte>> use)
+    {
+        byte[] buffer = ArrayPool<byte>.Shared.Rent((int)ByteCount);
+        try
+        {
+            Span<byte> bytes = buffer.AsSpan(0, (int)ByteCount);
+            CopyBytesTo(bytes);
+            use(bytes);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
     }
 
     /// <summary>Copies the elements into an array, in row-major order.</summary>

@@ -32,7 +32,7 @@ public static class SafetensorsWriter
         {
             stream.Write(header);
             foreach ((_, Tensor tensor) in ordered)
-                WriteData(stream, tensor);
+                tensor.LendBytes(stream.Write);
         });
     }
 
@@ -94,20 +94,5 @@ public static class SafetensorsWriter
         json.WriteEndArray();
         json.WriteEndObject();
         return end;
-    }
-
-    private static void WriteData(Stream stream, Tensor tensor)
-    {
-        int length = (int)tensor.ByteCount;
-        byte[] buffer = ArrayPool<byte>.Shared.Rent(length);
-        try
-        {
-            tensor.CopyBytesTo(buffer.AsSpan(0, length));
-            stream.Write(buffer, 0, length);
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
     }
 }

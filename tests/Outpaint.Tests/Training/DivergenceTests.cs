@@ -1,6 +1,5 @@
 using Outpaint.Data;
 using Outpaint.Torch;
-using Outpaint.Torch.Serialization;
 using Outpaint.Training;
 using Outpaint.Training.Runs;
 
@@ -114,15 +113,9 @@ public sealed class DivergenceTests : IDisposable
     }
 
     // At 1e20 the next step overflows.
-    private void SetWeights(double value)
+    private void SetWeights(double value) => SmallRuns.ChangeCheckpoint(folder, state =>
     {
-        using TensorScope scope = new();
-        Dictionary<string, Tensor> state;
-        IReadOnlyDictionary<string, string> metadata;
-        using (SafetensorsFile file = SafetensorsFile.Open(folder.CheckpointPath))
-            (state, metadata) = (file.LoadAll(), file.Metadata);
         foreach (Tensor weight in state.Where(entry => entry.Key.StartsWith("generator/", StringComparison.Ordinal)).Select(entry => entry.Value))
             weight.Fill_(value);
-        SafetensorsWriter.Write(folder.CheckpointPath, state, metadata);
-    }
+    });
 }

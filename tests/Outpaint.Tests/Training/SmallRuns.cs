@@ -75,6 +75,19 @@ internal static class SmallRuns
             .ToDictionary(name => name, name => Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes(file.Load(name).ToArray<float>().AsSpan()))));
     }
 
+    /// <summary>Changes a run's checkpoint and leaves out the checksum, as earlier versions did.</summary>
+    public static void ChangeCheckpoint(RunFolder folder, Action<Dictionary<string, Tensor>> change)
+    {
+        using TensorScope scope = new();
+        Dictionary<string, Tensor> state;
+        Dictionary<string, string> notes;
+        using (SafetensorsFile file = SafetensorsFile.Open(folder.CheckpointPath))
+            (state, notes) = (file.LoadAll(), file.Metadata.ToDictionary());
+        Assert.True(notes.Remove("checksum"));
+        change(state);
+        SafetensorsWriter.Write(folder.CheckpointPath, state, notes);
+    }
+
     public sealed class Watcher(Action<long> report) : IProgress<TrainingProgress>
     {
         public void Report(TrainingProgress value) => report(value.Step);

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.IO.Hashing;
+using System.Text;
 using Outpaint.Torch;
 using Outpaint.Torch.Modules;
 using Outpaint.Torch.Serialization;
@@ -13,6 +15,7 @@ internal static class Checkpoint
 {
     private const string Format = "outpaint-checkpoint-1";
     private const string RandomState = "random_state";
+    private const string Checksum = "checksum";
 
     /// <summary>Writes the state.</summary>
     internal static void Save(string path, TrainingNetworks networks, RunPosition position, Device device)
@@ -20,14 +23,16 @@ internal static class Checkpoint
         using TensorScope scope = new();
         Dictionary<string, Tensor> state = networks.StateDict();
         state[RandomState] = TorchRuntime.GetRngState(device);
-        SafetensorsWriter.Write(path, state, new Dictionary<string, string>
+        var notes = new Dictionary<string, string>
         {
             ["format"] = Format,
             ["steps"] = position.Steps.ToString(CultureInfo.InvariantCulture),
             ["images"] = position.Images.ToString(CultureInfo.InvariantCulture),
             ["setbacks"] = position.Setbacks.ToString(CultureInfo.InvariantCulture),
             ["learning_rate"] = position.LearningRate.ToString(CultureInfo.InvariantCulture),
-        });
+        };
+        notes[Checksum] = ChecksumOf(notes, state);
+        SafetensorsWriter.Write(path, state, notes);
     }
 
     /// <summary>Restores a state.</summary>
@@ -41,6 +46,9 @@ internal static class Checkpoint
         if (file.Metadata.GetValueOrDefault("format") != Format)
             throw new TrainingException($"{path} is no checkpoint; resume from a run's folder or its checkpoints/last.safetensors.");
         Dictionary<string, Tensor> state = file.LoadAll();
+        // Flipped bits are numbers, too, and would only show when the run diverges. Earlier versions wrote no checksum.
+        if (file.Metadata.TryGetValue(Checksum, out string? checksum) && checksum != ChecksumOf(file.Metadata, state))
+            throw new WeightsFormatException(path, "its content does not match its checksum");
         try
         {
             networks.LoadStateDict(state);
@@ -61,5 +69,15 @@ internal static class Checkpoint
             T.TryParse(file.Metadata.GetValueOrDefault(name) ?? absent, CultureInfo.InvariantCulture, out T? value)
                 ? value
                 : throw new WeightsFormatException(path, $"it does not say its {name}");
+    }
+
+    private static string ChecksumOf(IReadOnlyDictionary<string, string> notes, Dictionary<string, Tensor> state)
+    {
+        var hash = new XxHash3();
+        foreach ((string name, string note) in notes.Where(note => note.Key != Checksum).OrderBy(note => note.Key, StringComparer.Ordinal))
+            hash.Append(Encoding.UTF8.GetBytes($"{name}={note}\n"));
+        foreach ((_, Tensor tensor) in state.OrderBy(entry => entry.Key, StringComparer.Ordinal))
+            tensor.LendBytes(hash.Append);
+        return Convert.ToHexStringLower(hash.GetCurrentHash());
     }
 }

@@ -85,13 +85,7 @@ public sealed class ResumeTests : IDisposable
     {
         RunFolder folder = Folder("run");
         SmallRuns.Train(SmallRuns.Tiny with { MaxSteps = 1 }, photos, folder);
-        using (TensorScope scope = new())
-        {
-            using SafetensorsFile file = SafetensorsFile.Open(folder.CheckpointPath);
-            Dictionary<string, Tensor> state = file.LoadAll();
-            state["random_state"] = Tensor.Zeros([16], DType.UInt8); // a GPU's is that long
-            SafetensorsWriter.Write(folder.CheckpointPath, state, file.Metadata.ToDictionary());
-        }
+        SmallRuns.ChangeCheckpoint(folder, state => state["random_state"] = Tensor.Zeros([16], DType.UInt8)); // a GPU's is that long
 
         TrainingResult finished = SmallRuns.Train(SmallRuns.Tiny with { MaxSteps = 2 }, photos, folder, resume: true);
 
@@ -109,6 +103,51 @@ public sealed class ResumeTests : IDisposable
         var error = Assert.Throws<WeightsFormatException>(() => SmallRuns.Train(SmallRuns.Tiny, photos, folder, resume: true));
 
         Assert.StartsWith(folder.CheckpointPath, error.Message);
+    }
+
+    [Theory]
+    [InlineData(0.5)] // somewhere in the weights
+    [InlineData(1)] // the last byte
+    public void A_checkpoint_with_a_flipped_bit_is_an_error_that_names_it_and_says_what_to_do(double place)
+    {
+        RunFolder folder = Folder("run");
+        SmallRuns.Train(SmallRuns.Tiny with { MaxSteps = 1 }, photos, folder);
+        byte[] bytes = File.ReadAllBytes(folder.CheckpointPath);
+        bytes[(int)(place * (bytes.Length - 1))] ^= 1;
+        File.WriteAllBytes(folder.CheckpointPath, bytes);
+
+        var error = Assert.Throws<WeightsFormatException>(() => SmallRuns.Train(SmallRuns.Tiny, photos, folder, resume: true));
+
+        Assert.Equal(
+            $"{folder.CheckpointPath}: its content does not match its checksum. It is damaged: start a new run from its generator with "
+            + $"--init_weights {folder.GeneratorPath} and another --output_dir.", error.Message);
+    }
+
+    [Fact]
+    public void A_step_count_that_was_changed_in_the_file_is_noticed_as_well()
+    {
+        RunFolder folder = Folder("run");
+        SmallRuns.Train(SmallRuns.Tiny with { MaxSteps = 1 }, photos, folder);
+        byte[] bytes = File.ReadAllBytes(folder.CheckpointPath);
+        int steps = bytes.AsSpan().IndexOf("\"steps\":\"1\""u8);
+        bytes[steps + "\"steps\":\"".Length] = (byte)'3';
+        File.WriteAllBytes(folder.CheckpointPath, bytes);
+
+        Assert.Contains(
+            "does not match its checksum", Assert.Throws<WeightsFormatException>(() => SmallRuns.Train(SmallRuns.Tiny, photos, folder, resume: true)).Message);
+    }
+
+    [Fact]
+    public void A_checkpoint_of_an_earlier_version_without_a_checksum_is_resumed()
+    {
+        RunFolder whole = Folder("whole"), earlier = Folder("earlier");
+        SmallRuns.Train(SmallRuns.Tiny, photos, whole);
+        SmallRuns.Train(SmallRuns.Tiny with { MaxSteps = 3 }, photos, earlier);
+        SmallRuns.ChangeCheckpoint(earlier, state => { });
+
+        SmallRuns.Train(SmallRuns.Tiny, photos, earlier, resume: true);
+
+        Assert.Equal(File.ReadAllBytes(whole.CheckpointPath), File.ReadAllBytes(earlier.CheckpointPath));
     }
 
     [Fact]
