@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using Outpaint.Imaging;
 using Outpaint.Training;
 using Outpaint.Training.Runs;
@@ -58,6 +59,29 @@ public sealed class TrainTests
         Assert.Equal(1, program.Error.Count(character => character == '\n'));
         string[] list = File.ReadAllLines(program.File("run/left_out_training_photos.txt"));
         Assert.Equal(Enumerable.Range(0, 10).Select(i => $"broken{i}.jpg"), list.Select(line => line.Split(':')[0]));
+    }
+
+    [Fact]
+    [SupportedOSPlatform("linux")]
+    public async Task Subfolders_that_may_not_be_read_are_left_out_and_reported_in_one_line()
+    {
+        Assert.SkipWhen(Environment.IsPrivilegedProcess, "Root may read everything.");
+        using CommandLine program = WithPhotos();
+        program.Picture("unseen/c.png", 64, 64);
+        string[] locked = [program.File("photos/aa"), program.File("unseen/locked")];
+        foreach (string folder in locked)
+            Directory.CreateDirectory(folder, UnixFileMode.None);
+
+        int code = await program.Run(
+            ["train", "--data_path", program.File("photos"), "--val_path", program.File("unseen"), "--output_dir", program.File("run"), .. Tiny]);
+        foreach (string folder in locked)
+            File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+
+        Assert.Equal(
+            (0, $"warning: 2 folders left out (left_out_folders.txt in the run's folder) that cannot be read, the first: {locked[0]}: cannot be read (Access to the path '{locked[0]}' is denied); check its permissions.\n"),
+            (code, program.Error));
+        Assert.Contains("\n2 training photos\n1 validation photo\n", program.Output);
+        Assert.Equal(locked, File.ReadLines(program.File("run/left_out_folders.txt")).Select(line => line.Split(':')[0]));
     }
 
     [Fact]

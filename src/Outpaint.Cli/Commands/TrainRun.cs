@@ -9,15 +9,17 @@ namespace Outpaint.Cli.Commands;
 /// <summary>One run of <c>outpaint train</c>: loads the photos, trains, and says how to go on.</summary>
 internal sealed class TrainRun(TrainingOptions options, Terminal terminal, Invocation invocation)
 {
+    private readonly List<SkippedImage> skippedFolders = [];
+
     /// <summary>Trains and returns the exit code.</summary>
     public int Execute(CancellationToken cancellation)
     {
         // Before the photos are decoded, which can take minutes.
         RefuseValues();
         options.Validate();
-        IReadOnlyList<ImageEntry> photos = ImageSource.Find(options.DataPath); // a mistyped path is no run to record
+        IReadOnlyList<ImageEntry> photos = ImageSource.Find(options.DataPath, skippedFolders.Add); // a mistyped path is no run to record
         if (options.ValPath.Length > 0)
-            _ = ImageSource.Find(options.ValPath);
+            _ = ImageSource.Find(options.ValPath, skippedFolders.Add);
         var folder = new RunFolder(options.OutputDir);
         folder.Lock().Dispose(); // the trainer takes it; what another process is doing there should show before photos are read
         bool resume = options.Resume is not null;
@@ -43,6 +45,7 @@ internal sealed class TrainRun(TrainingOptions options, Terminal terminal, Invoc
     private int Train(IReadOnlyList<ImageEntry> photos, RunFolder folder, bool resume, RunTracking tracking, CancellationToken cancellation)
     {
         Terminal recorded = tracking.Terminal;
+        ReportSkipped(tracking, "folder", skippedFolders);
         recorded.Output.WriteLine("Reading the training photos...");
         using ImageDataset training = ProgressBar.Run(terminal, "training photos", report => ImageDataset.Load(
             photos, options.Decoding(), new InOrder<(int Done, int Total)>(read => report(read.Done, read.Total)), cancellation));
@@ -68,6 +71,11 @@ internal sealed class TrainRun(TrainingOptions options, Terminal terminal, Invoc
     private static void Report(RunTracking tracking, string what, int count, IReadOnlyList<SkippedImage> skipped)
     {
         tracking.Terminal.Output.WriteLine(Plural.Of(count, what));
+        ReportSkipped(tracking, what, skipped);
+    }
+
+    private static void ReportSkipped(RunTracking tracking, string what, IReadOnlyList<SkippedImage> skipped)
+    {
         if (skipped.Count == 0)
             return;
         string list = $"left_out_{what.Replace(' ', '_')}s.txt";

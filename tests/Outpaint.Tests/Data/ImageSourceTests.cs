@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.Versioning;
 using System.Text;
 using Outpaint.Data;
 
@@ -112,6 +113,21 @@ public sealed class ImageSourceTests : IDisposable
         using (Process tar = Process.Start("sh", ["-c", script]))
             tar.WaitForExit();
         AssertRefused("sparse", folder.File("train.tar"));
+    }
+
+    [Theory]
+    [InlineData(true)] // others go on without it only if somebody is told
+    [InlineData(false)]
+    [SupportedOSPlatform("linux")]
+    public void A_folder_that_may_not_be_read_and_may_hold_all_there_is_is_a_clear_error(bool told)
+    {
+        Assert.SkipWhen(Environment.IsPrivilegedProcess, "Root may read everything.");
+        string locked = Directory.CreateDirectory(folder.File("locked"), UnixFileMode.None).FullName;
+
+        var error = Assert.Throws<DataException>(() => ImageSource.Find([folder.Path], told ? skipped => { } : null));
+        File.SetUnixFileMode(locked, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+
+        Assert.EndsWith($": cannot be read (Access to the path '{locked}' is denied); check its permissions.", error.Message);
     }
 
     private static IEnumerable<string> Names(params string[] paths) => ImageSource.Find(paths).Select(entry => entry.Name);

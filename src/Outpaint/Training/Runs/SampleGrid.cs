@@ -37,7 +37,7 @@ internal sealed class SampleGrid : IDisposable
     {
         if (options.ValPath.Length == 0)
             return new SampleGrid(training, Spread(training.Count), options.ImageSize, device);
-        IReadOnlyList<ImageEntry> photos = ImageSource.Find(options.ValPath);
+        IReadOnlyList<ImageEntry> photos = ImageSource.Find(options.ValPath, _ => { }); // the run goes on without what cannot be read
         using ImageDataset chosen = ImageDataset.Load([.. Spread(photos.Count).Select(i => photos[i])], options.Decoding());
         return new SampleGrid(chosen, Spread(chosen.Count), options.ImageSize, device);
     }

@@ -38,7 +38,7 @@ internal sealed class Validation : IDisposable
             inception = options.InceptionWeights is { } inceptionFile ? InceptionFeatures.Load(inceptionFile) : null;
             lpips?.To(device, MemoryFormat.ChannelsLast);
             inception?.To(device, MemoryFormat.ChannelsLast);
-            photos = EvaluationSet.Load(ImageSource.Find(options.ValPath), protocol, options.ValidatePhotos, skipped.Add);
+            photos = EvaluationSet.Load(ImageSource.Find(options.ValPath, _ => { }), protocol, options.ValidatePhotos, skipped.Add);
             evaluator = new Evaluator(photos, lpips, inception);
         }
         catch
