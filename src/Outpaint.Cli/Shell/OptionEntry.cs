@@ -4,6 +4,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
+using Outpaint.Training;
 
 namespace Outpaint.Cli.Shell;
 
@@ -102,7 +103,7 @@ internal sealed class OptionEntry
         int index = Array.FindIndex(spellings, spelling => spelling.Equals(text, StringComparison.OrdinalIgnoreCase));
         return index >= 0
             ? choices[index]
-            : throw new UsageException($"{Option.Name} is '{text}'; it must be {string.Join(", ", spellings[..^1])} or {spellings[^1]}.");
+            : throw new UsageException($"{Option.Name} is '{text}'; it must be {AllowedValues.OneOf(spellings)}.");
     }
 
     private static string Spelling(Enum choice) => JsonNamingPolicy.KebabCaseLower.ConvertName(choice.ToString());

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using Outpaint.Torch.Serialization;
 
 namespace Outpaint.Training.Runs;
@@ -7,8 +6,6 @@ namespace Outpaint.Training.Runs;
 /// <summary>A run's folder: config.json, checkpoints/, the averaged generator, the discriminators, and what a <see cref="Tracking.FileTracker"/> records.</summary>
 public sealed class RunFolder
 {
-    private const string ConfigName = "config.json";
-
     // EWOULDBLOCK, from the lock that .NET takes for FileShare.None.
     private const int AlreadyLocked = 11;
 
@@ -46,7 +43,7 @@ public sealed class RunFolder
 
     private string WandbRunIdPath => System.IO.Path.Combine(Path, "wandb_run_id.txt");
 
-    private string ConfigPath => System.IO.Path.Combine(Path, ConfigName);
+    private string ConfigPath => System.IO.Path.Combine(Path, RunConfig.Name);
 
     /// <summary>The id of the W&amp;B run that records this one, for going on with it; null if there is none.</summary>
     /// <exception cref="IOException">It cannot be read or written.</exception>
@@ -97,36 +94,14 @@ public sealed class RunFolder
 
     /// <summary>Records the options, with whole paths: a run may go on from another working directory.</summary>
     /// <exception cref="TrainingException">The file cannot be written.</exception>
-    public void WriteConfig(TrainingOptions options) => Save(() => AtomicFile.Write(
-        ConfigPath, stream => JsonSerializer.Serialize(stream, RunPaths.Whole(options), TrainingJson.Config)));
+    public void WriteConfig(TrainingOptions options) => Save(() => RunConfig.Write(ConfigPath, options));
 
     /// <summary>
     /// The options that the folder's run was started with. What is no longer where they say is taken from where it lies now, if it
     /// was moved together with the folder.
     /// </summary>
-    /// <exception cref="TrainingException">There is no readable config.json.</exception>
-    public static TrainingOptions ReadConfig(string folder)
-    {
-        string path = System.IO.Path.Combine(folder, ConfigName);
-        try
-        {
-            TrainingOptions options = JsonSerializer.Deserialize<TrainingOptions>(File.ReadAllBytes(path), TrainingJson.Config)
-                ?? throw new JsonException("the file is empty");
-            return RunPaths.Moved(options, folder);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or ArgumentException) // of paths that cannot be
-        {
-            throw new TrainingException($"Cannot resume from {folder}: {path} cannot be read ({Reason(e)}). Name the folder of an earlier run.", e);
-        }
-
-        // The serialiser's own words name .NET types.
-        static string Reason(Exception exception) => exception switch
-        {
-            JsonException { Path: ['$', '.', .. var option] } => $"'{option}' has a value that it cannot have",
-            JsonException { Path: "$" } => "it is no list of options",
-            _ => exception.Message.TrimEnd('.'),
-        };
-    }
+    /// <exception cref="TrainingException">There is no readable config.json, or an option in it has a value that it cannot have.</exception>
+    public static TrainingOptions ReadConfig(string folder) => RunConfig.Read(folder);
 
     /// <summary>Deletes what a run left that was killed while it wrote a file of its own.</summary>
     public void DeleteTemporaryFiles() =>

@@ -122,6 +122,34 @@ public sealed class RunFolderTests : IDisposable
         Assert.StartsWith($"Cannot resume from {temporary.Path}: {temporary.File("config.json")} cannot be read ({reason}", error.Message);
     }
 
+    [Theory]
+    [InlineData("\"image_size\": \"wide\"", "'image_size' has a value that it cannot have; it must be a whole number, at least 64, at most 1024")]
+    [InlineData("\"image_size\": 64.5", "'image_size' has a value that it cannot have; it must be a whole number, at least 64, at most 1024")]
+    [InlineData("\"epochs\": 99999999999", "'epochs' has a value that it cannot have; it must be a whole number, at least 1")]
+    [InlineData("\"max_steps\": [3]", "'max_steps' has a value that it cannot have; it must be a whole number, at least 1")]
+    [InlineData("\"lr\": true", "'lr' has a value that it cannot have; it must be a number, above 0, at most 1")]
+    [InlineData("\"device\": \"tpu\"", "'device' has a value that it cannot have; it must be auto, cpu or cuda")]
+    [InlineData("\"tensorboard\": 1", "'tensorboard' has a value that it cannot have; it must be true or false")]
+    [InlineData("\"wandb_project\": 1", "'wandb_project' has a value that it cannot have; it must be a text in quotes")]
+    [InlineData("\"data_path\": \"photos\"", "'data_path' has a value that it cannot have; it must be a list of texts in quotes")]
+    [InlineData("\"data_path\": [3]", "'data_path[0]' has a value that it cannot have; it must be a list of texts in quotes")]
+    [InlineData("\"data_path\": null", "'data_path' has a value that it cannot have; it must be a list of texts in quotes")]
+    [InlineData("\"data_path\": [\"a\\u0000b\"]", "it names a path that cannot be one")]
+    [InlineData("\"epochs\": 0", "'epochs' is 0; it must be at least 1")]
+    [InlineData("\"beta1\": 1", "'beta1' is 1; it must be below 1")]
+    [InlineData("\"crop_scale_min\": 0.125", "'crop_scale_min' is 0.125; it must be at least 0.25")]
+    [InlineData("\"generator_width\": 4096", "'generator_width' is 4096; it must be at most 512")]
+    public void A_value_in_config_json_that_cannot_be_is_an_error_that_says_what_can(string line, string reason)
+    {
+        File.WriteAllText(temporary.File("config.json"), $"{{ {line} }}");
+
+        var error = Assert.Throws<TrainingException>(() => RunFolder.ReadConfig(temporary.Path));
+
+        Assert.Equal(
+            $"Cannot resume from {temporary.Path}: {temporary.File("config.json")} cannot be read ({reason}). Mend it, or name the folder of an earlier run.",
+            error.Message);
+    }
+
     [Fact]
     public void A_file_in_the_way_is_an_error_that_says_what_to_do()
     {

@@ -1,9 +1,9 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 
-namespace Outpaint.Cli.Shell;
+namespace Outpaint.Training;
 
-/// <summary>The limits of an option's numbers in words, for its help and for the error where one is overstepped.</summary>
+/// <summary>The limits of an option's numbers in words, for help and for the error where one is overstepped.</summary>
 internal sealed class ValueLimits(RangeAttribute range)
 {
     /// <summary>All of them: "at least 0, below 1".</summary>
