@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using System.Text.Json.Nodes;
 using Outpaint.Cli.Commands;
@@ -185,6 +186,29 @@ public sealed class TrackingTests : IDisposable
     }
 
     [Fact]
+    public async Task Ctrl_C_while_the_rest_is_sent_ends_the_wait_and_says_how_to_send_it_later()
+    {
+        using MockWandb server = Online();
+        using var interruption = new CancellationTokenSource();
+        server.Fault = request =>
+        {
+            if (request.Json?["exitcode"] is null)
+                return null;
+            interruption.Cancel(); // the run is over: this is its end
+            return ServerFault.Slow;
+        };
+        var watch = Stopwatch.StartNew();
+
+        int code = await Train(interruption.Token, "--wandb_project", "mine");
+
+        Assert.Equal((0, ""), (code, program.Error));
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(55)); // the wait alone would take 60
+        Assert.Contains("Done: 4 images in 2 steps.", program.Output);
+        Assert.EndsWith($"send it later with: wandb sync --include-online {Assert.Single(WandbFolders())}\n", program.Output);
+        Assert.Contains("(sending was stopped, the rest is kept on disk)", program.Output);
+    }
+
+    [Fact]
     public void A_wait_for_the_server_that_is_no_time_is_told_before_anything_is_recorded()
     {
         using MockWandb server = Online();
@@ -205,11 +229,13 @@ public sealed class TrackingTests : IDisposable
         return server;
     }
 
-    private Task<int> Train(params string[] arguments)
+    private Task<int> Train(params string[] arguments) => Train(CancellationToken.None, arguments);
+
+    private Task<int> Train(CancellationToken cancellation, params string[] arguments)
     {
         program.Picture("photos/a.png", 70, 64);
         program.Picture("photos/b.png", 64, 80);
-        return program.Run(
+        return program.Run(_ => new BlackInpainter(), cancellation,
         [
             "train", "--data_path", program.File("photos"), "--output_dir", Run, "--image_size", "64", "--batch_size", "2",
             .. arguments.Contains("--max_steps") ? Array.Empty<string>() : ["--max_steps", "2"],

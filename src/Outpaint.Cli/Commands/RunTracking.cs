@@ -14,6 +14,7 @@ namespace Outpaint.Cli.Commands;
 internal sealed class RunTracking : IDisposable
 {
     private readonly Invocation invocation;
+    private readonly WandbOnlineTracker? online;
     private readonly BackgroundTracker tracker;
     private readonly SystemMonitor monitor;
 
@@ -48,7 +49,8 @@ internal sealed class RunTracking : IDisposable
             throw;
         }
 
-        StopRequested = backEnds.Select(backEnd => backEnd.Tracker).OfType<WandbOnlineTracker>().FirstOrDefault()?.StopRequested ?? CancellationToken.None;
+        online = backEnds.Select(backEnd => backEnd.Tracker).OfType<WandbOnlineTracker>().FirstOrDefault();
+        StopRequested = online?.StopRequested ?? CancellationToken.None;
         tracker = new BackgroundTracker(new CompositeTracker(Terminal.WriteError, [.. backEnds]), Terminal.WriteError);
         monitor = new SystemMonitor(tracker);
         foreach (ConsoleText text in early)
@@ -75,19 +77,21 @@ internal sealed class RunTracking : IDisposable
     public CancellationToken StopRequested { get; }
 
     /// <summary>Does the run and records how it ends.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="cancellation">What stops the run; afterwards, what stops sending the rest of its record.</param>
     /// <returns>The exit code, as <paramref name="run"/> returned it.</returns>
-    public int Record(Func<int> run)
+    public int Record(Func<int> run, CancellationToken cancellation = default)
     {
         try
         {
             int code = run();
-            Finish(code);
+            Finish(code, cancellation);
             return code;
         }
         catch (Exception e)
         {
             tracker.LogConsole(Console(ConsoleStream.Error, ErrorReport.Line(e) + Environment.NewLine)); // shown where the program ends
-            Finish(e is OperationCanceledException ? ExitCode.Interrupted : ExitCode.Failure);
+            Finish(e is OperationCanceledException ? ExitCode.Interrupted : ExitCode.Failure, cancellation);
             throw;
         }
     }
@@ -101,9 +105,11 @@ internal sealed class RunTracking : IDisposable
 
     private ConsoleText Console(ConsoleStream stream, string text) => new(DateTimeOffset.UtcNow, stream, invocation.Redact(text));
 
-    private void Finish(int exitCode)
+    private void Finish(int exitCode, CancellationToken cancellation)
     {
         monitor.Dispose();
+        // The signal that ended the run is no wish to lose the end of its record; one that comes now is.
+        using CancellationTokenRegistration leaving = cancellation.IsCancellationRequested ? default : cancellation.Register(() => online?.StopSending());
         tracker.Finish(exitCode);
     }
 }

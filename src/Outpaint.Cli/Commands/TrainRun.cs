@@ -26,7 +26,7 @@ internal sealed class TrainRun(TrainingOptions options, Terminal terminal, Invoc
         folder.RequireReadyFor(resume);
 
         using var tracking = new RunTracking(options, folder, terminal, invocation);
-        return tracking.Record(() => Train(photos, folder, resume, tracking, cancellation));
+        return tracking.Record(() => Train(photos, folder, resume, tracking, cancellation), cancellation);
     }
 
     // What no machine could run is a wrong command line.

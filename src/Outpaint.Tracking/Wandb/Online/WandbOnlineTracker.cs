@@ -51,6 +51,9 @@ public sealed class WandbOnlineTracker : WandbTracker
         sender.Finish();
     }
 
+    /// <summary>Sends no more, for a user who does not want to wait for <see cref="Finish"/>: it says what to do about the rest. From any thread.</summary>
+    public void StopSending() => sender.Stop();
+
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {

@@ -60,12 +60,17 @@ internal sealed class WandbSender : IDisposable
         TimeSpan quiet = options.FinishTimeout < Patience ? options.FinishTimeout : Patience;
         if (IsDoneWithin(quiet))
             return;
-        tell($"W&B: sending the rest of the run, for at most {options.FinishTimeout.TotalSeconds:0} seconds.");
+        if (!abort.IsCancellationRequested)
+            tell($"W&B: sending the rest of the run, for at most {options.FinishTimeout.TotalSeconds:0} seconds.");
         if (IsDoneWithin(options.FinishTimeout - quiet))
             return;
         string sent = streamer?.LastStep is { } step ? $"It has the run up to step {step}" : "It has none of the run's steps";
-        tell($"W&B has not taken everything ({LastFailure ?? "it is slow"}). {sent}; {HowToSync}");
+        string reason = abort.IsCancellationRequested ? "sending was stopped, the rest is kept on disk" : LastFailure ?? "it is slow";
+        tell($"W&B has not taken everything ({reason}). {sent}; {HowToSync}");
     }
+
+    /// <summary>Sends no more, so that <see cref="Finish"/> returns at once; what was not sent stays in the log.</summary>
+    public void Stop() => abort.Cancel();
 
     /// <summary>Stops at once; what was not sent stays in the log.</summary>
     public void Dispose()
@@ -87,7 +92,7 @@ internal sealed class WandbSender : IDisposable
             work.WaitAsync(time, options.Time).GetAwaiter().GetResult();
             return true;
         }
-        catch (TimeoutException)
+        catch (Exception e) when (e is TimeoutException or OperationCanceledException)
         {
             return false;
         }
@@ -108,6 +113,7 @@ internal sealed class WandbSender : IDisposable
         catch (OperationCanceledException) when (abort.IsCancellationRequested)
         {
             connected.TrySetCanceled(abort.Token);
+            throw; // for Finish, which tells a run that is sent from one that is not
         }
         catch (Exception failure) when (!connected.Task.IsCompleted)
         {

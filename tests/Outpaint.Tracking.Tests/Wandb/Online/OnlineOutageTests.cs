@@ -73,6 +73,41 @@ public sealed class OnlineOutageTests : IDisposable
     }
 
     [Fact]
+    public async Task Who_does_not_want_to_wait_for_the_end_need_not_and_is_told_how_to_send_it_later()
+    {
+        run.Start();
+        await run.TrainAsync(10);
+        run.Network.IsDown = _ => true;
+        await run.TrainAsync(10, firstStep: 10);
+        DateTimeOffset end = run.Clock.GetUtcNow();
+        run.Shown = line =>
+        {
+            if (line.StartsWith("W&B: sending the rest", StringComparison.Ordinal))
+                run.Tracker.StopSending();
+        };
+        run.Finish();
+
+        Assert.InRange(run.Clock.GetUtcNow() - end, TimeSpan.Zero, run.Options.FinishTimeout / 2);
+        Assert.Matches(
+            @"^W&B has not taken everything \(sending was stopped, the rest is kept on disk\)\. It has the run up to step \d+; send it later with: wandb sync --include-online /",
+            run.Told[^1]);
+    }
+
+    [Fact]
+    public async Task A_run_that_is_there_already_is_not_said_to_be_cut_short()
+    {
+        run.Start();
+        await run.TrainAsync(2);
+        run.Finish();
+        string[] told = run.Told;
+
+        run.Tracker.StopSending();
+
+        Assert.Equal(told, run.Told);
+        Assert.Equal(0, run.Server.Run.ExitCode);
+    }
+
+    [Fact]
     public async Task A_program_that_ends_without_finishing_the_run_does_not_wait()
     {
         run.Start();

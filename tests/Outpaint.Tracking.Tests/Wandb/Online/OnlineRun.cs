@@ -38,6 +38,9 @@ internal sealed class OnlineRun : IDisposable
 
     public WandbRunOptions Settings { get; set; }
 
+    /// <summary>What the user does on seeing a line.</summary>
+    public Action<string> Shown { get; set; } = _ => { };
+
     public string Root => folder.Path;
 
     public WandbOnlineTracker Tracker => tracker ?? throw new InvalidOperationException("not started");
@@ -83,6 +86,7 @@ internal sealed class OnlineRun : IDisposable
     {
         lock (told)
             told.Add(line);
+        Shown(line);
         if (line.Contains("Nothing more is sent", StringComparison.Ordinal))
             Clock.Leave();
     }
