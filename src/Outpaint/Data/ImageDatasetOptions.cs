@@ -10,7 +10,7 @@ public sealed record ImageDatasetOptions
     public int Workers { get; init; } = Environment.ProcessorCount;
 
     /// <summary>Bytes of pixels kept in memory; a larger set goes to a memory-mapped file. By default half of the memory there is.</summary>
-    public long MemoryBudget { get; init; } = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2;
+    public long MemoryBudget { get; init; } = MachineMemory.Bytes / 2;
 
     /// <summary>Where that file is kept, to be found again by the next run. By default the user's cache folder.</summary>
     public string CacheDirectory { get; init; } = Path.Combine(

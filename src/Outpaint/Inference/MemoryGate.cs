@@ -13,7 +13,7 @@ internal sealed class MemoryGate(long limit)
     private const long BytesPerPixel = 24;
 
     /// <summary>Bytes that pictures may take together on this machine.</summary>
-    public static readonly long MachineLimit = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2;
+    public static readonly long MachineLimit = MachineMemory.Bytes / 2;
 
     private readonly object turn = new();
     private long used;

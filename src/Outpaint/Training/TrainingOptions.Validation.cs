@@ -27,7 +27,7 @@ public sealed partial record TrainingOptions
             throw new TrainingException("All weights of the objective are 0, so there is nothing to learn; give at least one, such as --reconstruction_weight 1.");
     }
 
-    /// <summary>Rejects what <see cref="ValidateValues"/> does, and files and devices that are not there.</summary>
+    /// <summary>Rejects what <see cref="ValidateValues"/> does, files and devices that are not there, and networks that do not fit into memory.</summary>
     /// <exception cref="TrainingException">Says which value and what to give instead.</exception>
     public void Validate()
     {
@@ -38,7 +38,7 @@ public sealed partial record TrainingOptions
             RequireFile("init_weights", InitWeights);
         RequireFile("lpips_weights", LpipsWeights);
         RequireFile("inception_weights", InceptionWeights);
-        DeviceSelection.Choose(Device);
+        MemoryNeed.Require(this, DeviceSelection.Choose(Device), MachineMemory.Bytes);
     }
 
     private static void RequireFile(string option, string? path)
