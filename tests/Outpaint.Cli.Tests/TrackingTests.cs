@@ -209,6 +209,26 @@ public sealed class TrackingTests : IDisposable
     }
 
     [Fact]
+    public void An_event_file_that_cannot_be_begun_is_told_with_what_to_do()
+    {
+        // The system takes paths of 4095 bytes: that leaves room for what is in the folder already, and none for an event file.
+        string deep = Run;
+        while (deep.Length < 3900)
+            deep += "/" + new string('d', 100);
+        deep += "/" + new string('d', 4070 - deep.Length);
+
+        AssertCannotSave(deep, new TrainingOptions { TensorBoard = true });
+    }
+
+    [Fact]
+    public void So_is_the_id_of_a_wandb_run_that_cannot_be_kept()
+    {
+        Directory.CreateDirectory(program.File("run/wandb_run_id.txt")); // in the way
+
+        AssertCannotSave(Run, new TrainingOptions { WandbMode = WandbMode.Offline });
+    }
+
+    [Fact]
     public void A_wait_for_the_server_that_is_no_time_is_told_before_anything_is_recorded()
     {
         using MockWandb server = Online();
@@ -243,8 +263,18 @@ public sealed class TrackingTests : IDisposable
         ]);
     }
 
-    private RunTracking Start(TrainingOptions options, params string[] arguments) => new(
-        options with { OutputDir = Run }, new RunFolder(Run), new Terminal(new StringWriter(), new StringWriter(), false),
+    private void AssertCannotSave(string folder, TrainingOptions options)
+    {
+        string message = Assert.Throws<TrainingException>(() => Start(folder, options)).Message;
+
+        Assert.StartsWith($"Cannot save the run in {folder} (", message);
+        Assert.EndsWith("). Make room, or name another folder with --output_dir.", message);
+    }
+
+    private RunTracking Start(TrainingOptions options, params string[] arguments) => Start(Run, options, arguments);
+
+    private RunTracking Start(string folder, TrainingOptions options, params string[] arguments) => new(
+        options with { OutputDir = folder }, new RunFolder(folder), new Terminal(new StringWriter(), new StringWriter(), false),
         new Invocation(arguments, program.Variables.GetValueOrDefault));
 
     private string[] WandbFolders() => Directory.Exists(program.File("run/wandb")) ? Directory.GetDirectories(program.File("run/wandb")) : [];

@@ -25,7 +25,8 @@ internal sealed class RunTracking : IDisposable
     /// <param name="invocation">The command line and its environment.</param>
     /// <exception cref="UsageException">What is asked for cannot be.</exception>
     /// <exception cref="WandbException">W&amp;B refuses the run.</exception>
-    /// <exception cref="IOException">A file cannot be made.</exception>
+    /// <exception cref="IOException">A file for W&amp;B cannot be made.</exception>
+    /// <exception cref="TrainingException">Another one cannot be made.</exception>
     public RunTracking(TrainingOptions options, RunFolder folder, Terminal terminal, Invocation invocation)
     {
         this.invocation = invocation;
@@ -35,7 +36,7 @@ internal sealed class RunTracking : IDisposable
         try
         {
             if (options.TensorBoard)
-                backEnds.Add(("TensorBoard", new TensorBoardTracker(folder.Path)));
+                folder.Save(() => backEnds.Add(("TensorBoard", new TensorBoardTracker(folder.Path))));
             var wandb = new WandbStart(options, folder, invocation.Environment);
             if (wandb.IsWanted)
             {

@@ -9,6 +9,7 @@ internal sealed class RunDirectory
     /// <param name="start">When the run began.</param>
     /// <param name="offline">Whether it is left to <c>wandb sync</c>, which passes over folders without the prefix.</param>
     /// <exception cref="IOException">It cannot be made.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be made.</exception>
     internal RunDirectory(string root, string runId, DateTimeOffset start, bool offline)
     {
         // A run can be resumed within a second.
@@ -20,14 +21,7 @@ internal sealed class RunDirectory
             time = time.AddSeconds(1);
         }
         while (Directory.Exists(Path));
-        try
-        {
-            Directory.CreateDirectory(FilesPath);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new IOException($"Cannot make a folder for the W&B run in {root} ({e.Message.TrimEnd('.')}); name another with WANDB_DIR.", e);
-        }
+        Directory.CreateDirectory(FilesPath);
         LogPath = System.IO.Path.Combine(Path, $"run-{runId}.wandb");
     }
 

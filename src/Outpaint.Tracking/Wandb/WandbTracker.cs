@@ -21,7 +21,7 @@ public abstract class WandbTracker : ITracker
     /// <param name="options">What it is called.</param>
     /// <param name="offline">Whether uploading is left to <c>wandb sync</c>.</param>
     /// <exception cref="Online.WandbException">The run's id cannot be one.</exception>
-    /// <exception cref="IOException">The folder cannot be made.</exception>
+    /// <exception cref="IOException">The folder cannot be made or written to.</exception>
     private protected WandbTracker(WandbRunOptions options, bool offline)
     {
         WandbRunOptions.CheckId(options.RunId, nameof(WandbRunOptions.RunId));
@@ -29,10 +29,20 @@ public abstract class WandbTracker : ITracker
         // Online, the server knows better what it has.
         EarlierLogs earlier = offline && options.Resumed ? EarlierLogs.Of(options.Root, options.RunId) : new EarlierLogs();
         (lastStep, summary) = (earlier.LastStep, new RunSummary(earlier.Summary));
-        directory = new RunDirectory(options.Root, options.RunId, start, offline);
-        log = new TransactionLogWriter(directory.LogPath);
-        foreach (Record record in RunBeginning.Of(options))
-            log.Append(record);
+        try
+        {
+            directory = new RunDirectory(options.Root, options.RunId, start, offline);
+            log = new TransactionLogWriter(directory.LogPath);
+            foreach (Record record in RunBeginning.Of(options))
+                log.Append(record);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            log?.Dispose();
+            if (directory is not null)
+                Directory.Delete(directory.Path, recursive: true); // the beginning of a log is no run
+            throw new IOException($"Cannot make a folder for the W&B run in {options.Root} ({e.Message.TrimEnd('.')}); name another with WANDB_DIR.", e);
+        }
     }
 
     /// <summary>The run's id.</summary>

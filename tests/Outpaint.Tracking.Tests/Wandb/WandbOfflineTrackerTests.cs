@@ -36,6 +36,24 @@ public sealed class WandbOfflineTrackerTests : IDisposable
     }
 
     [Fact]
+    public void So_is_a_log_that_cannot_be_begun_and_its_folder_goes_again()
+    {
+        // The longest path that the system takes, 4095 bytes, is that of the folder; the log's is longer.
+        string root = run.Root;
+        int length = 4095 - "/wandb/offline-run-yyyyMMdd_HHmmss-abc12345/files".Length;
+        while (root.Length < length - 200)
+            root += "/" + new string('d', 100);
+        root += "/" + new string('d', length - root.Length - 1);
+        Directory.CreateDirectory(root);
+
+        var error = Assert.Throws<IOException>(() => new WandbOfflineTracker(run.Options with { Root = root }));
+
+        Assert.StartsWith($"Cannot make a folder for the W&B run in {root} (", error.Message);
+        Assert.EndsWith("; name another with WANDB_DIR.", error.Message);
+        Assert.Empty(Directory.GetDirectories(Path.Combine(root, "wandb")));
+    }
+
+    [Fact]
     public void A_hidden_folder_is_used_where_there_is_one()
     {
         Directory.CreateDirectory(Path.Combine(run.Root, ".wandb"));

@@ -46,11 +46,12 @@ public sealed class RunFolder
     private string ConfigPath => System.IO.Path.Combine(Path, RunConfig.Name);
 
     /// <summary>The id of the W&amp;B run that records this one, for going on with it; null if there is none.</summary>
-    /// <exception cref="IOException">It cannot be read or written.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="TrainingException">It cannot be written.</exception>
     public string? WandbRunId
     {
         get => File.Exists(WandbRunIdPath) ? File.ReadAllText(WandbRunIdPath).Trim() : null;
-        set => AtomicFile.Write(WandbRunIdPath, stream => stream.Write(Encoding.UTF8.GetBytes(value + "\n")));
+        set => Save(() => AtomicFile.Write(WandbRunIdPath, stream => stream.Write(Encoding.UTF8.GetBytes(value + "\n"))));
     }
 
     /// <summary>Keeps a new run from writing over an old one, and a resumed one from starting over.</summary>
