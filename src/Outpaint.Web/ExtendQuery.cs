@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using Outpaint.Imaging;
 using Outpaint.Inference;
@@ -19,7 +20,7 @@ namespace Outpaint.Web;
 public sealed record ExtendQuery(
     string? Ratio = null, string? Left = null, string? Top = null, string? Right = null, string? Bottom = null, string Seed = "0", string Format = "jpg")
 {
-    private static readonly string[] Names = ["ratio", "left", "top", "right", "bottom", "seed", "format"];
+    private static readonly string[] Names = [.. typeof(ExtendQuery).GetProperties().Select(property => property.Name.ToLowerInvariant())];
 
     /// <summary>Refuses names of parameters that there are not: with a mistyped one, a photo would not be extended as asked.</summary>
     /// <exception cref="BadHttpRequestException">One is unknown.</exception>
@@ -37,7 +38,7 @@ public sealed record ExtendQuery(
         if ((Left ?? Top ?? Right ?? Bottom) is not null)
         {
             return Ratio is null
-                ? CanvasGeometry.ForMargins(width, height, Whole("left", Left, 0), Whole("top", Top, 0), Whole("right", Right, 0), Whole("bottom", Bottom, 0))
+                ? CanvasGeometry.ForMargins(width, height, Whole(Left, 0), Whole(Top, 0), Whole(Right, 0), Whole(Bottom, 0))
                 : throw new BadHttpRequestException("ratio and single sides each say how far the photo grows; leave one out.");
         }
 
@@ -48,7 +49,7 @@ public sealed record ExtendQuery(
 
     /// <summary>The seed.</summary>
     /// <exception cref="BadHttpRequestException">It is no whole number.</exception>
-    public int SeedNumber() => Whole("seed", Seed, int.MinValue);
+    public int SeedNumber() => Whole(Seed, int.MinValue);
 
     /// <summary>The extension of a file of the format.</summary>
     /// <exception cref="BadHttpRequestException">It is not written.</exception>
@@ -56,10 +57,10 @@ public sealed record ExtendQuery(
         ? "." + Format.ToLowerInvariant()
         : throw new BadHttpRequestException($"format is {Shown(Format)}; it must be {string.Join(", ", PictureFormat.WrittenExtensions).Replace(".", "", StringComparison.Ordinal)}.");
 
-    private static int Whole(string name, string? text, int least) =>
+    private static int Whole(string? text, int least, [CallerArgumentExpression(nameof(text))] string name = "") =>
         int.TryParse(text ?? "0", CultureInfo.InvariantCulture, out int number) && number >= least
             ? number
-            : throw new BadHttpRequestException($"{name} is {Shown(text)}; it must be a whole number{(least == 0 ? " of pixels, 0 or more" : "")}.");
+            : throw new BadHttpRequestException($"{name.ToLowerInvariant()} is {Shown(text)}; it must be a whole number{(least == 0 ? " of pixels, 0 or more" : "")}.");
 
     private static string Shown(string? text) => string.IsNullOrWhiteSpace(text) ? "empty" : text;
 }
