@@ -1,3 +1,4 @@
+using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -12,12 +13,12 @@ public static class ExtendEndpoint
 {
     /// <summary>Adds the endpoint; its query is an <see cref="ExtendQuery"/>.</summary>
     /// <param name="routes">Where.</param>
-    /// <param name="outpainter">Serves all requests; as many at a time as half of the machine's memory suffices for.</param>
+    /// <param name="outpainter">Serves all requests; as many at a time as there are cores, if half of the machine's memory suffices.</param>
     /// <returns>The endpoint, for what else it is to have: authorization, limits.</returns>
     public static IEndpointConventionBuilder MapExtend(this IEndpointRouteBuilder routes, Outpainter outpainter) =>
-        routes.MapExtend(outpainter, new MemoryGate(MemoryGate.MachineLimit));
+        routes.MapExtend(outpainter, new PhotoQueue(MemoryGate.MachineLimit / 2), new MemoryGate(MemoryGate.MachineLimit));
 
-    internal static IEndpointConventionBuilder MapExtend(this IEndpointRouteBuilder routes, Outpainter outpainter, MemoryGate memory) =>
+    internal static IEndpointConventionBuilder MapExtend(this IEndpointRouteBuilder routes, Outpainter outpainter, PhotoQueue queue, MemoryGate memory) =>
         routes.MapPost("/extend", async (HttpRequest request, [AsParameters] ExtendQuery query, CancellationToken cancellation) =>
         {
             try
@@ -26,9 +27,11 @@ public static class ExtendEndpoint
                     throw new BadHttpRequestException("the body is a form; send the picture file itself, as curl does with --data-binary.", StatusCodes.Status415UnsupportedMediaType);
                 ExtendQuery.RequireKnown(request.Query.Keys);
                 (string extension, int seed) = (query.Extension(), query.SeedNumber());
-                using var body = new MemoryStream();
-                await request.Body.CopyToAsync(body, cancellation);
-                using Photo photo = Photo.FromBytes(body.GetBuffer().AsSpan(0, (int)body.Length)); // not ToArray, which would be a copy
+                // Until the answer is taken, so that those for slow receivers do not pile up.
+                request.HttpContext.Response.RegisterForDispose(queue.Join(RequestBody.MostBytes(request)));
+                using MemoryStream file = await RequestBody.Receive(request, cancellation);
+                using RateLimitLease turn = await queue.Turn(cancellation);
+                using Photo photo = Photo.FromBytes(file.GetBuffer().AsSpan(0, (int)file.Length)); // not ToArray, which would be a copy
                 CanvasGeometry canvas = query.Canvas(photo.Width, photo.Height);
                 if (PictureFormat.Misfit(extension, canvas.Width, canvas.Height) is { } reason)
                     throw new OutpaintException($"{reason}; ask for format=png, or for a smaller one.");

@@ -189,14 +189,6 @@ public sealed class ExtendBatchTests
         Assert.Contains("not reached", program.Output);
     }
 
-    [Theory]
-    [InlineData(6, 4, 1L << 40, 4)]
-    [InlineData(3, 4, 1L << 40, 3)]
-    [InlineData(6, 4, 2L << 30, 2)] // a photo of the largest size takes 800 million bytes
-    [InlineData(6, 4, 1L << 20, 1)]
-    public void There_is_a_picture_per_core_as_far_as_there_are_pictures_and_memory(int pictures, int cores, long memory, int expected) =>
-        Assert.Equal(expected, ExtendBatch.AtATime(pictures, cores, memory));
-
     [Fact]
     public async Task As_many_pictures_are_filled_at_a_time_as_this_machine_has_room_for()
     {
@@ -204,7 +196,7 @@ public sealed class ExtendBatchTests
         using var program = new CommandLine();
         for (int i = 0; i < Pictures; i++)
             program.Picture($"photos/{i}.png");
-        int inside = 0, most = 0, expected = ExtendBatch.AtATime(Pictures, Environment.ProcessorCount, MemoryGate.MachineLimit);
+        int inside = 0, most = 0, expected = MemoryGate.AtATime(Pictures, Environment.ProcessorCount, MemoryGate.MachineLimit);
         using var allInside = new CountdownEvent(expected);
 
         int code = await program.Run(

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Text.RegularExpressions;
 
 namespace Outpaint.Cli.Tests;
 
@@ -13,17 +12,14 @@ public sealed class ServeTests : IDisposable
     [Fact]
     public async Task It_serves_page_and_photos_until_it_is_stopped()
     {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        Task<int> run = Task.Run(() => program.Run(_ => new BlackInpainter(), stop.Token, "serve", "--port", "0", "--weights", program.Weights), stop.Token);
-        using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = await Address(run) };
+        await program.Serve(new BlackInpainter(), async (client, stop) =>
+        {
+            Assert.Contains("<title>Outpaint</title>", await client.GetStringAsync(new Uri("/", UriKind.Relative), stop));
+            byte[] photo = await File.ReadAllBytesAsync(program.Picture("photo.png"), stop);
+            HttpResponseMessage answer = await client.PostAsync(new Uri("/extend", UriKind.Relative), new ByteArrayContent(photo), stop);
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        });
 
-        Assert.Contains("<title>Outpaint</title>", await client.GetStringAsync(new Uri("/", UriKind.Relative), stop.Token));
-        byte[] photo = await File.ReadAllBytesAsync(program.Picture("photo.png"), stop.Token);
-        HttpResponseMessage answer = await client.PostAsync(new Uri("/extend", UriKind.Relative), new ByteArrayContent(photo), stop.Token);
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-
-        await stop.CancelAsync();
-        Assert.Equal(0, await run);
         Assert.Empty(program.Error);
     }
 
@@ -43,23 +39,39 @@ public sealed class ServeTests : IDisposable
     [Fact]
     public async Task A_photo_too_many_is_told()
     {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         using var go = new ManualResetEventSlim();
-        Task<int> run = Task.Run(
-            () => program.Run(_ => new BlackInpainter { Filling = () => go.Wait(stop.Token) }, stop.Token, "serve", "--port", "0", "--weights", program.Weights), stop.Token);
-        using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = await Address(run) };
-        byte[] photo = await File.ReadAllBytesAsync(program.Picture("photo.png"), stop.Token);
+        await program.Serve(new BlackInpainter { Filling = () => go.Wait(TestContext.Current.CancellationToken) }, async (client, stop) =>
+        {
+            byte[] photo = await File.ReadAllBytesAsync(program.Picture("photo.png"), stop);
 
-        Task<HttpResponseMessage>[] answers = [.. Enumerable.Range(0, 100 + Environment.ProcessorCount + 1).Select(_ =>
-            client.PostAsync(new Uri("/extend", UriKind.Relative), new ByteArrayContent(photo), stop.Token))];
-        HttpResponseMessage first = await await Task.WhenAny(answers);
-        go.Set();
+            Task<HttpResponseMessage>[] answers = [.. Enumerable.Range(0, 100 + Environment.ProcessorCount + 1).Select(_ =>
+                client.PostAsync(new Uri("/extend", UriKind.Relative), new ByteArrayContent(photo), stop))];
+            HttpResponseMessage first = await await Task.WhenAny(answers);
+            go.Set();
 
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, first.StatusCode);
-        Assert.Contains("too many photos are waiting", await first.Content.ReadAsStringAsync(stop.Token));
-        await Task.WhenAll(answers);
-        await stop.CancelAsync();
-        Assert.Equal(0, await run);
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, first.StatusCode);
+            Assert.Contains("too many photos are waiting", await first.Content.ReadAsStringAsync(stop));
+            await Task.WhenAll(answers);
+        });
+    }
+
+    [Fact]
+    public async Task Slow_uploads_hold_up_nobody()
+    {
+        await program.Serve(new BlackInpainter(), async (client, stop) =>
+        {
+            byte[] photo = await File.ReadAllBytesAsync(program.Picture("photo.png"), stop);
+            using var rest = new SemaphoreSlim(0);
+            Task<HttpResponseMessage>[] slow = [.. Enumerable.Range(0, Environment.ProcessorCount + 1).Select(_ =>
+                client.PostAsync(new Uri("/extend", UriKind.Relative), new SlowContent(photo, rest), stop))];
+
+            HttpResponseMessage answer = await client.PostAsync(new Uri("/extend", UriKind.Relative), new ByteArrayContent(photo), stop)
+                .WaitAsync(TimeSpan.FromSeconds(30), stop);
+
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+            rest.Release(slow.Length);
+            Assert.All(await Task.WhenAll(slow), answer => Assert.Equal(HttpStatusCode.OK, answer.StatusCode));
+        });
     }
 
     [Theory]
@@ -68,7 +80,7 @@ public sealed class ServeTests : IDisposable
     [InlineData("GET", "/page.html", HttpStatusCode.NotFound)]
     public async Task Who_asks_for_something_else_is_told_what_there_is(string method, string path, HttpStatusCode status)
     {
-        await Serve(new BlackInpainter(), async (client, stop) =>
+        await program.Serve(new BlackInpainter(), async (client, stop) =>
         {
             HttpResponseMessage answer = await client.SendAsync(new HttpRequestMessage(new HttpMethod(method), path), stop);
 
@@ -86,7 +98,7 @@ public sealed class ServeTests : IDisposable
     [Theory, MemberData(nameof(Faults), DisableDiscoveryEnumeration = true)]
     public async Task A_fault_of_the_program_is_told_in_full_where_it_was_started(Exception fault, HttpStatusCode status, string message)
     {
-        await Serve(new BlackInpainter { Filling = () => throw fault }, async (client, stop) =>
+        await program.Serve(new BlackInpainter { Filling = () => throw fault }, async (client, stop) =>
         {
             byte[] photo = await File.ReadAllBytesAsync(program.Picture("photo.png"), stop);
             HttpResponseMessage answer = await client.PostAsync(new Uri("/extend", UriKind.Relative), new ByteArrayContent(photo), stop);
@@ -113,26 +125,17 @@ public sealed class ServeTests : IDisposable
         Assert.StartsWith(message, program.Error);
     }
 
-    // Runs the program while something is asked of it.
-    private async Task Serve(BlackInpainter inpainter, Func<HttpClient, CancellationToken, Task> ask)
+    // Its last byte takes a while.
+    private sealed class SlowContent(byte[] data, SemaphoreSlim rest) : HttpContent
     {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        Task<int> run = Task.Run(() => program.Run(_ => inpainter, stop.Token, "serve", "--port", "0", "--weights", program.Weights), stop.Token);
-        using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = await Address(run) };
-        await ask(client, stop.Token);
-        await stop.CancelAsync();
-        Assert.Equal(0, await run);
-    }
-
-    // Where it says that it is.
-    private async Task<Uri> Address(Task<int> run)
-    {
-        while (!run.IsCompleted)
+        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
         {
-            if (Regex.Match(program.Output, @"http://\S+") is { Success: true } address)
-                return new Uri(address.Value);
-            await Task.Delay(20, TestContext.Current.CancellationToken);
+            await stream.WriteAsync(data.AsMemory(0, data.Length - 1));
+            await stream.FlushAsync();
+            await rest.WaitAsync();
+            await stream.WriteAsync(data.AsMemory(data.Length - 1));
         }
-        throw new InvalidOperationException(program.Error);
+
+        protected override bool TryComputeLength(out long length) => (length = data.Length) > 0;
     }
 }

@@ -66,7 +66,7 @@ public sealed class WebRoutesTests : IAsyncDisposable
     {
         var memory = new MemoryGate(1);
         IDisposable other = memory.Enter(1);
-        service.MapExtend(new Outpainter(inpainter), memory);
+        service.MapExtend(new Outpainter(inpainter), new PhotoQueue(1000), memory);
         Uri address = await Start();
 
         Task<HttpResponseMessage> waiting = Post(new Uri(address, "extend"));

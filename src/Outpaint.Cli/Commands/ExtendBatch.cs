@@ -12,9 +12,6 @@ namespace Outpaint.Cli.Commands;
 /// </summary>
 internal sealed class ExtendBatch(Outpainter outpainter, CanvasRequest request, ExtendOptions options)
 {
-    // A decoded photo at worst, of 16 bits and four channels: before the gate, each worker may hold one.
-    private const long LargestPhoto = 8 * Photo.MaxPixels;
-
     private readonly MemoryGate memory = new(MemoryGate.MachineLimit);
 
     /// <summary>Works through the jobs.</summary>
@@ -25,7 +22,7 @@ internal sealed class ExtendBatch(Outpainter outpainter, CanvasRequest request, 
     /// <exception cref="OperationCanceledException">Cancelled; every file that exists is whole.</exception>
     public void Run(IReadOnlyCollection<ExtendJob> jobs, Action<ExtendJob, PictureResult> done, IProgress<double> filled, CancellationToken cancellation)
     {
-        int atATime = AtATime(jobs.Count, Environment.ProcessorCount, MemoryGate.MachineLimit);
+        int atATime = MemoryGate.AtATime(jobs.Count, Environment.ProcessorCount, MemoryGate.MachineLimit);
         TorchRuntime.Threads = Environment.ProcessorCount / atATime;
         var reporting = new Lock();
         AtomicFile.DeleteLeftovers(jobs.SelectMany(job => job.Written)); // of a batch that was killed
@@ -39,12 +36,6 @@ internal sealed class ExtendBatch(Outpainter outpainter, CanvasRequest request, 
                 done(job, frame > 0 ? result with { FrameFeather = frame } : result);
         });
     }
-
-    /// <summary>How many pictures of any size this machine works on at a time.</summary>
-    internal static int AtATime() => AtATime(int.MaxValue, Environment.ProcessorCount, MemoryGate.MachineLimit);
-
-    /// <summary>How many pictures are worked on at a time: one per core, as far as there are pictures and memory.</summary>
-    internal static int AtATime(int pictures, int cores, long memory) => (int)Math.Clamp(memory / LargestPhoto, 1, Math.Min(pictures, cores));
 
     // Returns the feather that would leave out a frame; 0 if none is seen.
     private int Extend(ExtendJob job, Photo photo, CanvasGeometry canvas, IProgress<double> filled, CancellationToken cancellation)

@@ -1,10 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -17,8 +14,7 @@ namespace Outpaint.Cli.Commands;
 /// <summary>One run of <c>outpaint serve</c>.</summary>
 internal sealed class ServeRun(ServeOptions options, Terminal terminal, Func<string, IInpainter> loadInpainter)
 {
-    private const long LargestFile = 256 << 20;
-    private const int LongestQueue = 100;
+    private const long LargestFile = 256_000_000;
 
     // Docker waits for ten seconds.
     private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(5);
@@ -33,7 +29,6 @@ internal sealed class ServeRun(ServeOptions options, Terminal terminal, Func<str
         using IInpainter inpainter = loadInpainter(GeneratorWeights.Resolve(options.Weights));
         await using WebApplication service = Build(address);
         service.UseServeProblems(terminal);
-        service.UseRateLimiter();
         service.MapExtend(new Outpainter(inpainter));
         service.MapExtendPage();
         try
@@ -61,15 +56,6 @@ internal sealed class ServeRun(ServeOptions options, Terminal terminal, Func<str
             server.Listen(address, options.Port);
         });
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = LongestEnd);
-        builder.Services.AddRateLimiter(limits =>
-        {
-            limits.RejectionStatusCode = StatusCodes.Status503ServiceUnavailable;
-            limits.OnRejected = async (rejected, _) => await Results.Problem(
-                "too many photos are waiting; try again in a minute.", statusCode: limits.RejectionStatusCode).ExecuteAsync(rejected.HttpContext);
-            limits.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, bool>(context => HttpMethods.IsPost(context.Request.Method)
-                ? RateLimitPartition.GetConcurrencyLimiter(true, _ => new ConcurrencyLimiterOptions { PermitLimit = ExtendBatch.AtATime(), QueueLimit = LongestQueue })
-                : RateLimitPartition.GetNoLimiter(false));
-        });
         return builder.Build();
     }
 }

@@ -1,3 +1,5 @@
+using Outpaint.Imaging;
+
 namespace Outpaint.Inference;
 
 /// <summary>
@@ -12,11 +14,20 @@ internal sealed class MemoryGate(long limit)
     private const long BytesOfModel = 100 << 20;
     private const long BytesPerPixel = 24;
 
+    // A decoded photo at worst, of 16 bits and four channels: before the gate, each worker may hold one.
+    private const long LargestPhoto = 8 * Photo.MaxPixels;
+
     /// <summary>Bytes that pictures may take together on this machine.</summary>
     public static readonly long MachineLimit = MachineMemory.Bytes / 2;
 
     private readonly object turn = new();
     private long used;
+
+    /// <summary>How many pictures of any size this machine works on at a time.</summary>
+    public static int AtATime() => AtATime(int.MaxValue, Environment.ProcessorCount, MachineLimit);
+
+    /// <summary>How many pictures are worked on at a time: one per core, as far as there are pictures and memory.</summary>
+    public static int AtATime(int pictures, int cores, long memory) => (int)Math.Clamp(memory / LargestPhoto, 1, Math.Min(pictures, cores));
 
     /// <summary>Waits until a picture can be extended.</summary>
     /// <param name="canvas">Its canvas.</param>
@@ -35,13 +46,29 @@ internal sealed class MemoryGate(long limit)
         using CancellationTokenRegistration waking = cancellation.Register(Wake);
         lock (turn)
         {
-            while (used > 0 && used + bytes > limit)
+            while (!Fits(bytes))
             {
                 cancellation.ThrowIfCancellationRequested();
                 Monitor.Wait(turn);
             }
-            used += bytes;
+            return Take(bytes);
         }
+    }
+
+    /// <summary>Does not wait for room.</summary>
+    /// <param name="bytes">What the work will take.</param>
+    /// <returns>Gives the room back when disposed; null where there is none.</returns>
+    public IDisposable? TryEnter(long bytes)
+    {
+        lock (turn)
+            return Fits(bytes) ? Take(bytes) : null;
+    }
+
+    private bool Fits(long bytes) => used == 0 || bytes <= limit - used;
+
+    private Room Take(long bytes)
+    {
+        used += bytes;
         return new Room(this, bytes);
     }
 

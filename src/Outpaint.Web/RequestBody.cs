@@ -1,0 +1,23 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Outpaint.Web;
+
+/// <summary>The picture file that a request brings.</summary>
+internal static class RequestBody
+{
+    /// <summary>The most bytes that it can have: as many as are announced, if so many are let in.</summary>
+    public static int MostBytes(HttpRequest request) =>
+        (int)Math.Min(request.ContentLength ?? long.MaxValue, Math.Min(LetIn(request) ?? long.MaxValue, Array.MaxLength));
+
+    /// <summary>Takes it in. It lies in memory: a disk would keep it where the program is killed.</summary>
+    /// <exception cref="BadHttpRequestException">It is too large, too slow, or does not arrive whole.</exception>
+    public static async Task<MemoryStream> Receive(HttpRequest request, CancellationToken cancellation)
+    {
+        var file = new MemoryStream(request.ContentLength is null ? 0 : MostBytes(request)); // growing would take twice as much
+        await request.Body.CopyToAsync(file, cancellation);
+        return file;
+    }
+
+    private static long? LetIn(HttpRequest request) => request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize;
+}
