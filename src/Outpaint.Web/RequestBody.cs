@@ -15,8 +15,20 @@ internal static class RequestBody
     public static async Task<MemoryStream> Receive(HttpRequest request, CancellationToken cancellation)
     {
         var file = new MemoryStream(request.ContentLength is null ? 0 : MostBytes(request)); // growing would take twice as much
-        await request.Body.CopyToAsync(file, cancellation);
-        return file;
+        try
+        {
+            await request.Body.CopyToAsync(file, cancellation);
+            return file;
+        }
+        catch (BadHttpRequestException e)
+        {
+            throw new BadHttpRequestException(e.StatusCode switch
+            {
+                StatusCodes.Status408RequestTimeout => "the file comes in too slowly; send it over a faster connection, or a smaller one.",
+                StatusCodes.Status413PayloadTooLarge => $"the file has more than {LetIn(request) / 1_000_000} MB; send a smaller one.",
+                _ => $"the file does not arrive whole ({e.Message.TrimEnd('.')}); send it again.",
+            }, e.StatusCode);
+        }
     }
 
     private static long? LetIn(HttpRequest request) => request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize;

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Sockets;
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -19,6 +21,20 @@ public sealed class WebUploadTests : IAsyncDisposable
         WebApplicationBuilder builder = WebApplication.CreateBuilder(["--urls=http://127.0.0.1:0", "--Logging:LogLevel:Default=None"]);
         builder.WebHost.ConfigureKestrel(server => server.Limits.MinRequestBodyDataRate = new(bytesPerSecond: 100, gracePeriod: TimeSpan.FromSeconds(1.1)));
         service = builder.Build();
+    }
+
+    [Theory]
+    [InlineData("Content-Length: 30000001", "", "413 Payload Too Large", "the file has more than 30 MB; send a smaller one.")]
+    [InlineData("Content-Length: 10", "123", "408 Request Timeout", "the file comes in too slowly; send it over a faster connection, or a smaller one.")]
+    [InlineData("Transfer-Encoding: chunked", "zz\r\n", "400 Bad Request", "the file does not arrive whole (Bad chunk size data); send it again.")]
+    public async Task What_is_wrong_with_it_is_told_in_one_line_that_says_what_to_do(string header, string body, string status, string message)
+    {
+        service.MapExtend(new Outpainter(inpainter));
+
+        string answer = await Send(await Start(), header, body);
+
+        Assert.StartsWith($"HTTP/1.1 {status}", answer);
+        Assert.Contains($"\"detail\":\"{message}\"", answer);
     }
 
     [Theory]
@@ -72,5 +88,17 @@ public sealed class WebUploadTests : IAsyncDisposable
     {
         await service.StartAsync(TestContext.Current.CancellationToken);
         return new Uri(service.Urls.Single());
+    }
+
+    // As no well-behaved client would.
+    private static async Task<string> Send(Uri address, string header, string body)
+    {
+        using var connection = new TcpClient();
+        await connection.ConnectAsync(address.Host, address.Port, TestContext.Current.CancellationToken);
+        NetworkStream stream = connection.GetStream();
+        string request = $"POST /extend HTTP/1.1\r\nHost: {address.Host}\r\nConnection: close\r\n{header}\r\n\r\n{body}";
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(request), TestContext.Current.CancellationToken);
+        using var reader = new StreamReader(stream);
+        return await reader.ReadToEndAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(30));
     }
 }
