@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 
@@ -34,6 +35,21 @@ public sealed class ServeTests : IDisposable
 
         Assert.StartsWith($"error: --port {port} cannot be listened at", program.Error);
         Assert.Single(program.Error.TrimEnd().Split('\n'));
+    }
+
+    [Fact]
+    public async Task Settings_for_other_services_of_the_machine_change_nothing()
+    {
+        var start = new ProcessStartInfo("dotnet", [typeof(Shell.Application).Assembly.Location, "serve", "--port", "0"])
+        {
+            RedirectStandardOutput = true,
+            Environment = { ["Kestrel__Endpoints__Other__Url"] = "http://127.0.0.1:0", ["ASPNETCORE_URLS"] = "http://127.0.0.1:0" },
+        };
+        using Process process = Process.Start(start)!;
+        string? said = await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
+        process.Kill();
+
+        Assert.Matches(@"^Outpaint is at http://127\.0\.0\.1:\d+ until Ctrl-C\.$", said);
     }
 
     [Fact]

@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Outpaint.Cli.Shell;
 using Outpaint.Inference;
 using Outpaint.Web;
@@ -47,10 +46,11 @@ internal sealed class ServeRun(ServeOptions options, Terminal terminal, Func<str
 
     private WebApplication Build(IPAddress address)
     {
-        // The program's own folder, so that no settings are taken from where it is started.
-        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        builder.Logging.ClearProviders(); // what goes wrong with a photo is told to those who sent it
-        builder.WebHost.ConfigureKestrel(server =>
+        // No settings but those of the command line: variables of other services would have it listen elsewhere. Nothing is logged,
+        // as what goes wrong with a photo is told to those who sent it. The folder is one that there is.
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Services.AddRoutingCore();
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(server =>
         {
             server.Limits.MaxRequestBodySize = LargestFile;
             server.Listen(address, options.Port);
