@@ -136,4 +136,49 @@ public sealed class ExtendSafetyTests
         Assert.Contains("which is to be extended itself", program.Error);
         Assert.Equal(before, File.ReadAllBytes(photo));
     }
+
+    [Theory]
+    [InlineData("a.png")]
+    [InlineData("real/b.png")] // a link that leads to a.png
+    public async Task A_picture_that_was_named_by_a_link_is_not_written_over(string output)
+    {
+        using var program = new CommandLine();
+        string photo = program.Picture("a.png"), link = program.File("links/c.png");
+        Directory.CreateDirectory(program.File("real"));
+        Directory.CreateSymbolicLink(program.File("links"), "real");
+        File.CreateSymbolicLink(program.File("real/b.png"), "../a.png");
+        File.CreateSymbolicLink(link, "b.png");
+        byte[] before = File.ReadAllBytes(photo);
+
+        int code = await program.Run("extend", link, "--weights", program.Weights, "--output", program.File(output), "--overwrite");
+
+        Assert.Equal((2, $"error: {link} would be written to {program.File(output)}, which is to be extended itself; give another --output.\n"), (code, program.Error));
+        Assert.Equal(before, File.ReadAllBytes(photo));
+    }
+
+    [Fact]
+    public async Task A_picture_that_was_named_by_a_link_is_not_written_over_in_a_folder_of_results()
+    {
+        using var program = new CommandLine();
+        string photo = program.Picture("out/p_outpainted.png"), link = program.File("out/links/p.png");
+        Directory.CreateDirectory(program.File("out/links"));
+        File.CreateSymbolicLink(link, "../p_outpainted.png");
+        byte[] before = File.ReadAllBytes(photo);
+
+        Assert.Equal(2, await program.Extend(link, "--overwrite"));
+
+        Assert.Equal(before, File.ReadAllBytes(photo));
+    }
+
+    [Fact]
+    public async Task Links_that_lead_in_a_circle_fail_and_the_others_go_on()
+    {
+        using var program = new CommandLine();
+        File.CreateSymbolicLink(program.File("a.png"), "b.png");
+        File.CreateSymbolicLink(program.File("b.png"), "a.png");
+
+        Assert.Equal(1, await program.Extend(program.File("a.png"), program.Picture("c.png")));
+
+        Assert.Equal(["c_outpainted.png"], program.FilesIn("out"));
+    }
 }

@@ -13,7 +13,7 @@ internal static class ExtendPlan
         if (options.Output is not null && jobs.Length > 1)
             throw new UsageException($"{jobs[0].Input} and {jobs[1].Input} would both be written to {options.Output}; --output is for a single picture, so give --output_dir instead.");
         var paths = new RealPath();
-        HashSet<string> inputs = [.. jobs.Select(job => paths.Of(job.Input))];
+        HashSet<string> inputs = [.. jobs.SelectMany(job => paths.Chain(job.Input))];
         foreach (ExtendJob job in jobs)
             Protect(inputs, job, options, paths);
         var writers = new Dictionary<string, ExtendJob>();

@@ -3,6 +3,9 @@ namespace Outpaint.Cli.Commands;
 /// <summary>Paths to compare: those that lead to one place through different links are the same.</summary>
 internal sealed class RealPath
 {
+    // As many as Linux follows: what leads in a circle is no place to read from or to write to.
+    private const int MaxLinks = 40;
+
     private readonly Dictionary<string, string> folders = [];
 
     /// <summary>The absolute path of a file with the links among its folders followed. The file itself, which may be a link, is what is replaced.</summary>
@@ -10,6 +13,15 @@ internal sealed class RealPath
     {
         string path = Path.GetFullPath(file);
         return Path.Combine(Folder(Path.GetDirectoryName(path)!), Path.GetFileName(path));
+    }
+
+    /// <summary>The files that a picture is read through: itself, and where it is a link what that leads to. A second name of the same file (a hard link) is none: if it is replaced, the picture stays.</summary>
+    public IEnumerable<string> Chain(string file)
+    {
+        string path = Of(file);
+        yield return path;
+        for (int i = 0; i < MaxLinks && new FileInfo(path).LinkTarget is { } target; i++)
+            yield return path = Of(Path.Combine(Path.GetDirectoryName(path)!, target));
     }
 
     private string Folder(string folder)
