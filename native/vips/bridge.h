@@ -165,6 +165,16 @@ void keep(const Image &image, const ov_pixels &pixels);
 // Values that are a picture as they stand: RGB or grey in 8 or 16 bits, in whatever profile.
 bool is_plain(VipsImage *image);
 
+// Whether the picture has inks, and no profile that says what they look like.
+bool has_plain_inks(VipsImage *image);
+
+// What such inks look like in 8-bit sRGB, taken as programs without colour management take them: (1 - ink)(1 - black).
+Image inks_to_rgb(const Image &inks);
+
+// The way back. Many inks look the same in that way, but not in others: these have as much black as the model, whose
+// inks go on in them, has in colours as dark.
+Image rgb_to_inks(const Image &rgb, const Image &model);
+
 // Float RGB in 16 bits: the values themselves where a profile says what they are, else by the definition of scRGB.
 Image to_rgb16(const Image &floats);
 

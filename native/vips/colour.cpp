@@ -26,9 +26,11 @@ bool is_plain(VipsImage *image) {
 }
 
 static Image to_srgb(const Image &image) {
+  if (has_plain_inks(image.get()))
+    return inks_to_rgb(image);
   bool cmyk = image->Type == VIPS_INTERPRETATION_CMYK;
   if (cmyk || (image->Type != VIPS_INTERPRETATION_LAB && has(image, VIPS_META_ICC_NAME))) {
-    // "cmyk" and "srgb" are libvips' own profiles, for pictures without a usable one.
+    // "cmyk" and "srgb" are libvips' own profiles, for pictures whose own is not usable.
     Image converted =
         attempt(vips_icc_transform, image, "srgb", "embedded", TRUE, "input_profile", cmyk ? "cmyk" : "srgb", "intent",
                 VIPS_INTENT_RELATIVE, "black_point_compensation", TRUE, "depth", 8);

@@ -67,6 +67,8 @@ static Image to_colours(const Image &canvas, const Image &model) {
   }
   switch (model->Type) {
   case VIPS_INTERPRETATION_CMYK:
+    if (has_plain_inks(model.get()))
+      return rgb_to_inks(canvas, model);
     return to_profile(canvas, model, "cmyk", model->BandFmt == VIPS_FORMAT_USHORT ? 16 : 8);
   case VIPS_INTERPRETATION_scRGB:
     if (has(model, VIPS_META_ICC_NAME))
@@ -134,7 +136,7 @@ OV_API ov_status ov_image_extend(ov_image image, const ov_pixels *pixels, int32_
     if (int spare = spare_bands(image))
       canvas = join(canvas, continue_bands(canvas, whole, model->Bands, spare, left, top));
     canvas = call(vips_copy, canvas, "interpretation", model->Type, "xres", model->Xres, "yres", model->Yres);
-    vips_image_remove(canvas.get(), VIPS_META_ICC_NAME); // inks without a profile go on without one
+    vips_image_remove(canvas.get(), VIPS_META_ICC_NAME); // the picture's own stays, usable or not
     VipsImage *inserted = nullptr;
     vips_insert(canvas.get(), image, &inserted, left, top, nullptr); // joins the fields of both
     Image extended = own(inserted);

@@ -42,6 +42,26 @@ public class ExtendColourTests
         Assert.InRange(Pictures.MeanDifference(Pictures.Crop(after, 0, 0, 2, 2), Pictures.Crop(after, 2, 2, 2, 2)), 0, 1);
     }
 
+    [Theory]
+    [InlineData(8, 200, 120, 40, 0)] // separated without black
+    [InlineData(8, 60, 30, 20, 90)]
+    [InlineData(8, 0, 0, 0, 200)] // black only
+    [InlineData(16, 200, 120, 40, 0)]
+    [InlineData(16, 60, 30, 20, 90)]
+    public void Inks_without_a_profile_go_on_with_as_much_black(byte bits, byte cyan, byte magenta, byte yellow, byte black)
+    {
+        byte[] inks = [cyan, magenta, yellow, black];
+        byte[] pixel = [.. inks.SelectMany(ink => Enumerable.Repeat(ink, bits / 8))];
+        byte[] plain = [.. Enumerable.Repeat(pixel, 200).SelectMany(samples => samples)];
+        using Photo source = Photo.FromBytes(TiffFile.Encode(20, 10, 4, bits, TiffFile.Separated, plain));
+        (byte red, byte green, byte blue) = Pictures.At(source.ToDeviceRgb(), 0, 0);
+        using Photo extended = source.Extend(Pictures.Plain(20, 11, red, green, blue), 0, 0);
+        byte[] known = Inks(extended.ToBytes(".tif"), 9), fill = Inks(extended.ToBytes(".tif"), 10);
+        Assert.Equal(inks, known);
+        for (int i = 0; i < known.Length; i++)
+            Assert.InRange(fill[i] - known[i], -2, 2);
+    }
+
     [Theory, InlineData(8), InlineData(16)]
     public void White_and_black_reach_the_ends_of_the_scale(byte bits)
     {
@@ -175,5 +195,16 @@ public class ExtendColourTests
         extended.Save(folder.File("after.png"));
         PngReader after = new(folder.File("after.png"));
         return (after.Row(0, 0, 1), after.Row(2, 2, 1));
+    }
+
+    // In 8 bits, of a row's first pixel: those of the file with the black called opacity.
+    private static byte[] Inks(byte[] tiff, int row)
+    {
+        const ushort photometric = 262;
+        using var folder = new TemporaryFolder();
+        using Photo photo = Photo.FromBytes(TiffFile.WithField(tiff, photometric, photometric, 3, 1, TiffFile.Rgb));
+        photo.Save(folder.File("inks.png"));
+        byte[] pixel = new PngReader(folder.File("inks.png")).Row(row, 0, 1);
+        return [.. pixel.Chunk(pixel.Length / 4).Select(sample => sample[0])];
     }
 }
