@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Outpaint.Tests.Imaging;
 
-/// <summary>Builds little-endian EXIF blocks with what cameras put into them.</summary>
+/// <summary>Builds EXIF blocks with what cameras put into them, little-endian ones where nothing else is said.</summary>
 internal static class ExifFile
 {
     /// <summary>A text field of the main directory.</summary>
@@ -22,6 +22,28 @@ internal static class ExifFile
         0, 0, 0, 0,
         .. area.SelectMany(BitConverter.GetBytes),
     ];
+
+    /// <summary>A user's comment, in a block that is a TIFF file of a grey pixel as well.</summary>
+    public static byte[] Comment(bool bigEndian, byte[] comment)
+    {
+        const int detail = 112, text = 130;
+        return
+        [
+            .. bigEndian ? "MM\0*"u8 : "II*\0"u8, .. Number(8, 4),
+            .. Directory((256, 4, 1, 1), (257, 4, 1, 1), (258, 4, 1, 8), (262, 4, 1, 1), (273, 4, 1, 8), (278, 4, 1, 1), (279, 4, 1, 1), (0x8769, 4, 1, detail)), 0, 0,
+            .. Directory((0x9286, 7, comment.Length, text)),
+            .. comment,
+        ];
+
+        byte[] Directory(params (int Tag, int Type, int Count, int Value)[] fields) =>
+        [
+            .. Number(fields.Length, 2),
+            .. fields.SelectMany(field => (byte[])[.. Number(field.Tag, 2), .. Number(field.Type, 2), .. Number(field.Count, 4), .. Number(field.Value, 4)]),
+            .. Number(0, 4),
+        ];
+
+        IEnumerable<byte> Number(int value, int size) => BitConverter.GetBytes(value).Take(size) is var bytes && bigEndian ? bytes.Reverse() : bytes;
+    }
 
     /// <summary>The segment's content, with its name.</summary>
     /// <param name="texts">Fields of the main directory, by rising tag.</param>

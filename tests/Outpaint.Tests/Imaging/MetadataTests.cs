@@ -246,6 +246,19 @@ public class MetadataTests
         Assert.Equal("Title\0Two by two", Encoding.Latin1.GetString(text));
     }
 
+    [Theory, InlineData(true, false), InlineData(true, true), InlineData(false, false)]
+    public void Text_in_the_byte_order_of_exif_changes_it_along_in_a_tiff(bool bigEndian, bool inTiff)
+    {
+        byte[] big = [.. "UNICODE\0"u8, .. Encoding.BigEndianUnicode.GetBytes("A boat \u26f5")];
+        byte[] little = [.. "UNICODE\0"u8, .. Encoding.Unicode.GetBytes("A boat \u26f5")];
+        byte[] exif = [.. "Exif\0\0"u8, .. ExifFile.Comment(bigEndian, bigEndian ? big : little)];
+        using Photo source = Photo.FromBytes(inTiff ? exif[6..] : Jpeg(exif));
+        byte[] tiff = source.ToBytes(".tif");
+        Assert.Equal("II"u8, tiff.AsSpan(0, 2));
+        Assert.NotEqual(-1, tiff.AsSpan().IndexOf(little));
+        Assert.Equal(-1, tiff.AsSpan().IndexOf(big));
+    }
+
     private static byte[] Jpeg(byte[] exif)
     {
         byte[] jpeg = Pictures.Encode(Pictures.Scene(24, 16), ".jpg");

@@ -41,12 +41,16 @@ internal sealed record TiffEntry(ushort Tag, ushort Type, byte[] Value)
         _ => 0,
     };
 
+    // In front of a user's comment, or of a place's name, in the byte order of the file (EXIF 2.32, section 4.6.5).
+    private static ReadOnlySpan<byte> Unicode => "UNICODE\0"u8;
+
     /// <summary>The values in the other byte order.</summary>
     public byte[] Swapped()
     {
-        int unit = Type is 5 or 10 ? 4 : SizeOf(Type);
+        bool isText = Type == Undefined && Value.AsSpan().StartsWith(Unicode);
+        int unit = isText ? 2 : Type is 5 or 10 ? 4 : SizeOf(Type);
         byte[] swapped = [.. Value];
-        for (int i = 0; unit > 1 && i + unit <= swapped.Length; i += unit)
+        for (int i = isText ? Unicode.Length : 0; unit > 1 && i + unit <= swapped.Length; i += unit)
             swapped.AsSpan(i, unit).Reverse();
         return swapped;
     }
