@@ -187,6 +187,15 @@ public class MetadataTests
         Assert.DoesNotContain("the preview", bytes);
     }
 
+    [Fact]
+    public void Iptc_of_a_jpeg_stands_alone_in_a_tiff_too()
+    {
+        const ushort iptc = 33723;
+        byte[] resources = [.. Resource(0x03ED, "resolution"), .. Resource(0x0404, "the records")];
+        using Photo source = Photo.FromBytes(Pictures.InsertJpegSegment(Jpeg(Pictures.Exif(1)), 0xED, [.. "Photoshop 3.0\0"u8, .. resources]));
+        Assert.Equal("the records"u8.ToArray().Select(value => (long)value), TiffFields.Numbers(source.ToBytes(".tif"), iptc));
+    }
+
     [Theory, InlineData(0), InlineData(1)]
     public void Iptc_beside_the_photoshop_resources_of_a_tiff_goes_over_to_a_jpeg(int missing)
     {

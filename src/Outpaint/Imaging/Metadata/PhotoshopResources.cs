@@ -21,6 +21,10 @@ internal static class PhotoshopResources
         return [.. resources, .. new byte[resources.Length & 1], .. records];
     }
 
+    /// <summary>The IPTC records, which a TIFF has beside the resources; null where there are none.</summary>
+    public static byte[]? IptcOf(PictureMetadata metadata) => metadata.Iptc
+        ?? (metadata.Photoshop is { } resources && Read(resources)?.Find(resource => resource.Number == IptcRecords) is { Number: IptcRecords } iptc ? resources[iptc.Data] : null);
+
     /// <summary>The resources without the preview of the picture as it was; damaged ones as they are.</summary>
     public static byte[] WithoutThumbnail(byte[] resources) => Read(resources) is { } known
         ? [.. known.Where(resource => resource.Number is not (OldThumbnail or Thumbnail)).SelectMany(resource => resources[resource.Place])]

@@ -53,7 +53,7 @@ internal static class TiffFile
                 fields[entry.Tag] = writer.Field(entry, exif.Order);
         }
         Set(TiffEntry.Xmp, TiffEntry.Byte, metadata.Xmp);
-        Set(TiffEntry.Iptc, TiffEntry.Undefined, metadata.Iptc);
+        Set(TiffEntry.Iptc, TiffEntry.Undefined, PhotoshopResources.IptcOf(metadata));
         Set(TiffEntry.Photoshop, TiffEntry.Byte, metadata.Photoshop);
         Set(TiffEntry.Profile, TiffEntry.Undefined, icc);
         // libvips has called all of them opacity.
