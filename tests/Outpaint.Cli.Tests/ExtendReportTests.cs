@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 
 namespace Outpaint.Cli.Tests;
 
@@ -73,5 +74,29 @@ public sealed class ExtendReportTests
         Assert.StartsWith($"error: {report}: cannot be written (", program.Error);
         Assert.DoesNotContain(".tmp", program.Error);
         Assert.EndsWith("; check the folder and its free space.\n", program.Error);
+    }
+
+    [Fact]
+    public async Task Paths_of_a_list_in_which_there_is_no_picture_are_told_as_those_of_arguments()
+    {
+        using var program = new CommandLine();
+        string papers = Directory.CreateDirectory(program.File("papers")).FullName, report = program.File("report.json");
+        string[] paths = [program.File("gone.png"), papers];
+        program.Input = string.Join('\n', [.. paths, program.Picture("a.png")]);
+
+        Assert.Equal(1, await program.Extend("-", "--report", report));
+        string[] ofList = Failures();
+        Assert.Equal(1, await program.Extend([.. paths, "--report", report]));
+
+        Assert.Equal(Failures(), ofList);
+        Assert.Equal(["a_outpainted.png"], program.FilesIn("out"));
+
+        string[] Failures()
+        {
+            using JsonDocument document = JsonDocument.Parse(File.ReadAllText(report));
+            JsonElement[] failed = [.. document.RootElement.GetProperty("pictures").EnumerateArray().Where(picture => picture.GetProperty("status").GetString() == "failed")];
+            Assert.Equal(paths, failed.Select(picture => picture.GetProperty("input").GetString()));
+            return [.. failed.Select(picture => picture.GetRawText())];
+        }
     }
 }

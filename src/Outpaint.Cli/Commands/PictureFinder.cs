@@ -28,13 +28,13 @@ internal sealed class PictureFinder(bool recursive, string outputFolder, TextRea
     /// of files and folders, one per line.
     /// </param>
     public IReadOnlyList<InputPicture> Find(IEnumerable<string> inputs) =>
-        [.. inputs.SelectMany(Attempt).DistinctBy(picture => Path.GetFullPath(picture.Path))];
+        [.. inputs.SelectMany(input => Attempt(input, Expand)).DistinctBy(picture => Path.GetFullPath(picture.Path))];
 
-    private IReadOnlyList<InputPicture> Attempt(string input)
+    private IReadOnlyList<InputPicture> Attempt(string input, Func<string, IReadOnlyList<InputPicture>> expand)
     {
         try
         {
-            return Expand(input);
+            return expand(input);
         }
         catch (Exception e) when (e is PictureException or IOException or UnauthorizedAccessException)
         {
@@ -55,29 +55,31 @@ internal sealed class PictureFinder(bool recursive, string outputFolder, TextRea
                 throw new PictureException(input, "no such list of pictures; check the path. A picture whose own name starts with @ is given with its folder: ./@photo.jpg.");
             return InList(input, () => File.ReadAllText(input[1..]));
         }
-        if (Directory.Exists(input))
-            return InFolder(input);
-        if (File.Exists(input))
-            return [Single(input)];
-        return input.Contains(Wildcard) ? Matching(input) : throw new PictureException(input, Absence(input));
+        return input.Contains(Wildcard) && !Path.Exists(input) ? Matching(input) : Named(input);
     }
 
-    // A file that is missing fails by itself later: a long list is not given up for it.
+    private IReadOnlyList<InputPicture> Named(string path)
+    {
+        if (Directory.Exists(path))
+            return InFolder(path);
+        return File.Exists(path) ? [new InputPicture(path, Path.GetFileName(path))] : throw new PictureException(path, Absence(path));
+    }
+
+    // A path without a picture fails by itself: a long list is not given up for it.
     private List<InputPicture> InList(string name, Func<string> read)
     {
         string list = Read(name, read);
         var pictures = new List<InputPicture>();
+        int failuresBefore = failures.Count;
         // Names may hold what Unicode, too, calls the end of a line.
         foreach (string line in list.Split('\n').Select(line => line.EndsWith('\r') ? line[..^1] : line))
         {
             if (line.Contains('\0'))
                 throw new PictureException(name, "the list has zero bytes; give one path per line (find without -print0).");
-            if (Directory.Exists(line))
-                pictures.AddRange(InFolder(line));
-            else if (!string.IsNullOrWhiteSpace(line))
-                pictures.Add(Single(line));
+            if (!string.IsNullOrWhiteSpace(line))
+                pictures.AddRange(Attempt(line, Named));
         }
-        return pictures.Count > 0 ? pictures : throw new PictureException(name, "the list is empty; give one path per line.");
+        return pictures.Count > 0 || failures.Count > failuresBefore ? pictures : throw new PictureException(name, "the list is empty; give one path per line.");
     }
 
     private string Read(string name, Func<string> read)
@@ -145,8 +147,6 @@ internal sealed class PictureFinder(bool recursive, string outputFolder, TextRea
         {
             // It does not exist, or for a reason that comes to the same.
         }
-        return "no such file or folder; check the path.";
+        return PictureFile.NameProblem(path) ?? "no such file or folder; check the path.";
     }
-
-    private static InputPicture Single(string path) => new(path, Path.GetFileName(path));
 }

@@ -6,6 +6,10 @@ internal static class PictureFile
     // What .NET makes of bytes that are no UTF-8 when it lists a folder.
     private const char NotUtf8 = '\uFFFD';
 
+    /// <summary>What keeps a file of this name from being found; null where nothing does.</summary>
+    public static string? NameProblem(string path) =>
+        path.Contains(NotUtf8) ? "its name holds bytes that are no UTF-8, so that it cannot be opened; rename it." : null;
+
     /// <summary>Opens a file for reading, from its beginning and any place in it.</summary>
     /// <exception cref="PictureException">It is missing, empty, a pipe or a device, or may not be read.</exception>
     public static FileStream Open(string path)
@@ -24,11 +28,9 @@ internal static class PictureFile
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new PictureException(
-                path,
-                File.Exists(path) ? "a link to a file that does not exist; check where it leads."
-                : path.Contains(NotUtf8) ? "its name holds bytes that are no UTF-8, so that it cannot be opened; rename it."
-                : "no such file; check the path.");
+            throw new PictureException(path, File.Exists(path)
+                ? "a link to a file that does not exist; check where it leads."
+                : NameProblem(path) ?? "no such file; check the path.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
