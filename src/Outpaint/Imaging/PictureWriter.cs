@@ -64,19 +64,21 @@ internal static class PictureWriter
             metadata = metadata with { Exif = ExifBlock.Edit(metadata.Exif, exif => exif.SetThumbnail(thumbnail)) };
         }
         PhotoDescription description = NativePhoto.Describe(photo);
-        if (encoding.Format is "webp" or "avif" or "heic") // they have no other place for it
-            metadata = metadata with { Exif = ExifBlock.WithResolution(metadata.Exif, description) };
+        Density? density = (metadata.Ratio ?? description.Density) is { IsEmpty: false } told ? told : null;
+        // The others have a place of their own for it, but libvips writes a TIFF's with a unit only.
+        if (encoding.Format is "webp" or "avif" or "heic" || (encoding.Format == "tiff" && density is { HasUnit: false }))
+            metadata = metadata with { Exif = ExifBlock.WithResolution(metadata.Exif, density) };
         byte[]? icc = NativePhoto.Profile(photo, encoding.Format);
         switch (encoding.Format)
         {
             // The encoder writes behind the room for the head, but for its own first bytes, which the head has, too.
             case "jpeg":
-                byte[] head = JpegHeader.Make(metadata, icc, description);
+                byte[] head = JpegHeader.Make(metadata, icc, density);
                 Encode(head.Length - 2);
                 Put(0, head);
                 break;
             case "png":
-                byte[] chunks = PngHeader.Make(metadata, icc, description);
+                byte[] chunks = PngHeader.Make(metadata, icc, density);
                 int offset = chunks.Length - PngHeader.LibvipsResolution;
                 Encode(offset);
                 var signature = new byte[PngHeader.SignatureAndSize];
@@ -94,7 +96,7 @@ internal static class PictureWriter
                 break;
             case "tiff":
                 Encode(0);
-                TiffFile.Add(file, metadata, icc, description);
+                TiffFile.Add(file, metadata, icc, density is { HasUnit: true });
                 break;
             default:
                 Encode(0, metadata.Xmp);

@@ -5,7 +5,7 @@ namespace Outpaint.Tests.Imaging;
 /// <summary>A fax has other dots across than down. Where it is turned by a quarter, they change places.</summary>
 public class ResolutionTests
 {
-    private const ushort XResolution = 282, YResolution = 283;
+    private const ushort XResolution = 282, YResolution = 283, ResolutionUnit = 296;
 
     [Theory, InlineData(3, 204, 98), InlineData(6, 98, 204), InlineData(8, 98, 204)]
     public void The_resolution_in_exif_turns_with_the_picture(ushort orientation, int across, int down)
@@ -71,8 +71,54 @@ public class ResolutionTests
         Assert.NotEqual(-1, saved.AsSpan().IndexOf((byte[])[.. "JFIF\0"u8, 1, 2, unit, 0, storedAcross, 0, storedDown]));
     }
 
+    [Theory]
+    [InlineData("jfif"), InlineData("jfif", ".jpg", true), InlineData("jfif", ".tif", true), InlineData("jfif", ".png"), InlineData("jfif", ".webp", true), InlineData("jfif", ".avif")]
+    [InlineData("exif"), InlineData("exif", ".jpg", true), InlineData("exif", ".tif", true), InlineData("exif", ".png"), InlineData("exif", ".webp", true)]
+    [InlineData("png"), InlineData("png", ".jpg", true), InlineData("png", ".tif"), InlineData("png", ".png", true), InlineData("png", ".heic", true)]
+    public void A_density_without_a_unit_stays_one(string kind, string extension = ".jpg", bool strip = false)
+    {
+        using Photo source = Photo.FromBytes(WithoutUnit(kind, 204, 98));
+        byte[] saved = source.ToBytes(extension, new SaveOptions { Strip = strip });
+        using Photo again = Photo.FromBytes(saved);
+        Assert.Equal(Resolution(204, 98, unit: 0), ResolutionOf(again.ToBytes(".png")));
+        byte[] tiff = again.ToBytes(".tif");
+        Assert.Equal([204, 98, 1], new[] { XResolution, YResolution, ResolutionUnit }.SelectMany(tag => TiffFields.Numbers(tiff, tag)));
+        Assert.NotEqual(-1, again.ToBytes(".jpg", new SaveOptions { Strip = true }).AsSpan().IndexOf((byte[])[.. "JFIF\0"u8, 1, 2, 0, 0, 204, 0, 98]));
+    }
+
+    [Theory, InlineData("jfif"), InlineData("exif"), InlineData("png")]
+    public void Square_pixels_of_no_size_are_no_resolution(string kind)
+    {
+        using Photo source = Photo.FromBytes(WithoutUnit(kind, 204, 204));
+        Assert.Empty(TiffFields.Numbers(source.ToBytes(".tif", new SaveOptions { Strip = true }), XResolution));
+    }
+
+    [Fact]
+    public void A_density_without_a_unit_turns_with_the_picture()
+    {
+        byte[] jpeg = Pictures.InsertJpegSegment(WithoutUnit("jfif", 204, 98), 0xE1, Pictures.Exif(6));
+        using Photo source = Photo.FromBytes(jpeg);
+        Assert.Equal(Resolution(98, 204, unit: 0), ResolutionOf(source.ToBytes(".png")));
+    }
+
+    private static byte[] WithoutUnit(string kind, byte across, byte down)
+    {
+        byte[] jpeg = Pictures.Encode(Pictures.Scene(64, 64), ".jpg");
+        switch (kind)
+        {
+            case "jfif":
+                return Pictures.InsertJpegSegment(jpeg, 0xE0, [.. "JFIF\0"u8, 1, 2, 0, 0, across, 0, down, 0, 0]);
+            case "exif":
+                byte[] exif = Exif(1);
+                (exif[10], exif[11], exif[18], exif[50], exif[58]) = (0x28, 0x01, 1, across, down); // the unit in place of the orientation
+                return Pictures.InsertJpegSegment(jpeg, 0xE1, [.. "Exif\0\0"u8, .. exif]);
+            default:
+                return PngFile.Encode(64, 64, PngFile.Grey, 8, new byte[64 * 64], ("pHYs", Resolution(across, down, unit: 0)));
+        }
+    }
+
     // Pixels per metre.
-    private static byte[] Resolution(int across, int down) => [0, 0, (byte)(across >> 8), (byte)across, 0, 0, (byte)(down >> 8), (byte)down, 1];
+    private static byte[] Resolution(int across, int down, byte unit = 1) => [0, 0, (byte)(across >> 8), (byte)across, 0, 0, (byte)(down >> 8), (byte)down, unit];
 
     private static byte[] ResolutionOf(byte[] png)
     {

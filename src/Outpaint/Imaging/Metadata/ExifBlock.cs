@@ -3,11 +3,11 @@ using System.Text;
 namespace Outpaint.Imaging.Metadata;
 
 /// <summary>Edits an EXIF block (EXIF 2.32) in place.</summary>
-internal sealed class ExifBlock
+internal sealed partial class ExifBlock
 {
-    private const ushort ImageWidth = 0x100, ImageHeight = 0x101, XResolution = 0x11A, YResolution = 0x11B, Software = 0x131;
+    private const ushort ImageWidth = 0x100, ImageHeight = 0x101, Software = 0x131;
     private const ushort ThumbnailOffset = 0x201, ThumbnailLength = 0x202, PixelWidth = 0xA002, PixelHeight = 0xA003;
-    private const ushort SubjectArea = 0x9214, SubjectLocation = 0xA214, ResolutionUnit = 0x128, Inches = 2;
+    private const ushort SubjectArea = 0x9214, SubjectLocation = 0xA214;
 
     /// <summary>A block without a field, which says as little as none.</summary>
     public static readonly byte[] Empty = [.. "II*\0"u8, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0];
@@ -57,28 +57,12 @@ internal sealed class ExifBlock
         return has;
     }
 
-    /// <summary>Whether the block tells a resolution.</summary>
-    public static bool HasResolution(byte[]? exif)
-    {
-        bool has = false;
-        Edit(exif, copy => has = copy.Main(XResolution) > 0);
-        return has;
-    }
-
-    /// <summary>The block, or where there is none another, with a picture's resolution, unless it tells one.</summary>
-    public static byte[]? WithResolution(byte[]? exif, PhotoDescription photo) => !photo.HasResolution || HasResolution(exif)
-        ? exif
-        : Edit(exif, block => block.SetResolution(photo)) ?? Edit(Empty, block => block.SetResolution(photo));
-
     /// <summary>Says that the picture, and its thumbnail, are upright.</summary>
     public void SetOrientation()
     {
         block.SetNumber(Main(TiffEntry.Orientation), 1);
         block.SetNumber(Thumbnail(TiffEntry.Orientation), 1);
     }
-
-    /// <summary>Makes the resolution across that down, and the other way round.</summary>
-    public void SwapResolution() => block.Swap(Main(XResolution), Main(YResolution));
 
     /// <summary>Sets the size wherever the block tells one.</summary>
     public void SetDimensions(int width, int height)
@@ -127,14 +111,6 @@ internal sealed class ExifBlock
         }
         block.SetValue(offset, (uint)block.Append(jpeg));
         block.SetValue(length, (uint)jpeg.Length);
-    }
-
-    // In dots per inch, to a hundredth.
-    private void SetResolution(PhotoDescription photo)
-    {
-        foreach ((ushort tag, double perMillimetre) in new[] { (XResolution, photo.XResolution), (YResolution, photo.YResolution) })
-            block.SetFraction(MainOrNew(tag), (uint)Math.Clamp(Math.Round(perMillimetre * 2540), 1, uint.MaxValue), 100);
-        block.SetShort(MainOrNew(ResolutionUnit), Inches);
     }
 
     private int Main(ushort tag) => block.Find(block.First, tag);

@@ -8,13 +8,13 @@ internal static class JpegHeader
     private const int JfifLength = 14;
 
     /// <summary>What stands before the encoder's segments, in place of its own two bytes.</summary>
-    public static byte[] Make(PictureMetadata metadata, byte[]? icc, PhotoDescription photo)
+    public static byte[] Make(PictureMetadata metadata, byte[]? icc, Density? density)
     {
         using var head = new MemoryStream();
         head.Write([0xFF, 0xD8]);
         IEnumerable<JpegSegment> jfif = metadata.Segments.Where(segment => segment.IsJfif).Select(WithoutThumbnail);
-        if (photo.HasResolution && !ExifBlock.HasResolution(metadata.Exif) && !jfif.Any(HasUnit))
-            jfif = [Jfif(photo)];
+        if (density is not null && !ExifBlock.HasResolution(metadata.Exif) && !jfif.Any(HasDensity))
+            jfif = [Jfif(density)];
         Write(head, jfif);
         if (FittingExif(metadata.Exif) is { } exif)
             Write(head, JpegSegment.App1, JpegSegment.ExifName, exif);
@@ -52,23 +52,22 @@ internal static class JpegHeader
     private static JpegSegment WithoutThumbnail(JpegSegment jfif) =>
         jfif.Data.Length < JfifLength ? jfif : jfif with { Data = [.. jfif.Data[..(JfifLength - 2)], 0, 0] };
 
-    // Behind the name and the version; without one, the resolution is that of another place, or none.
-    private static bool HasUnit(JpegSegment jfif) => jfif.Data.Length > 7 && jfif.Data[7] != 0;
+    // The unit is behind the name and the version; where it tells nothing, the resolution is that of another place, or none.
+    private static bool HasDensity(JpegSegment jfif) => jfif.Data.Length > 7 && (jfif.Data[7] != 0 || jfif.Ratio is { IsEmpty: false });
 
     // Version 1.02, dots per inch, or per centimetre where those are whole.
-    private static JpegSegment Jfif(PhotoDescription photo)
+    private static JpegSegment Jfif(Density density)
     {
-        bool metric = IsWhole(photo.XResolution * 10) && IsWhole(photo.YResolution * 10);
+        bool metric = Density.IsWhole(density.Across * 10) && Density.IsWhole(density.Down * 10);
         double length = metric ? 10 : 25.4;
-        byte[] data = [.. JpegSegment.JfifName, 1, 2, metric ? (byte)2 : (byte)1, 0, 0, 0, 0, 0, 0];
-        BinaryPrimitives.WriteUInt16BigEndian(data.AsSpan(8), Dots(photo.XResolution * length));
-        BinaryPrimitives.WriteUInt16BigEndian(data.AsSpan(10), Dots(photo.YResolution * length));
+        (byte unit, (ushort across, ushort down)) = density.HasUnit
+            ? (metric ? (byte)2 : (byte)1, (Density.Dots(density.Across * length), Density.Dots(density.Down * length)))
+            : ((byte)0, density.Ratio());
+        byte[] data = [.. JpegSegment.JfifName, 1, 2, unit, 0, 0, 0, 0, 0, 0];
+        BinaryPrimitives.WriteUInt16BigEndian(data.AsSpan(8), across);
+        BinaryPrimitives.WriteUInt16BigEndian(data.AsSpan(10), down);
         return new JpegSegment(JpegSegment.App0, data);
     }
-
-    private static bool IsWhole(double dots) => Math.Abs(dots - Math.Round(dots)) < 0.001;
-
-    private static ushort Dots(double dots) => (ushort)Math.Clamp(Math.Round(dots), 1, ushort.MaxValue);
 
     private static void Write(MemoryStream head, IEnumerable<JpegSegment> segments)
     {

@@ -42,6 +42,11 @@ internal sealed record JpegSegment(byte Marker, byte[] Data)
         _ => Marker is Comment or > App2 and <= App15,
     };
 
+    /// <summary>The density that a JFIF segment tells without a unit; null where it has one, or is damaged.</summary>
+    public Density? Ratio => Data.Length >= 12 && Data[7] == 0
+        ? Density.WithoutUnit(BinaryPrimitives.ReadUInt16BigEndian(Data.AsSpan(8)), BinaryPrimitives.ReadUInt16BigEndian(Data.AsSpan(10)))
+        : null;
+
     /// <summary>A JFIF segment for the picture turned by a quarter; a damaged one as it is.</summary>
     public JpegSegment WithSwappedResolution() =>
         Data.Length < 12 ? this : this with { Data = [.. Data[..8], .. Data[10..12], .. Data[8..10], .. Data[12..]] };

@@ -21,6 +21,7 @@ internal static class MetadataReader
         try
         {
             metadata = AddNative(metadata, file, photo, page);
+            metadata = metadata with { Ratio = Ratio(metadata) };
         }
         catch (Exception e) when (e is IOException or InvalidDataException)
         {
@@ -64,6 +65,14 @@ internal static class MetadataReader
             default:
                 return metadata;
         }
+    }
+
+    // In a PNG, its own chunk says more than EXIF does.
+    private static Density? Ratio(PictureMetadata metadata)
+    {
+        if (metadata.Chunks.FirstOrDefault(chunk => chunk.Name == PngChunk.Resolution) is { } chunk)
+            return chunk.Ratio;
+        return ExifBlock.HasResolution(metadata.Exif) ? ExifBlock.RatioOf(metadata.Exif) : metadata.Segments.FirstOrDefault(segment => segment.IsJfif)?.Ratio;
     }
 
     private static byte[]? WithoutName(byte[]? exif) =>

@@ -10,8 +10,8 @@ namespace Outpaint.Imaging.Metadata;
 [StructLayout(LayoutKind.Sequential)]
 internal readonly record struct PhotoDescription(int Width, int Height, double XResolution, double YResolution)
 {
-    /// <summary>Whether the file said its resolution.</summary>
-    public bool HasResolution => !IsUniform(1) && !IsUniform(72 / 25.4); // libvips' values for files that do not
+    /// <summary>The density that the file said, if with a unit; null where libvips has its own values for files that say none.</summary>
+    public Density? Density => IsUniform(1) || IsUniform(72 / 25.4) ? null : new Density(XResolution, YResolution, HasUnit: true);
 
     private bool IsUniform(double value) => Math.Abs(XResolution - value) < 0.001 && Math.Abs(YResolution - value) < 0.001;
 }

@@ -1,6 +1,6 @@
 namespace Outpaint.Imaging.Metadata;
 
-/// <summary>What a picture file holds beside its pixels, its colour profile and its resolution; see docs/files.md.</summary>
+/// <summary>What a picture file holds beside its pixels, its colour profile and its resolution in a unit; see docs/files.md.</summary>
 internal sealed record PictureMetadata
 {
     /// <summary>EXIF: a TIFF structure, from its byte order mark on.</summary>
@@ -23,6 +23,9 @@ internal sealed record PictureMetadata
 
     /// <summary>What a TIFF's channels beyond the colours are (<see cref="TiffPage.Extra"/>), for a TIFF.</summary>
     public IReadOnlyList<ushort> Extra { get; init; } = [];
+
+    /// <summary>The density that the file tells without a unit, which libvips takes for one with a unit.</summary>
+    public Density? Ratio { get; init; }
 
     /// <summary>How a JPEG was encoded.</summary>
     public JpegEncoding? Encoding { get; init; }
@@ -48,6 +51,7 @@ internal sealed record PictureMetadata
             Photoshop = Photoshop is null ? null : PhotoshopResources.Moved(PhotoshopResources.WithoutThumbnail(Photoshop), map),
             Segments = map.SwapsSides ? [.. Segments.Select(segment => segment.IsJfif ? segment.WithSwappedResolution() : segment)] : Segments,
             Chunks = map.SwapsSides ? [.. Chunks.Select(chunk => chunk.Name == PngChunk.Resolution ? chunk.WithSwappedResolution() : chunk)] : Chunks,
+            Ratio = map.SwapsSides ? Ratio?.Swapped() : Ratio,
         };
     }
 
@@ -73,6 +77,7 @@ internal sealed record PictureMetadata
         Segments = [.. Segments.Where(segment => segment.IsJfif)],
         Chunks = [.. Chunks.Where(chunk => chunk.IsColour || chunk.Name is PngChunk.Resolution or PngChunk.Profile)],
         Extra = Extra,
+        Ratio = Ratio,
         Encoding = Encoding,
         IsExtended = IsExtended,
     };

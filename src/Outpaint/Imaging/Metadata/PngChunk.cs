@@ -36,6 +36,11 @@ internal sealed record PngChunk(string Name, byte[] Data)
         }
     }
 
+    /// <summary>The density that a resolution chunk tells without a unit; null where it has one, or is damaged.</summary>
+    public Density? Ratio => Data.Length == 9 && Data[8] == 0
+        ? Density.WithoutUnit(BinaryPrimitives.ReadUInt32BigEndian(Data), BinaryPrimitives.ReadUInt32BigEndian(Data.AsSpan(4)))
+        : null;
+
     /// <summary>A resolution chunk for the picture turned by a quarter; a damaged one as it is.</summary>
     public PngChunk WithSwappedResolution() => Data.Length < 8 ? this : this with { Data = [.. Data[4..8], .. Data[..4], .. Data[8..]] };
 

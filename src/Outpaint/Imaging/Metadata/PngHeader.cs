@@ -14,10 +14,10 @@ internal static class PngHeader
     public const int LibvipsResolution = 21;
 
     /// <summary>The chunks, the resolution first.</summary>
-    public static byte[] Make(PictureMetadata metadata, byte[]? icc, PhotoDescription photo)
+    public static byte[] Make(PictureMetadata metadata, byte[]? icc, Density? density)
     {
         using var head = new MemoryStream();
-        PngChunk.Write(head, PngChunk.Resolution, metadata.Chunks.FirstOrDefault(chunk => chunk.Name == PngChunk.Resolution)?.Data ?? Resolution(photo));
+        PngChunk.Write(head, PngChunk.Resolution, metadata.Chunks.FirstOrDefault(chunk => chunk.Name == PngChunk.Resolution)?.Data ?? Resolution(density));
         if (icc is not null) // as the source has it, with its name
             PngChunk.Write(head, PngChunk.Profile, metadata.Chunks.FirstOrDefault(chunk => chunk.Name == PngChunk.Profile)?.Data ?? [.. "icc\0\0"u8, .. Deflate(icc)]);
         // With a profile, they would contradict it.
@@ -30,13 +30,19 @@ internal static class PngHeader
         return head.ToArray();
     }
 
-    // Pixels per metre, or 1 : 1 in no unit.
-    private static byte[] Resolution(PhotoDescription photo)
+    // Pixels per metre, or a ratio in no unit.
+    private static byte[] Resolution(Density? density)
     {
+        (uint across, uint down) = density switch
+        {
+            null => (1u, 1u),
+            { HasUnit: true } => (PerMetre(density.Across), PerMetre(density.Down)),
+            _ => density.Ratio(),
+        };
         var data = new byte[9];
-        BinaryPrimitives.WriteUInt32BigEndian(data, photo.HasResolution ? PerMetre(photo.XResolution) : 1);
-        BinaryPrimitives.WriteUInt32BigEndian(data.AsSpan(4), photo.HasResolution ? PerMetre(photo.YResolution) : 1);
-        data[8] = photo.HasResolution ? (byte)1 : (byte)0;
+        BinaryPrimitives.WriteUInt32BigEndian(data, across);
+        BinaryPrimitives.WriteUInt32BigEndian(data.AsSpan(4), down);
+        data[8] = density is { HasUnit: true } ? (byte)1 : (byte)0;
         return data;
     }
 

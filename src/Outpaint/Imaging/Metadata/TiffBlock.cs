@@ -84,6 +84,16 @@ internal sealed class TiffBlock
         SetValue(entry, (uint)data.Append(text));
     }
 
+    /// <summary>A field's fraction; 0 where there is none.</summary>
+    public double Fraction(int entry)
+    {
+        if (entry < 0 || data.UInt16(entry + 2) != TiffEntry.Rational)
+            return 0;
+        int place = (int)Value(entry);
+        uint denominator = data.UInt32(place + 4);
+        return denominator == 0 ? 0 : (double)data.UInt32(place) / denominator;
+    }
+
     /// <summary>Sets a field to a fraction.</summary>
     public void SetFraction(int entry, uint numerator, uint denominator)
     {

@@ -33,8 +33,8 @@ internal static class TiffFile
     /// <param name="file">A file of a single picture.</param>
     /// <param name="metadata">What to add.</param>
     /// <param name="icc">The colour profile, if any.</param>
-    /// <param name="photo">Its resolution.</param>
-    public static void Add(Stream file, PictureMetadata metadata, byte[]? icc, PhotoDescription photo)
+    /// <param name="hasResolution">Whether the file tells one that is the picture's.</param>
+    public static void Add(Stream file, PictureMetadata metadata, byte[]? icc, bool hasResolution)
     {
         var reader = new TiffReader(file);
         long end = file.Length + (file.Length & 1);
@@ -43,7 +43,7 @@ internal static class TiffFile
         for (int i = 0; i < reader.UInt16(reader.FirstDirectory); i++)
         {
             byte[] field = reader.Bytes(reader.FirstDirectory + 2 + (12 * i), 12);
-            if (photo.HasResolution || !Resolution.Contains(writer.TagOf(field)))
+            if (hasResolution || !Resolution.Contains(writer.TagOf(field)))
                 fields[writer.TagOf(field)] = field;
         }
 
