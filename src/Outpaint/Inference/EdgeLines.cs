@@ -35,10 +35,10 @@ internal static class EdgeLines
         if (left + top + right + bottom == 0)
             return picture;
         var without = new RgbImage(picture.Width, picture.Height, [.. picture.Pixels]);
-        Replace(without.Pixels, Side.Left(picture), left);
-        Replace(without.Pixels, Side.Right(picture), right);
-        Replace(without.Pixels, Side.Top(picture), top);
-        Replace(without.Pixels, Side.Bottom(picture), bottom);
+        Replace(without.Pixels, PictureSide.Left(picture), left);
+        Replace(without.Pixels, PictureSide.Right(picture), right);
+        Replace(without.Pixels, PictureSide.Top(picture), top);
+        Replace(without.Pixels, PictureSide.Bottom(picture), bottom);
         return without;
     }
 
@@ -50,14 +50,14 @@ internal static class EdgeLines
     {
         double least = seen ? SeenStep : 0;
         return (
-            canvas.Left > 0 ? Measure(picture, Side.Left(picture), least) : 0,
-            canvas.Top > 0 ? Measure(picture, Side.Top(picture), least) : 0,
-            canvas.Right > 0 ? Measure(picture, Side.Right(picture), least) : 0,
-            canvas.Bottom > 0 ? Measure(picture, Side.Bottom(picture), least) : 0);
+            canvas.Left > 0 ? Measure(picture, PictureSide.Left(picture), least) : 0,
+            canvas.Top > 0 ? Measure(picture, PictureSide.Top(picture), least) : 0,
+            canvas.Right > 0 ? Measure(picture, PictureSide.Right(picture), least) : 0,
+            canvas.Bottom > 0 ? Measure(picture, PictureSide.Bottom(picture), least) : 0);
     }
 
     // How many of the outermost lines of pixels do not belong to the rest, if one of them differs from the next by so much.
-    private static int Measure(RgbImage picture, Side side, double seenStep)
+    private static int Measure(RgbImage picture, PictureSide side, double seenStep)
     {
         int shortSide = Math.Min(picture.Width, picture.Height), width = Math.Max(Widest, shortSide / WidestPart);
         if (shortSide < SmallestSide)
@@ -75,7 +75,7 @@ internal static class EdgeLines
     private static bool IsPlain(double[] steps, int width) => Contrast * steps[0] <= steps[..width].Max();
 
     // How many levels a line and the next differ by on average.
-    private static double Step(byte[] pixels, Side side, int line)
+    private static double Step(byte[] pixels, PictureSide side, int line)
     {
         long sum = 0;
         for (int at = side.First + (line * side.Inwards), i = 0; i < side.Length; i++, at += side.Along)
@@ -86,24 +86,12 @@ internal static class EdgeLines
         return sum / (3.0 * side.Length);
     }
 
-    private static void Replace(byte[] pixels, Side side, int width)
+    private static void Replace(byte[] pixels, PictureSide side, int width)
     {
         for (int at = side.First, i = 0; i < side.Length; i++, at += side.Along)
         {
             for (int line = 0; line < width; line++)
                 pixels.AsSpan(at + (width * side.Inwards), 3).CopyTo(pixels.AsSpan(at + (line * side.Inwards)));
         }
-    }
-
-    // A side of a picture, by indices into its pixels: the first of the side, the step to the next, and to the next line inwards.
-    private readonly record struct Side(int First, int Along, int Inwards, int Length)
-    {
-        public static Side Left(RgbImage picture) => new(0, picture.Width * 3, 3, picture.Height);
-
-        public static Side Right(RgbImage picture) => new((picture.Width - 1) * 3, picture.Width * 3, -3, picture.Height);
-
-        public static Side Top(RgbImage picture) => new(0, 3, picture.Width * 3, picture.Width);
-
-        public static Side Bottom(RgbImage picture) => new((picture.Height - 1) * picture.Width * 3, 3, -picture.Width * 3, picture.Width);
     }
 }

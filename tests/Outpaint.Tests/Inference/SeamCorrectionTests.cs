@@ -27,6 +27,22 @@ public sealed class SeamCorrectionTests
     }
 
     [Theory]
+    [InlineData(0, 8, 14)]
+    [InlineData(40, 1, 6)]
+    public void What_is_soft_goes_on_farther_than_what_is_sharp(int grain, double least, double most)
+    {
+        // Waves along each side, with their crests in the middle of it, and grain or none.
+        var waves = new RgbImage(Side, Side);
+        for (int i = 0; i < waves.Pixels.Length; i++)
+        {
+            int x = i / 3 % Side, y = i / 3 / Side, along = x is < 8 or >= Side - 8 ? y : x;
+            double wave = 20 * Math.Cos(2 * Math.PI * (along - (Side / 2)) / 32);
+            waves.Pixels[i] = (byte)(Grey + wave + (grain * ((((x * 7) + (y * 13)) % 5) - 2) / 2));
+        }
+        Assert.InRange(Corrected(waves, SeamDetail.Copied)[5] - Grey, least, most);
+    }
+
+    [Theory]
     [InlineData(1, 0, 0, 0)]
     [InlineData(0, 2, 0, 40)]
     [InlineData(40, 1, 3, 17)]
@@ -49,11 +65,16 @@ public sealed class SeamCorrectionTests
             int x = i / 3 % Side, y = i / 3 / Side;
             weave.Pixels[i] = Threads[Math.Min(Math.Min(x, Side - 1 - x), Math.Min(y, Side - 1 - y)) % 4];
         }
+        return Corrected(weave, detail);
+    }
+
+    private static float[] Corrected(RgbImage picture, SeamDetail detail)
+    {
         CanvasGeometry canvas = CanvasGeometry.ForMargins(Side, Side, Band, Band, Band, Band);
         var row = new float[Band * 3];
         var fill = new PlainFill();
         fill.Read(0, 0, row);
-        new SeamCorrection(weave, canvas, fill, detail).AddTo(Band + (Side / 2), Band + Side, row);
+        new SeamCorrection(picture, canvas, fill, detail).AddTo(Band + (Side / 2), Band + Side, row);
         return [.. Enumerable.Range(0, Band).Select(x => row[x * 3])];
     }
 

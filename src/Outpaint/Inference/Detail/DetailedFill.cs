@@ -17,7 +17,7 @@ internal sealed class DetailedFill : IFill
     // What is finest in the fill is the model's, softer than the photo and not free of patterns; it makes way for the
     // photo's. Standard deviations of the blur that takes it away: in pixels of the small canvas, and of the large one.
     private const double FinestOwn = 1;
-    private const double FinestOwnAtFullSize = 2.4;
+    private const double FinestOwnAtFullSize = 2.7;
 
     // Bounds the stack that a piece of a row takes.
     private const int LongestRun = 256;
