@@ -86,8 +86,8 @@ public sealed partial class TrainSignalTests : IDisposable
 
     private async Task<(int Code, string Output)> TrainUntilStep(int step, int signal)
     {
-        // A shell's background jobs ignore Ctrl-C, and so would what they start.
-        var start = new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", ProgramFile, .. Train]) { RedirectStandardOutput = true };
+        // A shell's background jobs ignore Ctrl-C, those of nohup a closed terminal, and so would what they start.
+        var start = new ProcessStartInfo("env", ["--default-signal=INT,HUP", "dotnet", ProgramFile, .. Train]) { RedirectStandardOutput = true };
         using Process process = Process.Start(start)!;
         string output = "";
         while (!output.Contains($"\nstep {step}/"))

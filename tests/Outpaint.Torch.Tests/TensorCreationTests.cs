@@ -34,6 +34,14 @@ public class TensorCreationTests
     }
 
     [Theory]
+    [InlineData(-2)]
+    [InlineData(255)]
+    public void A_devices_index_that_cannot_be_is_no_other_device(int index)
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => Tensor.Zeros([1], device: new Device(DeviceType.Cuda, index)));
+    }
+
+    [Theory]
     [InlineData(-1)]
     [InlineData(200)]
     public void A_type_an_order_or_a_device_that_does_not_exist_is_an_error(int number)

@@ -70,6 +70,7 @@ internal static partial class NativePhoto
 
     public static PhotoHandle Extend(PhotoHandle photo, RgbImage canvas, int left, int top, byte[]? opacity, string name)
     {
+        ObjectDisposedException.ThrowIf(photo.IsClosed, photo); // before pixels are lent that nobody would take back
         LentPixels lent = LentPixels.Of(canvas);
         if (ov_image_extend(photo, lent, left, top, opacity, out PhotoHandle extended) == Status.Ok)
             return extended;

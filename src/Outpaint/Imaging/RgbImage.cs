@@ -42,6 +42,10 @@ public sealed class RgbImage
     /// <exception cref="ArgumentOutOfRangeException">It does not fit there.</exception>
     internal void Paste(RgbImage picture, int left, int top)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(left);
+        ArgumentOutOfRangeException.ThrowIfNegative(top);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(left, Width - picture.Width);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(top, Height - picture.Height);
         for (int y = 0; y < picture.Height; y++)
             picture.Pixels.AsSpan(y * picture.Width * 3, picture.Width * 3).CopyTo(Pixels.AsSpan((((top + y) * Width) + left) * 3, picture.Width * 3));
     }

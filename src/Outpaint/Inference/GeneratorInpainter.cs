@@ -48,6 +48,8 @@ public sealed class GeneratorInpainter : IInpainter
             throw new ArgumentException($"The sides must be multiples of {Stride}; they are {canvas.Width} and {canvas.Height}.", nameof(canvas));
         if (hole.Length != canvas.Width * canvas.Height)
             throw new ArgumentException($"There must be {canvas.Width * canvas.Height} flags; there are {hole.Length}.", nameof(hole));
+        if (!hole.Contains(false))
+            throw new ArgumentException("All of the canvas is hole; there must be a picture to go on from.", nameof(hole));
         using var inference = new InferenceMode();
         using var scope = new TensorScope();
         Tensor image = PixelRange.FromBytes(Tensor.From(canvas.Pixels, 1, canvas.Height, canvas.Width, 3).Permute(0, 3, 1, 2));

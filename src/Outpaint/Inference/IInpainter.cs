@@ -21,6 +21,6 @@ public interface IInpainter : IDisposable
     /// </param>
     /// <param name="seed">Another number, another fill, for a model that can; the same number, the same fill.</param>
     /// <returns>The canvas with its hole filled and its known pixels unchanged.</returns>
-    /// <exception cref="ArgumentException">A side is no multiple of <see cref="Stride"/>, or there is not a flag for each pixel.</exception>
+    /// <exception cref="ArgumentException">A side is no multiple of <see cref="Stride"/>, there is not a flag for each pixel, or nothing is known.</exception>
     RgbImage Inpaint(RgbImage canvas, ReadOnlySpan<bool> hole, int seed = 0);
 }

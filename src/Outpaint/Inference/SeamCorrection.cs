@@ -6,8 +6,8 @@ namespace Outpaint.Inference;
 /// Makes a fill meet the picture without a seam, touching the fill only. The difference between the two along the
 /// border is a closed loop of colours; it spreads outwards like a membrane fixed to the border (gradient-domain
 /// blending, Pérez et al. 2003): at distance d, detail finer than d has died out. Here that is the loop smoothed to
-/// the width d, looked up in a pyramid, which costs the same at every size. It halves within an eighth of the band
-/// and is gone after a quarter, so that the model's own colours hold beyond.
+/// the width d, looked up in a pyramid, which costs the same at every size. It halves within an eighth of the
+/// deeper band of its axis and is gone after a quarter, so that the model's own colours hold beyond.
 /// </summary>
 internal sealed class SeamCorrection
 {

@@ -31,6 +31,7 @@ public sealed class GeneratorInpainterTests
 
         Assert.Equal("canvas", Assert.Throws<ArgumentException>(() => inpainter.Inpaint(new RgbImage(33, 24), new bool[33 * 24])).ParamName);
         Assert.Equal("hole", Assert.Throws<ArgumentException>(() => inpainter.Inpaint(new RgbImage(32, 24), new bool[32 * 23])).ParamName);
+        Assert.Equal("hole", Assert.Throws<ArgumentException>(() => inpainter.Inpaint(new RgbImage(8, 8), Enumerable.Repeat(true, 64).ToArray())).ParamName);
     }
 
     [Fact]
