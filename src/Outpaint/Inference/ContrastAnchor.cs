@@ -21,7 +21,7 @@ internal static class ContrastAnchor
     // A mean square of less is no contrast, in grey levels.
     private const float Least = 0.5f;
 
-    /// <summary>Makes a copy in which nothing changes beside the known part, and no contrast is lowered.</summary>
+    /// <summary>Raises contrast, less beside the known part, and lowers none; a copy, but for a first step.</summary>
     /// <param name="filled">The canvas; red, green, blue.</param>
     /// <param name="known">What was not filled.</param>
     /// <param name="original">The part of it that no earlier step has filled. If it is the whole, this is the first step and nothing changes.</param>
