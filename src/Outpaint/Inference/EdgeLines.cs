@@ -49,11 +49,7 @@ internal static class EdgeLines
     public static (int Left, int Top, int Right, int Bottom) Widths(RgbImage picture, CanvasGeometry canvas, bool seen = false)
     {
         double least = seen ? SeenStep : 0;
-        return (
-            canvas.Left > 0 ? Measure(picture, PictureSide.Left(picture), least) : 0,
-            canvas.Top > 0 ? Measure(picture, PictureSide.Top(picture), least) : 0,
-            canvas.Right > 0 ? Measure(picture, PictureSide.Right(picture), least) : 0,
-            canvas.Bottom > 0 ? Measure(picture, PictureSide.Bottom(picture), least) : 0);
+        return PictureSide.OfGrowing(picture, canvas, side => Measure(picture, side, least));
     }
 
     // How many of the outermost lines of pixels do not belong to the rest, if one of them differs from the next by so much.

@@ -37,9 +37,8 @@ internal sealed class SeamCorrection
     {
         (this.canvas, this.detail) = (canvas, detail);
         border = new BorderLoop(canvas);
-        persistence = (
-            Persistence(PictureSide.Left(source)), Persistence(PictureSide.Top(source)),
-            Persistence(PictureSide.Right(source)), Persistence(PictureSide.Bottom(source)));
+        if (detail.Persistence > 0)
+            persistence = PictureSide.OfGrowing(source, canvas, side => detail.Persistence * BorderSoftness.Measure(source, side));
         reachX = Math.Max(ShortestFade, Math.Max(canvas.Left, canvas.Right) * FadeShare);
         reachY = Math.Max(ShortestFade, Math.Max(canvas.Top, canvas.Bottom) * FadeShare);
         double widest = Math.Sqrt((reachX * reachX) + (reachY * reachY)), finer = Math.Pow(2, Math.Max(detail.Upright, detail.Level));
@@ -50,8 +49,6 @@ internal sealed class SeamCorrection
             int deeper = Math.Clamp((int)(spacing / finer), 1, deepest);
             levels.Add(deeper == depth ? Smooth(levels[^1], spacing) : SmoothUpTo(spacing, border.Differences(source, fill, depth = deeper)));
         }
-
-        double Persistence(PictureSide side) => detail.Persistence == 0 ? 0 : detail.Persistence * BorderSoftness.Measure(source, side);
     }
 
     /// <summary>Adds the correction to a piece of a row of the fill, outside the picture.</summary>
