@@ -46,7 +46,7 @@ internal readonly record struct TextureLevel(FloatImage Canvas, FloatImage Local
         FloatImage contrast = LocalContrast.Measure(filled).BoxBlur(WiderSurroundings);
         FloatImage level = Wanted(filled, wide, contrast, known);
         FloatImage around = squares.BoxBlur(Surroundings).BoxBlur(Surroundings).Select(LogDeviation.Of);
-        FloatImage alike = ColourGuidedMean.Of(squares, known.Crop(filled.Blur(ColourSoftness)), 2 * Surroundings).Select(LogDeviation.Of);
+        FloatImage alike = JointBilateralFilter.Apply(squares, known.Crop(filled.Blur(ColourSoftness)), 2 * Surroundings).Select(LogDeviation.Of);
         for (int row = 0; row < known.Height; row++)
         {
             Span<float> had = level.Row(known.Top + row)[(known.Left * 2)..];

@@ -6,21 +6,21 @@ namespace Outpaint.Inference.Detail;
 /// Means over surroundings of the same colour: the joint bilateral filter (Petschnigg et al. 2004; Eisemann and Durand 2004).
 /// A narrow path between hedges then has a path's values, and not a mixture of both.
 /// </summary>
-internal static class ColourGuidedMean
+internal static class JointBilateralFilter
 {
     // How unlike colours may be: the standard deviation of a Gaussian, in levels of 0..255.
     private const float Tolerance = 15;
 
     /// <summary>A copy of means over squares of 2 * radius + 1 pixels; the outermost pixels repeat beyond the edges.</summary>
     /// <param name="values">One channel.</param>
-    /// <param name="colours">Red, green, blue, of the same size.</param>
+    /// <param name="guide">Red, green, blue, of the same size.</param>
     /// <param name="radius">In pixels.</param>
-    public static FloatImage Of(FloatImage values, FloatImage colours, int radius)
+    public static FloatImage Apply(FloatImage values, FloatImage guide, int radius)
     {
         var means = new FloatImage(values.Width, values.Height, 1);
         // Channel by channel, and as much longer as the last vector of a row may reach: as many pixels at once as a vector holds.
         int length = values.Width + (2 * radius) + Vector<float>.Count;
-        float[][] planes = [Plane(colours, 0), Plane(colours, 1), Plane(colours, 2), Plane(values, 0)];
+        float[][] planes = [Plane(guide, 0), Plane(guide, 1), Plane(guide, 2), Plane(values, 0)];
         Parallel.For(0, means.Height, () => new float[length], (y, _, row) =>
         {
             for (int x = 0; x < means.Width; x += Vector<float>.Count)

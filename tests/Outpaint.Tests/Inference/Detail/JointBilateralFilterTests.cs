@@ -3,12 +3,12 @@ using Outpaint.Inference.Detail;
 
 namespace Outpaint.Tests.Inference.Detail;
 
-public sealed class ColourGuidedMeanTests
+public sealed class JointBilateralFilterTests
 {
     [Fact]
     public void Colours_that_differ_keep_their_own_values()
     {
-        FloatImage means = ColourGuidedMean.Of(Stripes(1, 5), GreyCanvas.Make(20, 20, (_, y) => y < 17 ? 60 : 180), 4);
+        FloatImage means = JointBilateralFilter.Apply(Stripes(1, 5), GreyCanvas.Make(20, 20, (_, y) => y < 17 ? 60 : 180), 4);
 
         for (int y = 0; y < 20; y++)
             Assert.Equal(y < 17 ? 1 : 5, means.Row(y)[10], 1e-4f);
@@ -19,7 +19,7 @@ public sealed class ColourGuidedMeanTests
     {
         FloatImage values = Stripes(1, 5);
 
-        FloatImage means = ColourGuidedMean.Of(values, GreyCanvas.Make(20, 20, (_, _) => 60), 4);
+        FloatImage means = JointBilateralFilter.Apply(values, GreyCanvas.Make(20, 20, (_, _) => 60), 4);
 
         Assert.Equal(values.BoxBlur(4).Values, means.Values, (one, other) => Math.Abs(one - other) < 1e-4f);
     }
@@ -27,7 +27,7 @@ public sealed class ColourGuidedMeanTests
     [Fact]
     public void Brightness_alone_does_not_make_a_colour()
     {
-        FloatImage means = ColourGuidedMean.Of(Stripes(1, 5), Hues(), 4);
+        FloatImage means = JointBilateralFilter.Apply(Stripes(1, 5), Hues(), 4);
 
         Assert.Equal(1, means.Row(16)[10], 1e-4f);
         Assert.Equal(5, means.Row(17)[10], 1e-4f);
