@@ -7,6 +7,8 @@ namespace Outpaint.Torch;
 /// <summary>Process-wide settings of libtorch.</summary>
 public static unsafe class TorchRuntime
 {
+    private static bool threadsAreSet;
+
     /// <summary>The version of the libtorch that the bridge was built against.</summary>
     public static string Version => Marshal.PtrToStringUTF8(NativeMethods.ot_version())!;
 
@@ -24,7 +26,18 @@ public static unsafe class TorchRuntime
     public static int Threads
     {
         get => NativeMethods.ot_get_threads();
-        set => NativeMethods.Check(NativeMethods.ot_set_threads(value));
+        set
+        {
+            NativeMethods.Check(NativeMethods.ot_set_threads(value));
+            threadsAreSet = true;
+        }
+    }
+
+    /// <summary>A thread per core, unless <see cref="Threads"/> was set: whoever did knows what else the process has to do.</summary>
+    internal static void UseAllCores()
+    {
+        if (!threadsAreSet)
+            Threads = Environment.ProcessorCount;
     }
 
     /// <summary>Bytes of GPU memory that nobody uses, on the GPU that this thread last worked on.</summary>

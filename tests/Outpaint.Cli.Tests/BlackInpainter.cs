@@ -16,7 +16,7 @@ internal sealed class BlackInpainter : IInpainter
     /// <summary>Called with the seed of each canvas.</summary>
     public Action<int> Seeded { get; init; } = _ => { };
 
-    public RgbImage Inpaint(RgbImage canvas, ReadOnlySpan<bool> hole, int seed = 0)
+    public RgbImage Inpaint(RgbImage canvas, ReadOnlySpan<bool> hole, int seed = 0, CancellationToken cancellation = default)
     {
         Filling();
         Seeded(seed);

@@ -41,7 +41,7 @@ public sealed record CanvasGeometry
     public int Bottom => Height - SourceHeight - Top;
 
     /// <summary>Makes each side (1 + ratio) times as long, rounded to the nearest pixel (halves up).</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The ratio is not above 0 and at most <see cref="MaxRatio"/>.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The ratio is not above 0 and at most <see cref="MaxRatio"/>, or a side of the picture is less than 1 pixel.</exception>
     /// <exception cref="OutpaintException">Nothing would be added, or the canvas exceeds <see cref="MaxPixels"/>.</exception>
     public static CanvasGeometry ForRatio(int sourceWidth, int sourceHeight, double ratio, Anchor anchor = Anchor.Center)
     {
@@ -51,7 +51,7 @@ public sealed record CanvasGeometry
     }
 
     /// <summary>Adds columns and rows.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A number is negative.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number to add is negative, or a side of the picture is less than 1 pixel.</exception>
     /// <exception cref="OutpaintException">
     /// Nothing would be added, or the canvas exceeds <see cref="MaxFactor"/> or <see cref="MaxPixels"/>.
     /// </exception>
@@ -65,6 +65,7 @@ public sealed record CanvasGeometry
     }
 
     /// <summary>Makes the canvas so large.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A side of the picture is less than 1 pixel.</exception>
     /// <exception cref="OutpaintException">
     /// The canvas is smaller than the picture in a dimension, or as in <see cref="ForMargins"/>.
     /// </exception>
@@ -76,7 +77,7 @@ public sealed record CanvasGeometry
     /// <param name="sourceHeight">Height of the picture.</param>
     /// <param name="aspect">Width / height of the canvas.</param>
     /// <param name="anchor">Where the picture sits.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The aspect is not a finite number above 0.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The aspect is not a finite number above 0, or a side of the picture is less than 1 pixel.</exception>
     /// <exception cref="OutpaintException">As in <see cref="ForMargins"/>.</exception>
     public static CanvasGeometry ForAspect(int sourceWidth, int sourceHeight, double aspect, Anchor anchor = Anchor.Center)
     {
@@ -103,6 +104,14 @@ public sealed record CanvasGeometry
             steps[step] = new CanvasGeometry(sourceWidth, sourceHeight, width, height, left, top);
         }
         return steps;
+    }
+
+    /// <summary>Refuses a picture of another size.</summary>
+    /// <exception cref="ArgumentException">The canvas is for a picture of another size.</exception>
+    internal void RequireFor(int width, int height)
+    {
+        if ((SourceWidth, SourceHeight) != (width, height))
+            throw new ArgumentException($"The canvas is for a picture of {SourceWidth} x {SourceHeight} pixels, not {width} x {height}.");
     }
 
     private static CanvasGeometry Placed(int sourceWidth, int sourceHeight, long width, long height, Anchor anchor)

@@ -16,7 +16,7 @@ public static class Feather
     /// <param name="canvas">Where it lies.</param>
     /// <param name="width">Over how many pixels the picture fades out.</param>
     /// <returns>SourceWidth * SourceHeight values, row by row from the top.</returns>
-    public static byte[] Opacity(RgbImage picture, CanvasGeometry canvas, int width)
+    internal static byte[] Opacity(RgbImage picture, CanvasGeometry canvas, int width)
     {
         (int left, int top, int right, int bottom) = EdgeLines.Widths(picture, canvas);
         double[] fromLeft = Ramp(canvas.SourceWidth, canvas.Left > 0 ? width : 0, left);
@@ -39,16 +39,20 @@ public static class Feather
     /// </summary>
     /// <param name="picture">The picture.</param>
     /// <param name="canvas">Where it lies.</param>
+    /// <exception cref="ArgumentException">The canvas is for a picture of another size.</exception>
     public static int ForFrame(RgbImage picture, CanvasGeometry canvas)
     {
+        canvas.RequireFor(picture.Width, picture.Height);
         (int left, int top, int right, int bottom) = EdgeLines.Widths(picture, canvas, seen: true);
         return 2 * Math.Max(Math.Max(left, right), Math.Max(top, bottom));
     }
 
     /// <summary>Refuses what leaves too little of the picture.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The feather is negative.</exception>
     /// <exception cref="OutpaintException">The feather is wider than a quarter of the picture.</exception>
     public static void Check(CanvasGeometry canvas, int width)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(width);
         if (width > Math.Min(canvas.SourceWidth, canvas.SourceHeight) / 4)
             throw new OutpaintException($"a feather of {width} pixels is wider than a quarter of the picture of {canvas.SourceWidth} x {canvas.SourceHeight} pixels; give a smaller one.");
     }

@@ -15,14 +15,14 @@ public sealed class GeneratorInpainter : IInpainter
     private readonly Generator generator;
 
     /// <summary>
-    /// Wraps a generator, takes it over and has libtorch use all cores, in the whole process: who wants fewer sets
-    /// <see cref="TorchRuntime.Threads"/> afterwards.
+    /// Wraps a generator, takes it over and has libtorch use all cores, in the whole process, unless
+    /// <see cref="TorchRuntime.Threads"/> was set.
     /// </summary>
     public GeneratorInpainter(Generator generator)
     {
         this.generator = generator;
         generator.Train(false);
-        TorchRuntime.Threads = Environment.ProcessorCount;
+        TorchRuntime.UseAllCores();
     }
 
     /// <inheritdoc/>
@@ -33,16 +33,17 @@ public sealed class GeneratorInpainter : IInpainter
     /// <inheritdoc/>
     public int PreferredSide => 192;
 
-    /// <summary>Loads the weights that come with the library (<see cref="GeneratorFile.BuiltIn"/>), for all cores.</summary>
+    /// <summary>Loads the weights that come with the library (<see cref="GeneratorFile.BuiltIn"/>), and wraps them as the constructor does.</summary>
     /// <inheritdoc cref="GeneratorFile.Load" path="/exception"/>
     public static GeneratorInpainter Load() => Load(GeneratorFile.BuiltIn);
 
-    /// <summary>Loads a generator's weights, for all cores.</summary>
+    /// <summary>Loads a generator's weights, and wraps them as the constructor does.</summary>
     /// <inheritdoc cref="GeneratorFile.Load" path="/exception"/>
     public static GeneratorInpainter Load(string path) => new(GeneratorFile.Load(path));
 
     /// <inheritdoc/>
-    public RgbImage Inpaint(RgbImage canvas, ReadOnlySpan<bool> hole, int seed = 0)
+    /// <remarks>One forward pass, which cannot be interrupted: cancellation is looked at before it.</remarks>
+    public RgbImage Inpaint(RgbImage canvas, ReadOnlySpan<bool> hole, int seed = 0, CancellationToken cancellation = default)
     {
         if (canvas.Width % Stride != 0 || canvas.Height % Stride != 0)
             throw new ArgumentException($"The sides must be multiples of {Stride}; they are {canvas.Width} and {canvas.Height}.", nameof(canvas));
@@ -50,6 +51,7 @@ public sealed class GeneratorInpainter : IInpainter
             throw new ArgumentException($"There must be {canvas.Width * canvas.Height} flags; there are {hole.Length}.", nameof(hole));
         if (!hole.Contains(false))
             throw new ArgumentException("All of the canvas is hole; there must be a picture to go on from.", nameof(hole));
+        cancellation.ThrowIfCancellationRequested();
         using var inference = new InferenceMode();
         using var scope = new TensorScope();
         Tensor image = PixelRange.FromBytes(Tensor.From(canvas.Pixels, 1, canvas.Height, canvas.Width, 3).Permute(0, 3, 1, 2));

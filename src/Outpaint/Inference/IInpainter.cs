@@ -20,7 +20,9 @@ public interface IInpainter : IDisposable
     /// Width * height flags, row by row from the top: true where a pixel is to be made. What is known is one rectangle.
     /// </param>
     /// <param name="seed">Another number, another fill, for a model that can; the same number, the same fill.</param>
+    /// <param name="cancellation">To be looked at now and then by a model that takes long.</param>
     /// <returns>The canvas with its hole filled and its known pixels unchanged.</returns>
     /// <exception cref="ArgumentException">A side is no multiple of <see cref="Stride"/>, there is not a flag for each pixel, or nothing is known.</exception>
-    RgbImage Inpaint(RgbImage canvas, ReadOnlySpan<bool> hole, int seed = 0);
+    /// <exception cref="OperationCanceledException">Cancelled before the end.</exception>
+    RgbImage Inpaint(RgbImage canvas, ReadOnlySpan<bool> hole, int seed = 0, CancellationToken cancellation = default);
 }

@@ -19,7 +19,7 @@ public sealed class Outpainter(IInpainter inpainter)
     /// <param name="feather">Over how many pixels of its own the photo fades into the fill; see <see cref="Feather"/>.</param>
     /// <param name="seed">Another number, another fill; see <see cref="IInpainter.Inpaint"/>.</param>
     /// <param name="progress">Told the share that is done, 0 to 1, now and then, from any thread. What it throws ends the work.</param>
-    /// <param name="cancellation">Looked at between rows.</param>
+    /// <param name="cancellation">Looked at between rows, and handed to the model.</param>
     /// <returns>The extended photo; at the place of the source it has exactly the source's pixels, but for the feather.</returns>
     /// <exception cref="ArgumentException">The canvas is for a picture of another size, or the feather is negative.</exception>
     /// <exception cref="OutpaintException">The feather is wider than a quarter of the photo.</exception>
@@ -30,7 +30,7 @@ public sealed class Outpainter(IInpainter inpainter)
         Photo photo, CanvasGeometry canvas, int feather = 0, int seed = 0, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(feather);
-        RefuseOther(canvas, photo.Width, photo.Height);
+        canvas.RequireFor(photo.Width, photo.Height);
         RgbImage picture = photo.ToDeviceRgb();
         if (feather == 0)
             return photo.Extend(Extend(picture, canvas, seed, progress, cancellation), canvas.Left, canvas.Top);
@@ -44,7 +44,7 @@ public sealed class Outpainter(IInpainter inpainter)
     /// <param name="canvas">Where it lies on the canvas to fill, for a picture of its size.</param>
     /// <param name="seed">Another number, another fill; see <see cref="IInpainter.Inpaint"/>.</param>
     /// <param name="progress">Told the share that is done, 0 to 1, now and then, from any thread. What it throws ends the work.</param>
-    /// <param name="cancellation">Looked at between rows.</param>
+    /// <param name="cancellation">Looked at between rows, and handed to the model.</param>
     /// <returns>The whole canvas; at the place of the picture it has exactly the picture's pixels.</returns>
     /// <exception cref="ArgumentException">The canvas is for a picture of another size.</exception>
     /// <exception cref="InvalidOperationException">The model returned a picture of another size.</exception>
@@ -52,7 +52,7 @@ public sealed class Outpainter(IInpainter inpainter)
     public RgbImage Extend(
         RgbImage picture, CanvasGeometry canvas, int seed = 0, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
-        RefuseOther(canvas, picture.Width, picture.Height);
+        canvas.RequireFor(picture.Width, picture.Height);
         IReadOnlyList<CanvasGeometry> steps = canvas.Steps();
         var original = new KnownArea(0, 0, picture.Width, picture.Height);
         RgbImage extended = picture;
@@ -68,12 +68,6 @@ public sealed class Outpainter(IInpainter inpainter)
         return extended;
     }
 
-    private static void RefuseOther(CanvasGeometry canvas, int width, int height)
-    {
-        if ((canvas.SourceWidth, canvas.SourceHeight) != (width, height))
-            throw new ArgumentException($"The canvas is for a picture of {canvas.SourceWidth} x {canvas.SourceHeight} pixels, not {width} x {height}.", nameof(canvas));
-    }
-
     private RgbImage ExtendOnce(
         RgbImage scene, KnownArea original, CanvasGeometry canvas, int seed, Action<double> report, CancellationToken cancellation)
     {
@@ -82,7 +76,7 @@ public sealed class Outpainter(IInpainter inpainter)
         RgbImage known = scene.Resize(working.KnownWidth, working.KnownHeight);
         (RgbImage small, bool[] hole) = working.Place(known);
         KnownArea originalArea = working.Shrink(original, canvas);
-        RgbImage answer = inpainter.Inpaint(small, hole, seed);
+        RgbImage answer = inpainter.Inpaint(small, hole, seed, cancellation);
         if ((answer.Width, answer.Height) != (small.Width, small.Height))
             throw new InvalidOperationException($"The inpainter was given {small.Width} x {small.Height} pixels and returned {answer.Width} x {answer.Height}.");
         FloatImage filled = FloatImage.From(answer);

@@ -25,7 +25,7 @@ public sealed class Trainer : IDisposable
 
     /// <summary>Sets a run up, from scratch or from the folder's last checkpoint.</summary>
     /// <remarks>
-    /// It sets libtorch up for the whole process: all cores, the seed, and what <see cref="TorchRuntime.TuneForLongRuns"/> does.
+    /// It sets libtorch up for the whole process: all cores (unless <see cref="TorchRuntime.Threads"/> was set), the seed, and what <see cref="TorchRuntime.TuneForLongRuns"/> does.
     /// </remarks>
     /// <param name="options">What to do; folder and resume count instead of what they have of these.</param>
     /// <param name="training">The photos to learn from. Those of <see cref="TrainingOptions.ValPath"/> it reads itself.</param>
@@ -44,7 +44,7 @@ public sealed class Trainer : IDisposable
         {
             device = DeviceSelection.Choose(options.Device);
             UsesBf16 = DeviceSelection.UseBf16(options.Precision, device);
-            TorchRuntime.Threads = Environment.ProcessorCount;
+            TorchRuntime.UseAllCores();
             TorchRuntime.TuneForLongRuns();
             TorchRuntime.Seed((ulong)(uint)options.Seed);
             sampler = new BatchSampler(training, options);

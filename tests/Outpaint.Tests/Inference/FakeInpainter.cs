@@ -15,7 +15,7 @@ internal sealed class FakeInpainter(Func<int, int, byte> grey) : IInpainter
     /// <summary>Paints the hole in one grey.</summary>
     public static FakeInpainter Grey(byte value) => new((_, _) => value);
 
-    public RgbImage Inpaint(RgbImage canvas, ReadOnlySpan<bool> hole, int seed = 0)
+    public RgbImage Inpaint(RgbImage canvas, ReadOnlySpan<bool> hole, int seed = 0, CancellationToken cancellation = default)
     {
         Canvases.Add((canvas.Width, canvas.Height));
         var filled = new RgbImage(canvas.Width, canvas.Height);

@@ -101,4 +101,13 @@ public sealed class FeatherTests
         Assert.Throws<OutpaintException>(() =>
             new Outpainter(FakeInpainter.Grey(0)).Extend(photo, CanvasGeometry.ForRatio(20, 7, 0.5), width));
     }
+
+    [Fact]
+    public void A_negative_feather_and_a_picture_of_another_size_are_refused()
+    {
+        CanvasGeometry canvas = CanvasGeometry.ForRatio(20, 10, 0.5);
+
+        Assert.Throws<ArgumentOutOfRangeException>(() => Feather.Check(canvas, -1));
+        Assert.Throws<ArgumentException>(() => Feather.ForFrame(new RgbImage(80, 60), canvas));
+    }
 }

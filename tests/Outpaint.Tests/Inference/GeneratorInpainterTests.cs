@@ -2,6 +2,7 @@ using Outpaint.Imaging;
 using Outpaint.Inference;
 using Outpaint.Models;
 using Outpaint.Tests.Imaging;
+using Outpaint.Torch;
 
 namespace Outpaint.Tests.Inference;
 
@@ -47,6 +48,26 @@ public sealed class GeneratorInpainterTests
         Assert.Equal(3, fills.DistinctBy(Convert.ToHexString).Count());
         for (int i = 0; i < canvas.Pixels.Length; i++)
             Assert.True(hole[i / 3] || fills.All(fill => fill[i] == canvas.Pixels[i]));
+    }
+
+    [Fact]
+    public void Nothing_is_filled_after_cancellation()
+    {
+        using var inpainter = new GeneratorInpainter(new Generator(Tiny));
+
+        Assert.Throws<OperationCanceledException>(() => inpainter.Inpaint(new RgbImage(32, 24), new bool[32 * 24], cancellation: new(canceled: true)));
+    }
+
+    [Fact]
+    public void A_number_of_threads_that_was_set_stays()
+    {
+        int before = TorchRuntime.Threads;
+        TorchRuntime.Threads = Environment.ProcessorCount + 1;
+
+        using var inpainter = new GeneratorInpainter(new Generator(Tiny));
+
+        Assert.Equal(Environment.ProcessorCount + 1, TorchRuntime.Threads);
+        TorchRuntime.Threads = before;
     }
 
     [Fact]

@@ -172,6 +172,34 @@ public sealed class OutpainterTests
         Assert.Empty(inpainter.Canvases);
     }
 
+    [Fact]
+    public void A_model_that_takes_long_is_told_of_cancellation()
+    {
+        using var source = new CancellationTokenSource();
+
+        Assert.Throws<OperationCanceledException>(() => new Outpainter(new PatientInpainter(source)).Extend(
+            Pictures.Scene(64, 64), CanvasGeometry.ForRatio(64, 64, 0.5), cancellation: source.Token));
+    }
+
+    // Is cancelled while it works, and would work until then.
+    private sealed class PatientInpainter(CancellationTokenSource source) : IInpainter
+    {
+        public int Stride => 8;
+
+        public int PreferredSide => 192;
+
+        public RgbImage Inpaint(RgbImage canvas, ReadOnlySpan<bool> hole, int seed = 0, CancellationToken cancellation = default)
+        {
+            source.Cancel();
+            cancellation.ThrowIfCancellationRequested();
+            throw new InvalidOperationException("The model was not told.");
+        }
+
+        public void Dispose()
+        {
+        }
+    }
+
     // Progress<T> would post to another thread.
     private sealed class Shares(Action<double> seen) : IProgress<double>
     {
@@ -194,7 +222,7 @@ public sealed class OutpainterTests
 
         public int PreferredSide => 192;
 
-        public RgbImage Inpaint(RgbImage canvas, ReadOnlySpan<bool> hole, int seed = 0) => new(canvas.Width / 2, canvas.Height);
+        public RgbImage Inpaint(RgbImage canvas, ReadOnlySpan<bool> hole, int seed = 0, CancellationToken cancellation = default) => new(canvas.Width / 2, canvas.Height);
 
         public void Dispose()
         {

@@ -26,7 +26,7 @@ public sealed class OutpainterMethodTests
 
         public int PreferredSide => 192;
 
-        public RgbImage Inpaint(RgbImage canvas, ReadOnlySpan<bool> hole, int seed = 0)
+        public RgbImage Inpaint(RgbImage canvas, ReadOnlySpan<bool> hole, int seed = 0, CancellationToken cancellation = default)
         {
             var filled = new RgbImage(canvas.Width, canvas.Height, [.. canvas.Pixels]);
             for (int i = 0; i < hole.Length; i++)
