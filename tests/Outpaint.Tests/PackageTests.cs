@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using System.IO.Compression;
 using System.Runtime.CompilerServices;
+using System.Xml.Linq;
 using Outpaint.Imaging;
 using Outpaint.Testing;
 
@@ -42,6 +44,7 @@ public sealed class PackageTests : IDisposable
     {
         string configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
         await Dotnet("pack", Path.Combine(Repository(), "Outpaint.slnx"), "--no-build", "--configuration", configuration, "--output", folder.File("source"));
+        Assert.All(OurVersions(Directory.EnumerateFiles(folder.File("source"), package + ".0*").Single()), version => Assert.Matches(@"^\[[^,]+\]$", version));
         await File.WriteAllTextAsync(folder.File("nuget.config"), Sources());
         await File.WriteAllTextAsync(folder.File("Program.cs"), Program);
         await File.WriteAllTextAsync(folder.File("App.csproj"), Project.Replace("PACKAGE", package, StringComparison.Ordinal));
@@ -50,6 +53,18 @@ public sealed class PackageTests : IDisposable
 
         using Photo wide = Photo.Load(folder.File("wide.png"));
         Assert.Equal((768, 512), (wide.Width, wide.Height));
+    }
+
+    // In which versions the package asks for others of this repository.
+    private static string[] OurVersions(string package)
+    {
+        using ZipArchive files = ZipFile.OpenRead(package);
+        using Stream nuspec = files.Entries.Single(entry => entry.Name.EndsWith(".nuspec", StringComparison.Ordinal)).Open();
+        string[] versions = [.. XDocument.Load(nuspec).Descendants()
+            .Where(element => element.Attribute("id")?.Value.StartsWith("Outpaint", StringComparison.Ordinal) == true)
+            .Select(dependency => dependency.Attribute("version")!.Value)];
+        Assert.NotEmpty(versions);
+        return versions;
     }
 
     // Ours come from the folder, those that they need from what this repository's build has fetched. Packages of the same
