@@ -22,7 +22,7 @@ internal static class AtomicFile
     /// </exception>
     public static void Write(string path, Action<FileStream> writeContent, bool overwrite = true)
     {
-        if (Path.GetFileName(path).Length == 0)
+        if (Path.GetFileName(path).Length == 0 || Directory.Exists(path))
             throw new IOException($"{path} is a folder; a file needs a name");
         // In the same folder, because a rename is atomic only within one file system.
         string temporary = Path.Combine(FolderOf(path), $"{StartOf(path)}{Guid.NewGuid():N}{Suffix}");

@@ -38,12 +38,12 @@ public sealed unsafe class SafetensorsFile : IDisposable
     public IReadOnlyDictionary<string, TensorEntry> Entries => header.Entries;
 
     /// <summary>Opens a file and checks its header.</summary>
-    /// <exception cref="WeightsFormatException">It is not a sound safetensors file.</exception>
+    /// <exception cref="WeightsFormatException">It is not a sound safetensors file, or is a folder.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">There is no permission to read it.</exception>
     public static SafetensorsFile Open(string path)
     {
-        FileStream stream = File.OpenRead(path);
+        FileStream stream = WeightsFile.OpenRead(path);
         try
         {
             return new SafetensorsFile(path, stream);

@@ -11,12 +11,12 @@ namespace Outpaint.Torch.Serialization;
 public static class StateDictFile
 {
     /// <summary>Loads all tensors onto the CPU. Tensors that share a storage become independent of each other.</summary>
-    /// <exception cref="WeightsFormatException">The file is damaged, or holds more than data.</exception>
+    /// <exception cref="WeightsFormatException">The file is damaged, holds more than data, or is a folder.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">There is no permission to read it.</exception>
     public static IReadOnlyDictionary<string, Tensor> Load(string path)
     {
-        using FileStream stream = File.OpenRead(path);
+        using FileStream stream = WeightsFile.OpenRead(path);
         using IStateDictSource source = Open(path, stream);
 
         using var scope = new TensorScope();

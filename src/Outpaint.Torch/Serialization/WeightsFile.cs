@@ -18,9 +18,6 @@ public static class WeightsFile
     /// <exception cref="UnauthorizedAccessException">There is no permission to read it.</exception>
     public static IReadOnlyDictionary<string, Tensor> Load(string path)
     {
-        if (Directory.Exists(path))
-            throw new WeightsFormatException(path, "it is a folder", "Name a weights file in it.");
-
         ReadOnlySpan<byte> start = ReadStart(path);
         // First the brace: the length before it may look like the start of a state dict of either kind.
         if (start.Length > SafetensorsBrace && start[SafetensorsBrace] == '{')
@@ -34,9 +31,14 @@ public static class WeightsFile
             "If it was downloaded, look whether it is an error page or a Git LFS pointer.");
     }
 
+    /// <summary>Opens a file for any of the readers.</summary>
+    internal static FileStream OpenRead(string path) => Directory.Exists(path) // which .NET takes for a matter of permissions
+        ? throw new WeightsFormatException(path, "it is a folder", "Name a weights file in it.")
+        : File.OpenRead(path);
+
     private static byte[] ReadStart(string path)
     {
-        using FileStream stream = File.OpenRead(path);
+        using FileStream stream = OpenRead(path);
         var start = new byte[SafetensorsBrace + 1];
         return start[..stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
     }

@@ -11,9 +11,11 @@ internal static class PictureFile
         path.Contains(NotUtf8) ? "its name holds bytes that are no UTF-8, so that it cannot be opened; rename it." : null;
 
     /// <summary>Opens a file for reading, from its beginning and any place in it.</summary>
-    /// <exception cref="PictureException">It is missing, empty, a pipe or a device, or may not be read.</exception>
+    /// <exception cref="PictureException">It is missing, empty, a folder, a pipe or a device, or may not be read.</exception>
     public static FileStream Open(string path)
     {
+        if (Directory.Exists(path)) // which .NET takes for a matter of permissions
+            throw new PictureException(path, "a folder; name a picture in it.");
         try
         {
             var file = new FileInfo(path);

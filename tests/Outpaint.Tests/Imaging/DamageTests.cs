@@ -12,6 +12,13 @@ public class DamageTests
     public void A_missing_file_is_a_clear_error() => AssertRefused("/no/such/photo.jpg", "no such file");
 
     [Fact]
+    public void A_folder_is_a_clear_error()
+    {
+        using var folder = new TemporaryFolder();
+        AssertRefused(folder.Path, "a folder; name a picture in it");
+    }
+
+    [Fact]
     public void An_empty_file_is_a_clear_error()
     {
         using var folder = new TemporaryFolder();

@@ -93,9 +93,11 @@ public sealed class AtomicFileTests : IDisposable
         Assert.Empty(folder.Files);
     }
 
-    [Fact]
-    public void A_folder_is_no_file_to_write() =>
-        Assert.Contains("is a folder", Assert.Throws<IOException>(() => AtomicFile.Write(folder.PathOf("a/"), _ => { })).Message);
+    [Theory]
+    [InlineData("a/")]
+    [InlineData("")] // one that there is
+    public void A_folder_is_no_file_to_write(string name) =>
+        Assert.Contains("is a folder", Assert.Throws<IOException>(() => AtomicFile.Write(folder.PathOf(name), _ => { })).Message);
 
     [Theory]
     [InlineData("a.jpg")]

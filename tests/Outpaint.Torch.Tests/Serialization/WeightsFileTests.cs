@@ -45,7 +45,8 @@ public sealed class WeightsFileTests : IDisposable
     {
         string path = folder.PathOf("");
 
-        Assert.Contains("folder", Assert.Throws<WeightsFormatException>(() => WeightsFile.Load(path)).Message, StringComparison.Ordinal);
+        foreach (Action<string> load in new Action<string>[] { file => WeightsFile.Load(file), file => SafetensorsFile.Open(file), file => StateDictFile.Load(file) })
+            Assert.Contains("folder", Assert.Throws<WeightsFormatException>(() => load(path)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
