@@ -30,6 +30,18 @@ public class DispatcherTests
     }
 
     [Fact]
+    public void A_list_of_all_backends_is_cut_off_the_message_and_kept()
+    {
+        var refusal = Assert.Throws<TorchException>(() => Dispatcher.Call("_indices", Tensor.Zeros([2])));
+
+        Assert.StartsWith("Could not run 'aten::_indices' with arguments from the 'CPU' backend.", refusal.Message);
+        Assert.InRange(refusal.Message.Length, 100, 301);
+        Assert.DoesNotContain("SparseCPU", refusal.Message);
+        Assert.Contains("SparseCPU", refusal.Details);
+        Assert.Contains(refusal.Details, refusal.ToString());
+    }
+
+    [Fact]
     public void Too_few_and_too_many_arguments_are_errors()
     {
         using Tensor tensor = Tensor.Zeros([2]);
