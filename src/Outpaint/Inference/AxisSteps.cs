@@ -41,6 +41,7 @@ internal sealed class AxisSteps
         if (steps >= Count)
             return (length, before);
         int grown = (int)Math.Round(source * Math.Pow(length / (double)source, steps / (double)Count), MidpointRounding.AwayFromZero);
+        grown = Math.Max(grown, source + steps); // no step is empty, as one of 1 to 1.495 would be
         return (grown, (int)Math.Round((grown - source) * (double)before / (length - source), MidpointRounding.AwayFromZero));
     }
 }

@@ -148,6 +148,16 @@ public sealed class CanvasGeometryTests
     }
 
     [Fact]
+    public void Every_step_adds_something_however_small_the_picture()
+    {
+        for (int side = 1; side < 20; side++)
+        {
+            for (int length = side + 1; length <= (CanvasGeometry.MaxFactor * side) + 1; length++)
+                Assert.All(CanvasGeometry.ForSize(side, side, length, length).Steps(), step => Assert.True(step.Width > step.SourceWidth, $"{side} to {length}"));
+        }
+    }
+
+    [Fact]
     public void A_dimension_that_grows_little_is_done_in_the_first_step()
     {
         IReadOnlyList<CanvasGeometry> steps = CanvasGeometry.ForSize(100, 100, 300, 120).Steps();
