@@ -46,6 +46,7 @@ public sealed class Photo : IDisposable
     /// <param name="data">The bytes of a file that <see cref="Load"/> would read.</param>
     /// <param name="name">What error messages call it.</param>
     /// <param name="maxShortSide">Shrinks a picture whose shorter side is larger to this many pixels, as cheaply as its format allows; null keeps the size.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The shorter side is to be less than 1 pixel.</exception>
     /// <exception cref="PictureException">As for <see cref="Load"/>.</exception>
     public static unsafe Photo FromBytes(ReadOnlySpan<byte> data, string name = "picture", int? maxShortSide = null)
     {
@@ -63,12 +64,17 @@ public sealed class Photo : IDisposable
         }
     }
 
+    /// <summary>A photo of pixels that something else has decoded, in 8-bit sRGB and without metadata.</summary>
+    /// <param name="image">The pixels. They are not copied, and must not change while the photo, or one extended from it, is in use.</param>
+    /// <exception cref="PictureException">There is not enough memory.</exception>
+    public static Photo FromRgb(RgbImage image) => new(NativePhoto.FromRgb(image), new PictureMetadata(), "picture");
+
     /// <summary>The picture as 8-bit sRGB: colour profile applied, transparency on white.</summary>
     /// <exception cref="PictureException">Its colours cannot be converted.</exception>
     public RgbImage ToRgb() => ToRgb(Width, Height);
 
     /// <summary>The picture as 8-bit sRGB of another size in pixels: Lanczos when it shrinks, bicubic when it grows.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A side is less than 1 pixel.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A side is less than 1 pixel, or the picture larger than 2 GB.</exception>
     /// <exception cref="PictureException">Its colours cannot be converted.</exception>
     public RgbImage ToRgb(int width, int height) => NativePhoto.ToRgb(handle, device: false, width, height, name);
 

@@ -35,7 +35,8 @@ public sealed class RgbImage
     public byte[] Pixels { get; }
 
     /// <summary>A copy of another size in pixels: Lanczos when it shrinks, bicubic when it grows.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A side is less than 1 pixel, or the picture larger than 2 GB.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A side is less than 1 pixel, or the copy larger than 2 GB.</exception>
+    /// <exception cref="PictureException">There is not enough memory for it.</exception>
     public RgbImage Resize(int width, int height) => NativePhoto.Resize(this, width, height);
 
     /// <summary>Lays another picture over this one.</summary>

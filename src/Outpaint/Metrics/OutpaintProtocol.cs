@@ -18,6 +18,7 @@ public sealed class OutpaintProtocol : IDisposable
     /// <param name="extensionRatio">By how much each side grows, relative to itself; above 0.</param>
     /// <param name="knownSize">Side of the known square in pixels.</param>
     /// <param name="sides">Where it grows: at both ends of an axis by half as much, at one end by all of it.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The ratio or the known square's side is not above 0.</exception>
     /// <exception cref="OutpaintException">No side is extended, or by more than <see cref="CanvasGeometry"/> allows.</exception>
     public OutpaintProtocol(double extensionRatio = 0.5, int knownSize = UsualKnownSize, CanvasSides sides = CanvasSides.All)
     {
@@ -59,6 +60,7 @@ public sealed class OutpaintProtocol : IDisposable
     /// <param name="pixels">Interleaved red, green, blue, row by row from the top.</param>
     /// <param name="width">Width in pixels.</param>
     /// <param name="height">Height in pixels.</param>
+    /// <exception cref="TorchException">The pixels are not width * height * 3 bytes.</exception>
     public Tensor Original(ReadOnlySpan<byte> pixels, int width, int height)
     {
         using var scope = new TensorScope();

@@ -45,6 +45,17 @@ public class ExtendTests
     }
 
     [Fact]
+    public void Pixels_in_memory_are_extended_as_a_file_of_them_is()
+    {
+        RgbImage scene = Pictures.Scene(52, 40), canvas = Pictures.Scene(64, 48);
+        using Photo plain = Photo.FromRgb(scene), file = Photo.FromBytes(Pictures.Encode(scene, ".png"));
+        using Photo extended = plain.Extend(canvas, 12, 8), expected = file.Extend(canvas, 12, 8);
+
+        Assert.Equal(scene.Pixels, plain.ToDeviceRgb().Pixels);
+        Assert.Equal(expected.ToBytes(".tif"), extended.ToBytes(".tif"));
+    }
+
+    [Fact]
     public void An_opacity_of_another_size_is_refused()
     {
         using Photo source = Photo.FromBytes(PngSource.Encode(PngFile.Rgb, 8, ""));
