@@ -115,7 +115,8 @@ public sealed class FileTracker : ITracker
         }
     }
 
-    // Under its name once it is whole: a kill or a full disk leaves the file of before, or none.
+    // Under its name once it is whole: a kill or a full disk leaves the file of before, or none. Outpaint.Torch's AtomicFile does
+    // the same and more, but this package is for programs without tensors, too, and a fourth one is not worth so few lines.
     private static void Replace(string path, ReadOnlySpan<byte> content)
     {
         string temporary = path + ".tmp";
