@@ -12,7 +12,10 @@ namespace Outpaint.Training;
 /// Everything that a training run depends on. The one list of options: it feeds the command line and its help, and is
 /// saved as config.json in the run's folder.
 /// </summary>
-/// <remarks>One flat record, however long: groups of their own would nest config.json and hide that there is one list.</remarks>
+/// <remarks>
+/// One flat record, however long: groups of their own would nest config.json and hide that there is one list. What an option
+/// means is in <c>outpaint train --help</c>, and here in its <see cref="DisplayAttribute.Description"/>.
+/// </remarks>
 public sealed partial record TrainingOptions
 {
     private const string Data = "Data";
