@@ -7,6 +7,6 @@ public enum MemoryFormat
     Contiguous = 0,
     /// <summary>As the source is.</summary>
     Preserve = 1,
-    /// <summary>NHWC behind an NCHW shape: what convolutions prefer.</summary>
+    /// <summary>NHWC behind an NCHW shape: what convolutions prefer on most devices (<see cref="TorchRuntime.ConvolutionFormat"/>).</summary>
     ChannelsLast = 2,
 }

@@ -46,6 +46,9 @@ public sealed unsafe partial class Tensor
     /// <summary>The elements in the given memory order; this tensor itself when they already are.</summary>
     public Tensor Contiguous(MemoryFormat format = MemoryFormat.Contiguous) => Dispatcher.Call("contiguous", this, format);
 
+    /// <summary>The elements in the order in which convolutions are fastest here (<see cref="TorchRuntime.ConvolutionFormat"/>).</summary>
+    public Tensor ForConvolution() => Contiguous(TorchRuntime.ConvolutionFormat(Device));
+
     /// <summary>A copy with its own memory.</summary>
     public Tensor Clone() => Dispatcher.Call("clone", this);
 

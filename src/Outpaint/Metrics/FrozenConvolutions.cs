@@ -20,7 +20,7 @@ internal sealed class FrozenConvolutions : Module
         (this.path, this.remedy) = (path, remedy);
         foreach ((string name, Tensor tensor) in weights)
             this.weights[name] = Buffer(name, tensor.To(DType.Float32));
-        To(Device.Cpu, MemoryFormat.ChannelsLast);
+        To(Device.Cpu, TorchRuntime.ConvolutionFormat(Device.Cpu));
     }
 
     /// <summary>Makes a network from a file and tries it.</summary>

@@ -62,7 +62,7 @@ public sealed class InceptionFeatures : Module
         // pytorch-fid resizes in [0, 1] and then scales to [-1, 1]; both are linear, so the order does not matter.
         Tensor x = Dispatcher.Call(
             "upsample_bilinear2d", images.To(network.Device), new[] { InputSize, InputSize }, false, Argument.None, Argument.None);
-        x = x.Contiguous(MemoryFormat.ChannelsLast);
+        x = x.ForConvolution();
         x = network.Apply(x, "conv", stride: 2, pad: false);
         x = network.Apply(x, "conv_1", pad: false);
         x = MaxPool(network.Apply(x, "conv_2"));

@@ -59,7 +59,7 @@ public sealed class Lpips : Module
     // SqueezeNet 1.1 (Iandola et al. 2016), each layer numbered as in torchvision.
     private List<Tensor> Features(Tensor image)
     {
-        Tensor input = ((image.To(network.Device) - shift) / scale).Contiguous(MemoryFormat.ChannelsLast);
+        Tensor input = ((image.To(network.Device) - shift) / scale).ForConvolution();
         Tensor x = network.Apply(input, "features.0", stride: 2, pad: false);
         List<Tensor> taps = [x];
         for (int layer = 2; layer <= 12; layer++)

@@ -21,6 +21,6 @@ internal static class Displacement
         Tensor places = Tensor.Cat([x, y], 1).Permute(0, 2, 3, 1);
         const long nearest = 1, reflection = 2;
         Tensor bent = Dispatcher.Call("grid_sampler_2d", prefilled, places, nearest, reflection, /* align_corners: */ true);
-        return (prefilled + ((bent - prefilled) * mask)).Contiguous(MemoryFormat.ChannelsLast);
+        return (prefilled + ((bent - prefilled) * mask)).ForConvolution();
     }
 }

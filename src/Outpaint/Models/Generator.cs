@@ -87,7 +87,7 @@ public sealed class Generator : Module
         if (warp is not null)
             prefilled = PrefillWarp.Apply(prefilled, mask, warp);
         Tensor input = Dispatcher.Call("pixel_unshuffle", Tensor.Cat([prefilled, mask], 1), 2);
-        Tensor half = encodeHalf.Forward(stem.Forward(input.Contiguous(MemoryFormat.ChannelsLast)));
+        Tensor half = encodeHalf.Forward(stem.Forward(input.ForConvolution()));
         Tensor quarter = encodeQuarter.Forward(toQuarter.Forward(half.LeakyRelu()));
         Tensor x = toEighth.Forward(quarter.LeakyRelu());
         foreach (DilatedBlock block in middle)

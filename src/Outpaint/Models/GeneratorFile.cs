@@ -51,7 +51,7 @@ public static class GeneratorFile
             generator.LoadStateDict(file.LoadAll());
             generator.Train(false);
             generator.SetRequiresGrad(false);
-            generator.To(Device.Cpu, MemoryFormat.ChannelsLast);
+            generator.To(Device.Cpu, TorchRuntime.ConvolutionFormat(Device.Cpu));
             return generator;
         }
         catch (Exception e) when (e is ArgumentException or StateDictException)

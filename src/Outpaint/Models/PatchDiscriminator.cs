@@ -27,7 +27,7 @@ public sealed class PatchDiscriminator : Module
     public Tensor[] Forward(Tensor image, Tensor mask)
     {
         var activations = new Tensor[layers.Length];
-        Tensor x = Tensor.Cat([image, mask], 1).Contiguous(MemoryFormat.ChannelsLast);
+        Tensor x = Tensor.Cat([image, mask], 1).ForConvolution();
         for (int i = 0; i < layers.Length; i++)
         {
             x = layers[i].Forward(x);

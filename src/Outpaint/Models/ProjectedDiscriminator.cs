@@ -67,7 +67,7 @@ public sealed class ProjectedDiscriminator : Module
             Tensor seen = deeper is null
                 ? Tensor.Cat([projected, place], 1)
                 : Tensor.Cat([projected, place, NearestUpsampling.Enlarge(deeper, projected.Size(2), projected.Size(3))], 1);
-            logits[i] = heads[i].Forward(seen.Contiguous(MemoryFormat.ChannelsLast));
+            logits[i] = heads[i].Forward(seen.ForConvolution());
             deeper = projected;
         }
 

@@ -17,7 +17,7 @@ public static class ReflectionPrefill
         Tensor rows = KnownRectangle.Along(mask, 2).Reflected();
         Tensor columns = KnownRectangle.Along(mask, 3).Reflected();
         Tensor mirrored = Dispatcher.Call("gather", image, 2, rows.Expand(s[0], s[1], s[2], s[3]));
-        return Dispatcher.Call("gather", mirrored, 3, columns.Expand(s[0], s[1], s[2], s[3])).Contiguous(MemoryFormat.ChannelsLast);
+        return Dispatcher.Call("gather", mirrored, 3, columns.Expand(s[0], s[1], s[2], s[3])).ForConvolution();
     }
 
     /// <summary>

@@ -49,7 +49,7 @@ public sealed class ResNet50Features : Module, IFeatureNetwork
     /// <inheritdoc/>
     public Tensor[] Forward(Tensor image)
     {
-        Tensor x = stem.Forward(normalization.Forward(image).Contiguous(MemoryFormat.ChannelsLast)).Relu();
+        Tensor x = stem.Forward(normalization.Forward(image).ForConvolution()).Relu();
         x = Dispatcher.Call("max_pool2d", x, new long[] { 3, 3 }, new long[] { 2, 2 }, new long[] { 1, 1 });
         var taps = new Tensor[stages.Length + 1];
         taps[0] = x;

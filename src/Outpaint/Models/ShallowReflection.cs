@@ -39,7 +39,7 @@ internal static class ShallowReflection
     public static Tensor Fill(Tensor image, Tensor mask)
     {
         Tensor columns = Along(3, ReflectionPrefill.Fill(image, mask), KnownRectangle.Along(mask, 3));
-        return Along(2, columns, KnownRectangle.Along(mask, 2)).Contiguous(MemoryFormat.ChannelsLast);
+        return Along(2, columns, KnownRectangle.Along(mask, 2)).ForConvolution();
     }
 
     // Fills again what is before and behind the known part along a dimension of a mirrored image.

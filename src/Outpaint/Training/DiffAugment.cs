@@ -43,7 +43,7 @@ internal sealed class DiffAugment
         Tensor x = image + brightness;
         x = Scale(x, x.Mean([1], keepDimensions: true), saturation);
         x = Scale(x, x.Mean([1, 2, 3], keepDimensions: true), contrast);
-        return Move(x).Contiguous(MemoryFormat.ChannelsLast);
+        return Move(x).ForConvolution();
     }
 
     /// <summary>Moves holes along; nothing is to be told apart where both are blank, so that counts as known.</summary>

@@ -32,7 +32,7 @@ internal readonly record struct EarlierFill(Tensor Given, Tensor Invented)
         Tensor filled = generator.Forward(photographs, larger, warp?.Narrow(0, untouched, count));
         Tensor given = photographs + ((filled - photographs) * (larger - hole));
         return new EarlierFill(
-            Tensor.Cat([original.Narrow(0, 0, untouched), given], 0).Contiguous(MemoryFormat.ChannelsLast),
+            Tensor.Cat([original.Narrow(0, 0, untouched), given], 0).ForConvolution(),
             Tensor.Cat([mask.Narrow(0, 0, untouched), larger], 0));
     }
 

@@ -27,7 +27,7 @@ internal sealed class FeatureNetworks : IDisposable
         if (options.VggWeights is { } vgg)
             networks.Add(Load(vgg, weights => new Vgg19Features(weights)));
         foreach (IFeatureNetwork network in networks)
-            network.To(device, MemoryFormat.ChannelsLast);
+            network.To(device, TorchRuntime.ConvolutionFormat(device));
         return new FeatureNetworks([.. networks]);
     }
 

@@ -18,7 +18,7 @@ internal sealed class TrainingNetworks : IDisposable
         Average.SetRequiresGrad(false);
         Average.LoadStateDict(Generator.StateDict());
         foreach (Torch.Modules.Module module in new Torch.Modules.Module[] { Generator, Average, Patch, Projected })
-            module.To(device, MemoryFormat.ChannelsLast);
+            module.To(device, TorchRuntime.ConvolutionFormat(device));
         var adam = new AdamOptions(options.LearningRate, options.Beta1, options.Beta2);
         GeneratorOptimizer = new Adam(Generator.NamedParameters(), adam);
         DiscriminatorOptimizer = new Adam(

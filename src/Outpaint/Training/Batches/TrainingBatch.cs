@@ -28,7 +28,7 @@ internal sealed class TrainingBatch(
         Tensor image = canvases(numbers);
         if (plan.Gammas is not null)
             image = GammaJitter.Apply(image, numbers.Gamma);
-        image = image.Flip(3).Where(numbers.Flipped.Reshape(-1, 1, 1, 1), image).Contiguous(MemoryFormat.ChannelsLast);
+        image = image.Flip(3).Where(numbers.Flipped.Reshape(-1, 1, 1, 1), image).ForConvolution();
         Tensor? warp = numbers.Warp;
         return (scope.Keep(image), scope.Keep(RectangleMask.Outside(numbers.Known, size)), warp is null ? null : scope.Keep(warp));
     }

@@ -36,8 +36,8 @@ internal sealed class Validation : IDisposable
         {
             lpips = options.LpipsWeights is { } lpipsFile ? Lpips.Load(lpipsFile) : null;
             inception = options.InceptionWeights is { } inceptionFile ? InceptionFeatures.Load(inceptionFile) : null;
-            lpips?.To(device, MemoryFormat.ChannelsLast);
-            inception?.To(device, MemoryFormat.ChannelsLast);
+            lpips?.To(device, TorchRuntime.ConvolutionFormat(device));
+            inception?.To(device, TorchRuntime.ConvolutionFormat(device));
             photos = EvaluationSet.Load(ImageSource.Find(options.ValPath, _ => { }), protocol, options.ValidatePhotos, skipped.Add);
             evaluator = new Evaluator(photos, lpips, inception);
         }

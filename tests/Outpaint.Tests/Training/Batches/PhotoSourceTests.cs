@@ -24,7 +24,7 @@ public sealed class PhotoSourceTests : IDisposable
         (Tensor image, _) = Canvases(resident, size: 2, Plan([new Crop(0, 0, 0, 2), new Crop(0, 0, 0, 2)], flipped: [false, true]));
 
         Assert.Equal([2, 3, 2, 2], image.Shape);
-        Assert.True(image.IsContiguous(MemoryFormat.ChannelsLast));
+        Assert.True(image.IsContiguous(TorchRuntime.ConvolutionFormat(Device.Cpu)));
         float[] values = Models.Canvases.Values(image);
         Assert.Equal([-1, 0.2f, 1, -1, -0.6f, 0.6f, -1, 1, -0.2f, 1, 1, -1], values[..12].Select(value => MathF.Round(value, 5)));
         Assert.Equal([0.2f, -1, -1, 1], values[12..16].Select(value => MathF.Round(value, 5)));
@@ -80,7 +80,7 @@ public sealed class PhotoSourceTests : IDisposable
         {
             (Tensor image, Tensor mask, Tensor? warp) = resident.Load(plan).ToTensors();
             (Tensor expectedImage, Tensor expectedMask, Tensor? expectedWarp) = host.Load(plan).ToTensors();
-            Assert.True(image.IsContiguous(MemoryFormat.ChannelsLast));
+            Assert.True(image.IsContiguous(TorchRuntime.ConvolutionFormat(Device.Cpu)));
             Assert.InRange(Models.Canvases.Values((image - expectedImage).Abs()).Max(), 0, 1e-4);
             Assert.Equal(0, (mask - expectedMask).Abs().Sum().Item());
             Assert.Equal(plan.Warps!.SelectMany(numbers => numbers).Select(number => (float)number), Models.Canvases.Values(warp!));
