@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Outpaint.Inference;
 using Outpaint.Metrics;
+using Outpaint.Metrics.Fid;
 
 namespace Outpaint.Cli.Commands;
 

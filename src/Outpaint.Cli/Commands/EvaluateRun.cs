@@ -4,6 +4,7 @@ using Outpaint.Data;
 using Outpaint.Imaging;
 using Outpaint.Inference;
 using Outpaint.Metrics;
+using Outpaint.Metrics.Fid;
 using Outpaint.Metrics.Reports;
 using Outpaint.Models;
 using Outpaint.Torch;

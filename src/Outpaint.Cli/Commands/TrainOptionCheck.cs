@@ -1,4 +1,5 @@
 using Outpaint.Cli.Shell;
+using Outpaint.Metrics.Fid;
 using Outpaint.Training;
 using Outpaint.Training.Runs;
 

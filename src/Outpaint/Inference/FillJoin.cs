@@ -1,4 +1,5 @@
 using Outpaint.Imaging;
+using Outpaint.Inference.Seam;
 
 namespace Outpaint.Inference;
 

@@ -1,5 +1,6 @@
 using Outpaint.Imaging;
 using Outpaint.Models;
+using Outpaint.Models.Prefill;
 using Outpaint.Torch;
 
 namespace Outpaint.Inference;

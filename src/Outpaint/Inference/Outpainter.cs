@@ -1,5 +1,6 @@
 using Outpaint.Imaging;
 using Outpaint.Inference.Detail;
+using Outpaint.Inference.Seam;
 
 namespace Outpaint.Inference;
 

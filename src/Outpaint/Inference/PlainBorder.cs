@@ -1,4 +1,5 @@
 using Outpaint.Inference.Detail;
+using Outpaint.Inference.Seam;
 
 namespace Outpaint.Inference;
 

@@ -1,3 +1,4 @@
+using Outpaint.Metrics.Fid;
 using Outpaint.Models;
 using Outpaint.Torch;
 

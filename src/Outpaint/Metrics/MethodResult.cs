@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Outpaint.Metrics.Fid;
 
 namespace Outpaint.Metrics;
 

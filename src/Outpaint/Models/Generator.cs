@@ -1,3 +1,5 @@
+using Outpaint.Models.Blocks;
+using Outpaint.Models.Prefill;
 using Outpaint.Torch;
 using Outpaint.Torch.Modules;
 

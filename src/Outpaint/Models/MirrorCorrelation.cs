@@ -1,3 +1,4 @@
+using Outpaint.Models.Prefill;
 using Outpaint.Torch;
 
 namespace Outpaint.Models;

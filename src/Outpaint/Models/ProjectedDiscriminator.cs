@@ -1,3 +1,4 @@
+using Outpaint.Models.Blocks;
 using Outpaint.Torch;
 using Outpaint.Torch.Modules;
 

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Outpaint.Metrics.Fid;
 using Outpaint.Torch.Serialization;
 
 namespace Outpaint.Training;

@@ -1,6 +1,8 @@
 using System.ComponentModel.DataAnnotations;
 using Outpaint.Data;
+using Outpaint.Metrics.Fid;
 using Outpaint.Models;
+using Outpaint.Models.Prefill;
 using Outpaint.Tracking.Wandb;
 using Outpaint.Tracking.Wandb.Online;
 

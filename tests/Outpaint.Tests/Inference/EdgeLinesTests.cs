@@ -1,5 +1,6 @@
 using Outpaint.Imaging;
 using Outpaint.Inference;
+using Outpaint.Inference.Seam;
 using Outpaint.Tests.Imaging;
 using Outpaint.Tests.Inference.Detail;
 

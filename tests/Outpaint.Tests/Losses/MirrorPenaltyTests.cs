@@ -1,5 +1,6 @@
 using Outpaint.Losses;
 using Outpaint.Models;
+using Outpaint.Models.Prefill;
 using Outpaint.Testing;
 using Outpaint.Torch;
 using Outpaint.Training.Masks;

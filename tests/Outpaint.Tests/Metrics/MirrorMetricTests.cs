@@ -1,5 +1,6 @@
 using Outpaint.Metrics;
 using Outpaint.Models;
+using Outpaint.Models.Prefill;
 using Outpaint.Torch;
 
 namespace Outpaint.Tests.Metrics;

@@ -1,4 +1,5 @@
 using Outpaint.Models;
+using Outpaint.Models.Blocks;
 using Outpaint.Torch;
 
 namespace Outpaint.Tests.Models;

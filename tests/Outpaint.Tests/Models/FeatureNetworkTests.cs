@@ -1,4 +1,5 @@
 using Outpaint.Models;
+using Outpaint.Models.Features;
 using Outpaint.Torch;
 using Outpaint.Torch.Modules;
 using static Outpaint.Tests.Models.Canvases;

@@ -1,4 +1,5 @@
 using Outpaint.Models;
+using Outpaint.Models.Prefill;
 using Outpaint.Torch;
 using Outpaint.Training.Masks;
 using static Outpaint.Tests.Models.Canvases;

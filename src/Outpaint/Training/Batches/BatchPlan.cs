@@ -1,3 +1,4 @@
+using Outpaint.Models.Prefill;
 using Outpaint.Training.Masks;
 
 namespace Outpaint.Training.Batches;
@@ -8,7 +9,7 @@ namespace Outpaint.Training.Batches;
 /// <param name="Margins">The hole.</param>
 internal sealed record BatchPlan(Crop[] Crops, bool[] Flipped, Margins[] Margins)
 {
-    /// <summary>What <see cref="Models.PrefillWarp"/> drew for each canvas; null for nothing.</summary>
+    /// <summary>What <see cref="PrefillWarp"/> drew for each canvas; null for nothing.</summary>
     public double[][]? Warps { get; init; }
 
     /// <summary>Each canvas's exponent (<see cref="GammaJitter"/>); null for 1.</summary>

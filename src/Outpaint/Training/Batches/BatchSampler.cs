@@ -1,5 +1,6 @@
 using Outpaint.Data;
 using Outpaint.Models;
+using Outpaint.Models.Prefill;
 using Outpaint.Training.Masks;
 
 namespace Outpaint.Training.Batches;

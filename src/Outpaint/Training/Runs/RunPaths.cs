@@ -1,3 +1,5 @@
+using Outpaint.Metrics.Fid;
+
 namespace Outpaint.Training.Runs;
 
 /// <summary>The files and folders that a run's options name.</summary>

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Outpaint.Data;
 using Outpaint.Imaging;
+using Outpaint.Models.Prefill;
 using Outpaint.Tests.Imaging;
 using Outpaint.Training;
 using Outpaint.Training.Batches;

@@ -1,4 +1,5 @@
 using Outpaint.Data;
+using Outpaint.Metrics.Fid;
 using Outpaint.Torch.Serialization;
 using Outpaint.Training;
 using Outpaint.Training.Runs;

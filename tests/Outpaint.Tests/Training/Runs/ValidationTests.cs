@@ -1,5 +1,6 @@
 using Outpaint.Data;
 using Outpaint.Imaging;
+using Outpaint.Metrics.Fid;
 using Outpaint.Tests.Imaging;
 using Outpaint.Torch.Serialization;
 using Outpaint.Training;
