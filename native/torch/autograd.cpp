@@ -1,6 +1,7 @@
 // Gradients, and the thread-local modes around them.
-#include "bridge.h"
+#include "handles.h"
 
+#include <utility>
 #include <vector>
 
 #include <ATen/autocast_mode.h>
@@ -10,15 +11,19 @@
 #include <torch/version.h>
 
 using outpaint::borrow;
+using outpaint::borrow_optional;
+using outpaint::checked_count;
 using outpaint::checked_dtype;
+using outpaint::described;
 using outpaint::give;
 using outpaint::guarded;
+using outpaint::required;
 
 namespace {
 
 std::vector<at::Tensor> borrow_all(ot_tensor const *handles, int32_t count) {
   std::vector<at::Tensor> tensors;
-  for (int32_t i = 0; handles != nullptr && i < count; i++)
+  for (int32_t i = 0; i < checked_count(count); i++)
     tensors.push_back(borrow(handles[i]));
   return tensors;
 }
@@ -59,7 +64,9 @@ void set_autocast(c10::DeviceType type, int32_t dtype) {
 
 } // namespace
 
-OT_API int ot_tensor_requires_grad(ot_tensor handle) { return handle->requires_grad(); }
+OT_API int ot_tensor_requires_grad(ot_tensor handle) {
+  return described([&] { return static_cast<int>(required(handle).requires_grad()); });
+}
 
 OT_API int ot_tensor_set_requires_grad(ot_tensor handle, int enabled) {
   return guarded([&] { borrow(handle).requires_grad_(enabled != 0); });
@@ -70,15 +77,13 @@ OT_API int ot_tensor_grad(ot_tensor handle, ot_tensor *result) {
 }
 
 OT_API int ot_tensor_set_grad(ot_tensor handle, ot_tensor grad) {
-  return guarded([&] { borrow(handle).mutable_grad() = borrow(grad); });
+  return guarded([&] { borrow(handle).mutable_grad() = borrow_optional(grad); });
 }
 
-// Points the handle's tensor at another one's storage, keeping its identity (to move a parameter between devices).
 OT_API int ot_tensor_set_data(ot_tensor handle, ot_tensor data) {
   return guarded([&] { borrow(handle).set_data(borrow(data)); });
 }
 
-// Both of a scalar. The graph is kept for a second pass where the first is to be differentiated, or on request.
 OT_API int ot_backward(ot_tensor output, int retain_graph) {
   return guarded([&] { torch::autograd::backward({borrow(output)}, /*grad_tensors=*/{}, retain_graph != 0); });
 }
@@ -96,7 +101,6 @@ OT_API int ot_grad(ot_tensor output, ot_tensor const *inputs, int32_t input_coun
 // Autocast keeps the weights that it has cast. Those cast while nothing was recorded must not serve afterwards: they
 // would cut the weights off from the graph without a word. Hence the cache is dropped where recording starts again.
 
-// Returns the mode that was on before.
 OT_API int ot_grad_mode(int enabled) {
   bool before = c10::GradMode::is_enabled();
   c10::GradMode::set_enabled(enabled != 0);
@@ -114,8 +118,6 @@ OT_API void ot_inference_exit(void *guard) {
   at::autocast::clear_cache();
 }
 
-// Autocast of this thread for one kind of device (c10::DeviceType), in an element type or off (-1); outer receives what
-// was in force. Nested calls count; the outermost exit drops the cache of cast weights.
 OT_API int ot_autocast_enter(int32_t device_type, int32_t dtype, int32_t *outer) {
   return guarded([&] {
     auto type = static_cast<c10::DeviceType>(device_type);

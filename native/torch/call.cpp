@@ -1,14 +1,21 @@
 // Any operator by name, through the boxed dispatcher: a new operator needs no new C++.
-#include "bridge.h"
+#include "handles.h"
 
+#include <exception>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include <ATen/core/dispatch/Dispatcher.h>
+#include <ATen/core/function_schema.h>
+#include <ATen/core/ivalue.h>
+#include <ATen/core/jit_type.h>
 #include <torch/version.h>
 
 namespace {
 
-using outpaint::borrow;
+using outpaint::borrow_optional;
+using outpaint::checked_count;
 using outpaint::checked_dtype;
 using outpaint::checked_format;
 using outpaint::give;
@@ -22,13 +29,13 @@ c10::IValue tensor_list(const ot_value &value, const c10::TypePtr &type) {
       type->castRaw<c10::ListType>()->getElementType()->kind() == c10::TypeKind::OptionalType) {
     c10::impl::GenericList list(type->castRaw<c10::ListType>()->getElementType());
     for (int32_t i = 0; i < value.length; i++)
-      list.push_back(handles[i] ? c10::IValue(borrow(handles[i])) : c10::IValue());
+      list.push_back(handles[i] ? c10::IValue(borrow_optional(handles[i])) : c10::IValue());
     return list;
   }
   c10::List<at::Tensor> list;
-  list.reserve(value.length);
+  list.reserve(checked_count(value.length));
   for (int32_t i = 0; i < value.length; i++)
-    list.push_back(borrow(handles[i]));
+    list.push_back(borrow_optional(handles[i]));
   return list;
 }
 
@@ -54,13 +61,13 @@ c10::IValue to_number(int64_t value, const c10::Argument &argument) {
 }
 
 template <typename T> c10::List<T> list_of(const ot_value &value) {
-  return c10::List<T>(c10::ArrayRef<T>(static_cast<const T *>(value.pointer), value.length));
+  return c10::List<T>(c10::ArrayRef<T>(static_cast<const T *>(value.pointer), checked_count(value.length)));
 }
 
 c10::IValue to_ivalue(const ot_value &value, const c10::Argument &argument) {
   switch (value.kind) {
   case OT_TENSOR:
-    return borrow(static_cast<ot_tensor>(const_cast<void *>(value.pointer)));
+    return borrow_optional(static_cast<ot_tensor>(const_cast<void *>(value.pointer)));
   case OT_INT:
     return to_number(value.integer, argument);
   case OT_DOUBLE:
@@ -76,7 +83,7 @@ c10::IValue to_ivalue(const ot_value &value, const c10::Argument &argument) {
   case OT_TENSOR_LIST:
     return tensor_list(value, argument.type());
   case OT_STRING:
-    return std::string(static_cast<const char *>(value.pointer), value.length);
+    return std::string(static_cast<const char *>(value.pointer), checked_count(value.length));
   case OT_DEVICE:
     return unpack_device(value.integer);
   case OT_DEFAULT:
@@ -92,7 +99,7 @@ c10::IValue to_ivalue(const ot_value &value, const c10::Argument &argument) {
 
 std::vector<c10::IValue> stack_of(const c10::FunctionSchema &schema, const ot_value *arguments, int32_t count) {
   auto &declared = schema.arguments();
-  TORCH_CHECK(count <= static_cast<int32_t>(declared.size()), schema.name(), " takes ", declared.size(),
+  TORCH_CHECK(checked_count(count) <= static_cast<int32_t>(declared.size()), schema.name(), " takes ", declared.size(),
               " arguments, not ", count);
   std::vector<c10::IValue> stack;
   stack.reserve(declared.size());
@@ -121,7 +128,6 @@ void append(std::vector<ot_tensor> &results, c10::IValue &&item) {
 
 } // namespace
 
-// A handle that lives as long as the process, or null with an error when there is no such operator.
 OT_API const void *ot_operator_find(const char *name, const char *overload) {
   const c10::OperatorHandle *found = nullptr;
   guarded([&] {
@@ -132,9 +138,6 @@ OT_API const void *ot_operator_find(const char *name, const char *overload) {
   return found;
 }
 
-// Trailing arguments that are left out take the schema's defaults. The results stay valid until this thread's next
-// call; the tensors in them belong to the caller. Lists of tensors come back flattened; what is not a tensor, or is an
-// undefined one, comes back as null.
 OT_API int ot_operator_call(const void *op, const ot_value *arguments, int32_t count, const ot_tensor **results,
                             int32_t *result_count) {
   thread_local std::vector<ot_tensor> returned;

@@ -1,9 +1,14 @@
 // Process-wide state: errors, threads, random numbers, devices, the allocator.
-#include "bridge.h"
+#include "handles.h"
+
+#include <mutex>
+#include <string>
 
 #include <malloc.h>
 
+#include <ATen/Context.h>
 #include <ATen/Parallel.h>
+#include <ATen/core/Generator.h>
 #include <torch/version.h>
 
 using outpaint::borrow;
@@ -30,7 +35,6 @@ OT_API const char *ot_last_error() { return outpaint::last_error().c_str(); }
 
 OT_API const char *ot_version() { return TORCH_VERSION; }
 
-// False, too, where libtorch has CUDA but sees no GPU.
 OT_API int ot_has_cuda() { return at::globalContext().hasCUDA(); }
 
 OT_API int32_t ot_get_threads() { return at::get_num_threads(); }
@@ -59,16 +63,11 @@ OT_API int ot_set_rng_state(int64_t device, ot_tensor state) {
   });
 }
 
-// Training frees and asks for the same large blocks at every step. By default glibc gives each back to the system, and
-// the page faults cost more than the arithmetic of many layers; keep them instead. Only the main heap can hold
-// such blocks; the launcher sets MALLOC_ARENA_MAX=1, so that every thread uses it.
 OT_API void ot_keep_freed_memory() {
   mallopt(M_MMAP_MAX, 0);
   mallopt(M_TRIM_THRESHOLD, -1);
 }
 
-// On a GPU: tensor cores for fp32 matrix products and convolutions, and cuDNN's autotuner. On the CPU: numbers below
-// the normal range, which take a hundred times as long, count as zero on this thread and those it starts.
 OT_API void ot_prefer_speed() {
   auto &context = at::globalContext();
   context.setAllowTF32CuBLAS(true);

@@ -1,4 +1,7 @@
-#include "bridge.h"
+#include "colour.h"
+#include "formats.h"
+
+#include <utility>
 
 namespace outpaint {
 
@@ -111,8 +114,6 @@ static void write(const Image &rgb, int width, int height, uint8_t *pixels) {
 
 } // namespace outpaint
 
-// Writes width * height interleaved 8-bit pixels, resized where that is not the image's size: sRGB, or where device is
-// not 0 the image's own RGB or grey values.
 OV_API ov_status ov_image_to_rgb(ov_image image, int32_t device, int32_t width, int32_t height, uint8_t *pixels) {
   using namespace outpaint;
   return guarded([=] { write(device ? to_device8(image) : to_srgb8(image), width, height, pixels); });

@@ -1,4 +1,8 @@
-#include "bridge.h"
+#include "colour.h"
+#include "formats.h"
+
+#include <string>
+#include <utility>
 
 namespace outpaint {
 
@@ -114,9 +118,6 @@ static Image blend(const Image &picture, const Image &canvas, const uint8_t *opa
 
 } // namespace outpaint
 
-// The canvas, whose colours are those of ov_image_to_rgb with device, in the image's bands, depth and profile, with the
-// image's own pixels at (left, top), as opaque as it says (a byte for each; null for 255). It is computed while it is
-// read: only the canvas, the image and the opacity are in memory.
 OV_API ov_status ov_image_extend(ov_image image, const ov_pixels *pixels, int32_t left, int32_t top,
                                  const uint8_t *opacity, ov_image *out) {
   using namespace outpaint;

@@ -1,7 +1,9 @@
-#include "bridge.h"
+#include "colour.h"
+#include "formats.h"
 
 #include <algorithm>
 #include <cstring>
+#include <string>
 
 namespace outpaint {
 

@@ -1,4 +1,5 @@
-#include "bridge.h"
+#include "colour.h"
+#include "formats.h"
 
 #include <algorithm>
 

@@ -1,4 +1,6 @@
-#include "bridge.h"
+#include "formats.h"
+
+#include <string>
 
 namespace outpaint {
 

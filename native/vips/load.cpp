@@ -1,7 +1,9 @@
-#include "bridge.h"
+#include "formats.h"
 
 #include <algorithm>
 #include <cmath>
+#include <memory>
+#include <string>
 
 namespace outpaint {
 
@@ -103,7 +105,6 @@ static Image load_sound(VipsSource *source, const ov_reading &how) {
 
 } // namespace outpaint
 
-// Reads a file, or where path is null the size bytes at data.
 OV_API ov_status ov_image_load(const char *path, const void *data, int64_t size, const ov_reading *how, ov_image *out) {
   using namespace outpaint;
   return guarded([=] {

@@ -1,7 +1,9 @@
-#include "bridge.h"
+#include "colour.h"
 
+#include <exception>
 #include <mutex>
 #include <shared_mutex>
+#include <string>
 
 namespace outpaint {
 
@@ -74,7 +76,6 @@ OV_API const void *ov_image_metadata(ov_image image, const char *name, int64_t *
   return data;
 }
 
-// The colour profile for a file of a format; it belongs to the image. Null where there is none.
 OV_API const void *ov_image_profile(ov_image image, const char *format, int64_t *size) {
   *size = 0;
   return outpaint::drops_profile(image, format) ? nullptr : ov_image_metadata(image, VIPS_META_ICC_NAME, size);

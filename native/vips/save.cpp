@@ -1,6 +1,9 @@
-#include "bridge.h"
+#include "colour.h"
+#include "formats.h"
 
 #include <cstring>
+#include <memory>
+#include <string>
 
 #include <unistd.h>
 
@@ -85,8 +88,6 @@ static int write(const Image &image, VipsTarget *target, const ov_encoding &how)
 
 } // namespace outpaint
 
-// Encodes to an open file, from an offset on. No metadata is written but, in AVIF and HEIC, the profile, the XMP and a
-// placeholder for EXIF.
 OV_API ov_status ov_image_save(ov_image image, int32_t descriptor, const ov_encoding *how) {
   using namespace outpaint;
   return guarded([=] {
@@ -113,7 +114,6 @@ OV_API ov_status ov_image_save(ov_image image, int32_t descriptor, const ov_enco
   });
 }
 
-// A small sRGB JPEG of the image, at most side pixels long; free it with ov_buffer_free.
 OV_API ov_status ov_image_thumbnail(ov_image image, int32_t side, uint8_t **data, int64_t *size) {
   using namespace outpaint;
   return guarded([=] {

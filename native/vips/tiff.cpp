@@ -1,6 +1,7 @@
-#include "bridge.h"
+#include "formats.h"
 
 #include <algorithm>
+#include <utility>
 #include <vector>
 
 namespace outpaint {

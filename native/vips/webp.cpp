@@ -1,4 +1,4 @@
-#include "bridge.h"
+#include "formats.h"
 
 #include <cstdio>
 #include <cstring>
