@@ -102,6 +102,8 @@ Image to_device8(VipsImage *image) {
   return is_plain(image) ? on_white(convert(visible(image), to_8_bits)) : to_srgb8(image);
 }
 
+Image shrinkable(VipsImage *image) { return has_plain_inks(image) ? to_srgb8(image) : visible(image); }
+
 static void write(const Image &rgb, int width, int height, uint8_t *pixels) {
   Image sized = share(rgb.get());
   if (rgb->Xsize != width || rgb->Ysize != height)

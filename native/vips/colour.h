@@ -42,6 +42,9 @@ Image to_srgb8(VipsImage *image);
 // The same without applying the profile, for a plain picture; to_srgb8 for others.
 Image to_device8(VipsImage *image);
 
+// The picture in a form that libvips' thumbnails look like it: they take inks for those of a profile of libvips' own.
+Image shrinkable(VipsImage *image);
+
 // Whether the profile is for grey. Other programs leave the profile of RGB in a picture that they made grey.
 bool has_grey_profile(VipsImage *image);
 

@@ -1,3 +1,4 @@
+#include "colour.h"
 #include "formats.h"
 
 #include <algorithm>
@@ -22,14 +23,14 @@ static Image decode(const Image &image) {
 }
 
 // Uses the decoder's own shrinking where it has one (JPEG, WebP), Lanczos for the rest. AVIF, HEIC and TIFF have none,
-// and would have to be completed anew (complete_heif, complete_tiff).
+// and would have to be completed anew (complete_heif, complete_tiff); inks would be taken for a profile's.
 static Image load_shrunk(const Image &image, VipsSource *source, const std::string &format, int width, int height,
                          VipsFailOn fail_on) {
   // The operation's own fail_on reaches the loaders of files only, not those of sources.
   std::string options = std::string("fail_on=") + vips_enum_nick(VIPS_TYPE_FAIL_ON, fail_on);
   VipsImage *out = nullptr;
-  if (format == "Heif" || format == "Tiff")
-    vips_thumbnail_image(visible(image.get()).get(), &out, width, "height", height, "size", VIPS_SIZE_FORCE,
+  if (format == "Heif" || format == "Tiff" || has_plain_inks(image.get()))
+    vips_thumbnail_image(shrinkable(image.get()).get(), &out, width, "height", height, "size", VIPS_SIZE_FORCE,
                          "no_rotate", TRUE, nullptr);
   else
     vips_thumbnail_source(source, &out, width, "height", height, "size", VIPS_SIZE_FORCE, "no_rotate", TRUE,

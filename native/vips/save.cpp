@@ -118,8 +118,7 @@ OV_API ov_status ov_image_thumbnail(ov_image image, int32_t side, uint8_t **data
   using namespace outpaint;
   return guarded([=] {
     VipsImage *small = nullptr;
-    Image seen = has_plain_inks(image) ? to_srgb8(image) : visible(image);
-    vips_thumbnail_image(seen.get(), &small, side, "height", side, "size", VIPS_SIZE_DOWN, nullptr);
+    vips_thumbnail_image(shrinkable(image).get(), &small, side, "height", side, "size", VIPS_SIZE_DOWN, nullptr);
     Image rgb = to_srgb8(own(small).get());
     void *buffer = nullptr;
     size_t length = 0;

@@ -14,8 +14,9 @@ internal static class PackedCacheFormat
     public const int HeaderBytes = 8 + KeyBytes + 8 + 8;
     public const int KeyBytes = SHA256.HashSizeInBytes;
 
-    // Counts up when the same files would be decoded to something else: 2 leaves out those that are cut off.
-    private const int Decoding = 2;
+    // Counts up when the same files would be decoded to something else: 2 leaves out those that are cut off, 3 takes
+    // inks without a profile plainly.
+    private const int Decoding = 3;
 
     public static ReadOnlySpan<byte> Magic => "OUTPIX01"u8;
 

@@ -71,6 +71,17 @@ public class ColourTests
         Assert.True(rgb.Pixels[9] > 200 && rgb.Pixels[11] < 100, "yellow");
     }
 
+    [Theory, InlineData(".tif"), InlineData(".jpg")]
+    public void Inks_without_a_profile_look_the_same_in_a_picture_that_is_shrunk(string extension)
+    {
+        byte[] inks = [.. Enumerable.Repeat(new byte[] { 40, 60, 80, 10 }, 64 * 64).SelectMany(ink => ink)];
+        using Photo tiff = Photo.FromBytes(TiffFile.Encode(64, 64, 4, 8, TiffFile.Separated, inks));
+        byte[] file = tiff.ToBytes(extension);
+        using Photo whole = Photo.FromBytes(file), shrunk = Photo.FromBytes(file, maxShortSide: 8);
+
+        Assert.InRange(Pictures.MeanDifference(whole.ToRgb().Resize(8, 8), shrunk.ToRgb()), 0, 1);
+    }
+
     [Fact]
     public void A_wide_profile_is_converted_to_srgb()
     {
