@@ -17,7 +17,7 @@ internal sealed class DiscriminatorViews(FeatureNetworks features, DiffAugment? 
     internal DiscriminatorView Of(Tensor image, Tensor mask, Tensor[][] activations)
     {
         if (augment is null)
-            return new DiscriminatorView(image, mask, FeatureNetworks.ForCritics(activations));
+            return new DiscriminatorView(image, mask, FeatureNetworks.ForDiscriminators(activations));
         Tensor changed = augment.Apply(image);
         return new DiscriminatorView(changed, augment.ApplyToMask(mask), FeaturesOf(changed));
     }
@@ -46,5 +46,5 @@ internal sealed class DiscriminatorViews(FeatureNetworks features, DiffAugment? 
         static Tensor Replaced(Tensor all, Tensor first) => Tensor.Cat([first, all.Narrow(0, first.Size(0), all.Size(0) - first.Size(0))], 0);
     }
 
-    private Tensor[] FeaturesOf(Tensor image) => withFeatures ? features.ForwardForCritics(image) : [];
+    private Tensor[] FeaturesOf(Tensor image) => withFeatures ? features.ForwardForDiscriminators(image) : [];
 }

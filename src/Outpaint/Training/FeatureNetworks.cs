@@ -17,7 +17,7 @@ internal sealed class FeatureNetworks : IDisposable
     internal bool IsEmpty => networks.Length == 0;
 
     /// <summary>Channels of the layers that the projected discriminators sit on; empty without a network.</summary>
-    internal IReadOnlyList<int> CriticChannels => IsEmpty ? [] : [.. CriticLayers(networks[0].Channels)];
+    internal IReadOnlyList<int> DiscriminatorChannels => IsEmpty ? [] : [.. DiscriminatorLayers(networks[0].Channels)];
 
     internal static FeatureNetworks Load(TrainingOptions options, Device device)
     {
@@ -44,13 +44,13 @@ internal sealed class FeatureNetworks : IDisposable
     }
 
     /// <summary>What the projected discriminators judge in these activations of all networks.</summary>
-    internal static Tensor[] ForCritics(Tensor[][] activations) => activations.Length == 0 ? [] : [.. CriticLayers(activations[0])];
+    internal static Tensor[] ForDiscriminators(Tensor[][] activations) => activations.Length == 0 ? [] : [.. DiscriminatorLayers(activations[0])];
 
     /// <summary>What the projected discriminators judge in an image of their own.</summary>
-    internal Tensor[] ForwardForCritics(Tensor image) => IsEmpty ? [] : [.. CriticLayers(networks[0].Forward(image))];
+    internal Tensor[] ForwardForDiscriminators(Tensor image) => IsEmpty ? [] : [.. DiscriminatorLayers(networks[0].Forward(image))];
 
     // The stem's are too close to pixels.
-    private static IEnumerable<T> CriticLayers<T>(IReadOnlyList<T> layers) => layers.Skip(1);
+    private static IEnumerable<T> DiscriminatorLayers<T>(IReadOnlyList<T> layers) => layers.Skip(1);
 
     public void Dispose()
     {

@@ -49,7 +49,7 @@ public sealed class Trainer : IDisposable
             TorchRuntime.Seed((ulong)(uint)options.Seed);
             sampler = new BatchSampler(training, options);
             features = FeatureNetworks.Load(options, device);
-            networks = new TrainingNetworks(options, features.CriticChannels, device);
+            networks = new TrainingNetworks(options, features.DiscriminatorChannels, device);
             photos = PhotoPlacement.Choose(training, options, device); // after the networks, whose memory it must leave them
             samples = SampleGrid.Create(options, training, device);
             validation = options.Validates ? new Validation(options, folder, device) : null;

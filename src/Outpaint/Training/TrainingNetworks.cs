@@ -8,12 +8,12 @@ namespace Outpaint.Training;
 /// <summary>All that learns in a run, with its optimizers and the averaged generator.</summary>
 internal sealed class TrainingNetworks : IDisposable
 {
-    internal TrainingNetworks(TrainingOptions options, IReadOnlyList<int> criticChannels, Device device)
+    internal TrainingNetworks(TrainingOptions options, IReadOnlyList<int> discriminatorChannels, Device device)
     {
         Generator = new Generator(options.Generator);
         Average = new Generator(options.Generator);
         Patch = new PatchDiscriminator(options.DiscriminatorWidth);
-        Projected = new ProjectedDiscriminator(criticChannels);
+        Projected = new ProjectedDiscriminator(discriminatorChannels);
         Average.Train(false);
         Average.SetRequiresGrad(false);
         Average.LoadStateDict(Generator.StateDict());

@@ -249,7 +249,7 @@ public sealed partial record TrainingOptions
     public bool ResNetDilated { get; init; }
 
     [Display(GroupName = Networks, Prompt = "FILE", Description =
-        "Start from this generator instead of from nothing, and from the critics.safetensors in its folder, if there: to fine-tune, or to train the built-in weights (weights/outpaint.safetensors) on.")]
+        "Start from this generator instead of from nothing, and from the discriminators.safetensors in its folder, if there: to fine-tune, or to train the built-in weights (weights/outpaint.safetensors) on.")]
     public string? InitWeights { get; init; }
 
     [Display(GroupName = Networks, Prompt = "N", Description = "Generator: channels at half resolution, a multiple of 8.")]

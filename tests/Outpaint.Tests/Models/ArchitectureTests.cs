@@ -43,15 +43,15 @@ public sealed class ArchitectureTests : IDisposable
     [Fact]
     public void Layers_whose_kernel_is_normalised_are_seen_and_the_network_is_left_as_it_was()
     {
-        using var critic = new PatchDiscriminator(8);
-        float[][] before = Values(critic);
+        using var discriminator = new PatchDiscriminator(8);
+        float[][] before = Values(discriminator);
 
-        ModelDescription model = Architecture.Describe("critic", critic, () => critic.Forward(image, mask));
+        ModelDescription model = Architecture.Describe("discriminator", discriminator, () => discriminator.Forward(image, mask));
 
         Assert.Equal([[1, 8, 32, 48], [1, 16, 16, 24], [1, 32, 8, 12], [1, 64, 7, 11], [1, 1, 6, 10]], model.Layers.Select(layer => layer.OutputShape));
         Assert.Equal("Conv2d(4, 8, 4, stride=2)", model.Layers[0].Type);
-        Assert.Equal(before, Values(critic));
-        Assert.True(critic.IsTraining);
+        Assert.Equal(before, Values(discriminator));
+        Assert.True(discriminator.IsTraining);
     }
 
     public void Dispose() => scope.Dispose();

@@ -31,7 +31,7 @@ public sealed class TrainerTests : IDisposable
         Assert.EndsWith("\"exit_code\":0}\n", File.ReadAllText(Path.Combine(folder.Path, "run.json")));
         Assert.Equal(
             [
-                "checkpoints/last.safetensors", "config.json", "critics.safetensors", "generator.safetensors", "generator.txt", "metrics.jsonl",
+                "checkpoints/last.safetensors", "config.json", "discriminators.safetensors", "generator.safetensors", "generator.txt", "metrics.jsonl",
                 "patch_discriminator.txt", "run.json", "samples/0000002.png", "samples/0000004.png",
             ],
             Directory.EnumerateFiles(folder.Path, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(folder.Path, file)).Order());

@@ -18,7 +18,7 @@ public sealed class TrainingStepTests : IDisposable
         using ImageDataset photos = SmallRuns.Photos(temporary);
         using ResidentPhotos resident = ResidentPhotos.TryUpload(photos, options, Device.Cpu, long.MaxValue)!;
         using FeatureNetworks features = FeatureNetworks.Load(options, Device.Cpu);
-        using var networks = new TrainingNetworks(options, features.CriticChannels, Device.Cpu);
+        using var networks = new TrainingNetworks(options, features.DiscriminatorChannels, Device.Cpu);
         var step = new TrainingStep(options, networks, features, Device.Cpu, bf16: false);
         using TrainingBatch batch = resident.Load(new BatchSampler(photos, options).Sample(0));
         var sent = new List<long[]>();

@@ -92,7 +92,7 @@ public sealed class WandbHistoryTests : IDisposable
     [Fact]
     public void A_network_is_a_graph_file_and_a_text()
     {
-        var model = new ModelDescription("critic", [new LayerDescription("conv1", "Conv2d(3, 64, 4)", [1, 64, 32, 32], [new("weight", [64, 3, 4, 4]), new("bias", [64])])]);
+        var model = new ModelDescription("discriminator", [new LayerDescription("conv1", "Conv2d(3, 64, 4)", [1, 64, 32, 32], [new("weight", [64, 3, 4, 4]), new("bias", [64])])]);
 
         List<Record> records = run.Record(tracker => tracker.LogModel(model));
 
@@ -103,6 +103,6 @@ public sealed class WandbHistoryTests : IDisposable
         Assert.Equal(
             """{"format":"torch","nodes":[{"name":"conv1","id":1,"class_name":"Conv2d(3, 64, 4)","parameters":[["weight",[64,3,4,4]],["bias",[64]]],"output_shape":[1,64,32,32],"num_parameters":[3072,64]}],"edges":[]}""",
             File.ReadAllText(Path.Combine(run.FilesPath, path)));
-        Assert.Contains("3,136", File.ReadAllText(Path.Combine(run.FilesPath, "critic.txt")));
+        Assert.Contains("3,136", File.ReadAllText(Path.Combine(run.FilesPath, "discriminator.txt")));
     }
 }

@@ -43,7 +43,7 @@ internal static class RunDescription
         {
             yield return Architecture.Describe("projected_discriminator", networks.Projected, () =>
             {
-                Tensor[] maps = features.ForwardForCritics(image);
+                Tensor[] maps = features.ForwardForDiscriminators(image);
                 networks.Projected.Forward(maps, mask, ProjectedDiscriminator.Sizes(maps));
             });
         }

@@ -39,7 +39,7 @@ public sealed class RunFolder
     public string BestPath => System.IO.Path.Combine(Path, "best.safetensors");
 
     /// <summary>The discriminators in half precision, for <c>outpaint train --init_weights</c>.</summary>
-    public string CriticsPath => System.IO.Path.Combine(Path, StartingPoint.CriticsName);
+    public string DiscriminatorsPath => System.IO.Path.Combine(Path, StartingPoint.DiscriminatorsName);
 
     private string WandbRunIdPath => System.IO.Path.Combine(Path, "wandb_run_id.txt");
 
@@ -106,7 +106,7 @@ public sealed class RunFolder
 
     /// <summary>Deletes what a run left that was killed while it wrote a file of its own.</summary>
     public void DeleteTemporaryFiles() =>
-        AtomicFile.DeleteLeftovers(CheckpointPath, GeneratorPath, BestPath, CriticsPath, WandbRunIdPath, ConfigPath);
+        AtomicFile.DeleteLeftovers(CheckpointPath, GeneratorPath, BestPath, DiscriminatorsPath, WandbRunIdPath, ConfigPath);
 
     /// <summary>Writes files of the run.</summary>
     /// <exception cref="TrainingException">One cannot be written.</exception>

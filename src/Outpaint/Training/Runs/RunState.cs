@@ -69,7 +69,7 @@ internal sealed class RunState(TrainingOptions options, TrainingNetworks network
         SaveCheckpoint();
         folder.Save(() =>
         {
-            StartingPoint.SaveCritics(folder.CriticsPath, networks);
+            StartingPoint.SaveDiscriminators(folder.DiscriminatorsPath, networks);
             GeneratorFile.Save(networks.Average, folder.GeneratorPath, Notes());
         });
     }

@@ -11,12 +11,12 @@ namespace Outpaint.Training.Runs;
 /// </summary>
 internal static class StartingPoint
 {
-    internal const string CriticsName = "critics.safetensors";
+    internal const string DiscriminatorsName = "discriminators.safetensors";
     private const string Patch = "patch";
     private const string Projected = "projected";
 
     /// <summary>Writes the discriminators.</summary>
-    internal static void SaveCritics(string path, TrainingNetworks networks)
+    internal static void SaveDiscriminators(string path, TrainingNetworks networks)
     {
         using TensorScope scope = new();
         SafetensorsWriter.Write(path, networks.StateDict()
@@ -39,10 +39,10 @@ internal static class StartingPoint
         using Generator generator = GeneratorFile.Load(path);
         int addedBlocks = ContinueFrom(generator, networks.Generator, path);
         networks.Average.LoadStateDict(networks.Generator.StateDict());
-        string critics = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, CriticsName);
-        if (!File.Exists(critics))
+        string discriminators = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, DiscriminatorsName);
+        if (!File.Exists(discriminators))
             return (addedBlocks, false);
-        IReadOnlyDictionary<string, Tensor> state = WeightsFile.Load(critics);
+        IReadOnlyDictionary<string, Tensor> state = WeightsFile.Load(discriminators);
         bool patchFits = TryLoad(networks.Patch, TrainingNetworks.PartOf(state, Patch));
         // Without feature networks there are no heads for which it could hold something.
         bool projectedFits = networks.Projected.StateDict().Count == 0

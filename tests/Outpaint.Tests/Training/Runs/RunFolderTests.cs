@@ -173,7 +173,7 @@ public sealed class RunFolderTests : IDisposable
 
     [Theory]
     [InlineData("best.safetensors", "start a new run from its generator with --init_weights {file} and another --output_dir")]
-    [InlineData("critics.safetensors", "start a new run with another --output_dir")]
+    [InlineData("discriminators.safetensors", "start a new run with another --output_dir")]
     public void A_run_with_a_damaged_checkpoint_is_begun_anew_from_what_there_is(string left, string remedy)
     {
         using ImageDataset photos = SmallRuns.Photos(temporary);

@@ -23,7 +23,7 @@ public sealed class StartingPointTests : IDisposable
     }
 
     [Fact]
-    public void A_run_can_start_from_an_earlier_runs_generator_and_critics()
+    public void A_run_can_start_from_an_earlier_runs_generator_and_discriminators()
     {
         var folder = new RunFolder(temporary.File("later"));
 
@@ -32,7 +32,7 @@ public sealed class StartingPointTests : IDisposable
 
         AssertSame(earlier.GeneratorPath, folder.GeneratorPath, exceptEnding: "");
         // Their power iterations go on, whatever the step.
-        AssertSame(earlier.CriticsPath, folder.CriticsPath, exceptEnding: ".u");
+        AssertSame(earlier.DiscriminatorsPath, folder.DiscriminatorsPath, exceptEnding: ".u");
     }
 
     [Fact]
