@@ -18,15 +18,14 @@ internal sealed class TrainRun(TrainingOptions options, Terminal terminal, Invoc
         RefuseValues();
         options.Validate();
         IReadOnlyList<ImageEntry> photos = ImageSource.Find(options.DataPath, skippedFolders.Add); // a mistyped path is no run to record
-        if (options.ValPath.Length > 0)
-            _ = ImageSource.Find(options.ValPath, skippedFolders.Add);
+        IReadOnlyList<ImageEntry> validation = options.ValPath.Length > 0 ? ImageSource.Find(options.ValPath, skippedFolders.Add) : [];
         var folder = new RunFolder(options.OutputDir);
         folder.Lock().Dispose(); // the trainer takes it; what another process is doing there should show before photos are read
         bool resume = options.Resume is not null;
         folder.RequireReadyFor(resume);
 
         using var tracking = new RunTracking(options, folder, terminal, invocation);
-        return tracking.Record(() => Train(photos, folder, resume, tracking, cancellation), cancellation);
+        return tracking.Record(() => Train(photos, validation, folder, resume, tracking, cancellation), cancellation);
     }
 
     // What no machine could run is a wrong command line.
@@ -42,7 +41,8 @@ internal sealed class TrainRun(TrainingOptions options, Terminal terminal, Invoc
         }
     }
 
-    private int Train(IReadOnlyList<ImageEntry> photos, RunFolder folder, bool resume, RunTracking tracking, CancellationToken cancellation)
+    private int Train(
+        IReadOnlyList<ImageEntry> photos, IReadOnlyList<ImageEntry> validation, RunFolder folder, bool resume, RunTracking tracking, CancellationToken cancellation)
     {
         Terminal recorded = tracking.Terminal;
         ReportSkipped(tracking, "folder", skippedFolders);
@@ -50,7 +50,7 @@ internal sealed class TrainRun(TrainingOptions options, Terminal terminal, Invoc
         using ImageDataset training = ProgressBar.Run(terminal, "training photos", report => ImageDataset.Load(
             photos, options.Decoding(), new InOrder<(int Done, int Total)>(read => report(read.Done, read.Total)), cancellation));
         Report(tracking, "training photo", training.Count, training.Skipped);
-        using var trainer = new Trainer(options, training, folder, resume);
+        using var trainer = new Trainer(options, training, folder, resume, validation);
         if (trainer.ValidationPhotos > 0)
             Report(tracking, "validation photo", trainer.ValidationPhotos, trainer.SkippedValidationPhotos);
         if (trainer.IsDone)

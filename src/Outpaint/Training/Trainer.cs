@@ -28,13 +28,15 @@ public sealed class Trainer : IDisposable
     /// It sets libtorch up for the whole process: all cores (unless <see cref="TorchRuntime.Threads"/> was set), the seed, and what <see cref="TorchRuntime.TuneForLongRuns"/> does.
     /// </remarks>
     /// <param name="options">What to do; folder and resume count instead of what they have of these.</param>
-    /// <param name="training">The photos to learn from. Those of <see cref="TrainingOptions.ValPath"/> it reads itself.</param>
+    /// <param name="training">The photos to learn from.</param>
     /// <param name="folder">Where the run keeps its files.</param>
     /// <param name="resume">Go on from the checkpoint in the folder.</param>
+    /// <param name="validation">The photos of <see cref="TrainingOptions.ValPath"/>, as <see cref="ImageSource.Find"/> lists them; null to list them here.</param>
     /// <exception cref="DataException">There are no photos to validate on that can be read.</exception>
     /// <exception cref="TrainingException">An option or the checkpoint does not allow a run, or the folder holds another one, or one goes on there.</exception>
     /// <exception cref="WeightsFormatException">The checkpoint or a frozen network's file is damaged.</exception>
-    public Trainer(TrainingOptions options, ImageDataset training, RunFolder folder, bool resume = false)
+    public Trainer(
+        TrainingOptions options, ImageDataset training, RunFolder folder, bool resume = false, IReadOnlyList<ImageEntry>? validation = null)
     {
         options = options with { OutputDir = folder.Path, Resume = resume ? folder.Path : null };
         options.Validate();
@@ -51,11 +53,13 @@ public sealed class Trainer : IDisposable
             features = FeatureNetworks.Load(options, device);
             networks = new TrainingNetworks(options, features.DiscriminatorChannels, device);
             photos = PhotoPlacement.Choose(training, options, device); // after the networks, whose memory it must leave them
-            samples = SampleGrid.Create(options, training, device);
-            validation = options.Validates ? new Validation(options, folder, device) : null;
+            if (options.ValPath.Length > 0)
+                validation ??= ImageSource.Find(options.ValPath, _ => { }); // the run goes on without what cannot be read
+            samples = SampleGrid.Create(options, training, validation ?? [], device);
+            this.validation = options.Validates ? new Validation(options, validation!, folder, device) : null;
             state = new RunState(options, networks, folder, device);
             var step = new TrainingStep(options, networks, features, device, UsesBf16);
-            loop = new TrainingLoop(options, TotalSteps, networks, step, state, samples, validation);
+            loop = new TrainingLoop(options, TotalSteps, networks, step, state, samples, this.validation);
             if (resume)
                 state.Restore();
             else if (options.InitWeights is { } start)

@@ -33,12 +33,11 @@ internal sealed class SampleGrid : IDisposable
     /// training photos where there are none.
     /// </summary>
     /// <exception cref="DataException">None of the photos to validate on can be read.</exception>
-    internal static SampleGrid Create(TrainingOptions options, ImageDataset training, Device device)
+    internal static SampleGrid Create(TrainingOptions options, ImageDataset training, IReadOnlyList<ImageEntry> validation, Device device)
     {
-        if (options.ValPath.Length == 0)
+        if (validation.Count == 0)
             return new SampleGrid(training, Spread(training.Count), options.ImageSize, device);
-        IReadOnlyList<ImageEntry> photos = ImageSource.Find(options.ValPath, _ => { }); // the run goes on without what cannot be read
-        using ImageDataset chosen = ImageDataset.Load([.. Spread(photos.Count).Select(i => photos[i])], options.Decoding());
+        using ImageDataset chosen = ImageDataset.Load([.. Spread(validation.Count).Select(i => validation[i])], options.Decoding());
         return new SampleGrid(chosen, Spread(chosen.Count), options.ImageSize, device);
     }
 

@@ -30,7 +30,7 @@ internal sealed class Validation : IDisposable
     /// <summary>Reads photos and networks at once, so that a wrong file shows before the first step.</summary>
     /// <exception cref="DataException">There is no photo to be read.</exception>
     /// <exception cref="WeightsFormatException">A file is damaged or holds another network.</exception>
-    internal Validation(TrainingOptions options, RunFolder folder, Device device)
+    internal Validation(TrainingOptions options, IReadOnlyList<ImageEntry> entries, RunFolder folder, Device device)
     {
         (this.folder, this.device, interval, batchSize) = (folder, device, options.ValidateEvery, options.BatchSize);
         try
@@ -39,7 +39,7 @@ internal sealed class Validation : IDisposable
             inception = options.InceptionWeights is { } inceptionFile ? InceptionFeatures.Load(inceptionFile) : null;
             lpips?.To(device, TorchRuntime.ConvolutionFormat(device));
             inception?.To(device, TorchRuntime.ConvolutionFormat(device));
-            photos = EvaluationSet.Load(ImageSource.Find(options.ValPath, _ => { }), protocol, options.ValidatePhotos, skipped.Add);
+            photos = EvaluationSet.Load(entries, protocol, options.ValidatePhotos, skipped.Add);
             evaluator = new Evaluator(photos, lpips, inception);
         }
         catch
