@@ -28,7 +28,7 @@ internal static class MemoryNeed
         long bytes = numbers * sizeof(float);
         if (bytes > available)
             throw new TrainingException(FormattableString.Invariant(
-                $"Networks of --generator_width {options.GeneratorWidth}, --generator_depth {options.GeneratorDepth} and --discriminator_width {options.DiscriminatorWidth} take {GiB(bytes):f1} GiB to train before the first image, and there are {GiB(available):f1} GiB of memory; lower the widths or the depth."));
+                $"Networks of --generator_width {options.GeneratorWidth}, --generator_depth {options.GeneratorDepth} and --discriminator_width {options.DiscriminatorWidth} take at least {GiB(bytes):f1} GiB before the first image, and there are {GiB(available):f1} GiB of memory; lower the widths or the depth."));
     }
 
     /// <summary>Weights of a generator, to within its biases, stem and head, which do not grow with the square of the width.</summary>

@@ -32,7 +32,7 @@ public sealed class MemoryNeedTests
         var error = Assert.Throws<TrainingException>(() => MemoryNeed.Require(Large, device, 16L << 30));
 
         Assert.Equal(FormattableString.Invariant(
-            $"Networks of --generator_width 512, --generator_depth 64 and --discriminator_width 8 take {gibibytes} GiB to train before the first image, and there are 16.0 GiB of memory; lower the widths or the depth."),
+            $"Networks of --generator_width 512, --generator_depth 64 and --discriminator_width 8 take at least {gibibytes} GiB before the first image, and there are 16.0 GiB of memory; lower the widths or the depth."),
             error.Message);
         MemoryNeed.Require(Large, device, (long)((gibibytes + 0.1) * (1 << 30)));
     }
