@@ -24,6 +24,16 @@ public sealed class ServeTests : IDisposable
         Assert.Empty(program.Error);
     }
 
+    [Theory]
+    [InlineData("0.0.0.0")]
+    [InlineData("::")]
+    public async Task Where_it_listens_everywhere_the_address_that_it_tells_answers_here(string address)
+    {
+        Assert.SkipUnless(Socket.OSSupportsIPv6, "This machine has no IPv6.");
+        await program.Serve(new BlackInpainter(), async (client, stop) =>
+            Assert.Contains("<title>Outpaint</title>", await client.GetStringAsync(new Uri("/", UriKind.Relative), stop)), address);
+    }
+
     [Fact]
     public async Task A_port_in_use_is_told()
     {

@@ -6,10 +6,11 @@ namespace Outpaint.Cli.Tests;
 internal static class Serving
 {
     /// <summary>Runs it while something is asked of it.</summary>
-    public static async Task Serve(this CommandLine program, BlackInpainter inpainter, Func<HttpClient, CancellationToken, Task> ask)
+    public static async Task Serve(
+        this CommandLine program, BlackInpainter inpainter, Func<HttpClient, CancellationToken, Task> ask, string address = "127.0.0.1")
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        Task<int> run = Task.Run(() => program.Run(_ => inpainter, stop.Token, "serve", "--port", "0", "--weights", program.Weights), stop.Token);
+        Task<int> run = Task.Run(() => program.Run(_ => inpainter, stop.Token, "serve", "--address", address, "--port", "0", "--weights", program.Weights), stop.Token);
         using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = await Address(program, run) };
         await ask(client, stop.Token);
         await stop.CancelAsync();

@@ -39,10 +39,15 @@ internal sealed class ServeRun(ServeOptions options, Terminal terminal, Func<str
             string refused = e is SocketException { SocketErrorCode: not SocketError.AccessDenied } ? $"--address {options.Address}" : $"--port {options.Port}";
             throw new UsageException($"{refused} cannot be listened at ({e.Message.TrimEnd('.')}); give another one.");
         }
-        terminal.Output.WriteLine($"Outpaint is at {service.Urls.Single()} until Ctrl-C.");
+        terminal.Output.WriteLine($"Outpaint is at {Here(service.Urls.Single())} until Ctrl-C.");
         await service.WaitForShutdownAsync(cancellation);
         return ExitCode.Success;
     }
+
+    // "All addresses" is none to ask for: clients refuse 0.0.0.0, and Kestrel takes [::] for a name that is cut off.
+    private static string Here(string url) => url
+        .Replace("//0.0.0.0:", "//127.0.0.1:", StringComparison.Ordinal)
+        .Replace("//[::]:", "//[::1]:", StringComparison.Ordinal);
 
     private WebApplication Build(IPAddress address)
     {
