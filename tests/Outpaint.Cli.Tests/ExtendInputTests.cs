@@ -118,6 +118,16 @@ public sealed class ExtendInputTests
     }
 
     [Fact]
+    public async Task A_list_from_standard_input_with_an_at_sign_is_told_how_it_is_spelt()
+    {
+        using var program = new CommandLine();
+
+        Assert.Equal(1, await program.Extend("@-"));
+
+        Assert.Equal("error: @-: no such list of pictures; a list from standard input is a lone -, without the @.\n", program.Error);
+    }
+
+    [Fact]
     public async Task A_list_names_files_and_folders_and_one_that_is_missing_stops_no_other()
     {
         using var program = new CommandLine();

@@ -52,7 +52,7 @@ internal sealed class PictureFinder(bool recursive, string outputFolder, TextRea
         if (input.StartsWith('@'))
         {
             if (!File.Exists(input[1..]))
-                throw new PictureException(input, "no such list of pictures; check the path. A picture whose own name starts with @ is given with its folder: ./@photo.jpg.");
+                throw new PictureException(input, input[1..] == StandardInput ? "no such list of pictures; a list from standard input is a lone -, without the @." : "no such list of pictures; check the path. A picture whose own name starts with @ is given with its folder: ./@photo.jpg.");
             return InList(input, () => File.ReadAllText(input[1..]));
         }
         return input.Contains(Wildcard) && !Path.Exists(input) ? Matching(input) : Named(input);
