@@ -8,7 +8,7 @@ using Outpaint.Testing;
 namespace Outpaint.Tests;
 
 /// <summary>The libraries as packages, in a program that knows nothing of this repository.</summary>
-public sealed class PackageTests : IDisposable
+public sealed class PackageTests(PackageTests.Packages packages) : IClassFixture<PackageTests.Packages>, IDisposable
 {
     private const string Project = """
         <Project Sdk="Microsoft.NET.Sdk">
@@ -42,9 +42,7 @@ public sealed class PackageTests : IDisposable
     [InlineData("Outpaint.Web")]
     public async Task A_program_that_refers_to_the_package_extends_a_photo(string package)
     {
-        string configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
-        await Dotnet("pack", Path.Combine(Repository(), "Outpaint.slnx"), "--no-build", "--configuration", configuration, "--output", folder.File("source"));
-        Assert.All(OurVersions(Directory.EnumerateFiles(folder.File("source"), package + ".?.*").Single()), version => Assert.Matches(@"^\[[^,]+\]$", version));
+        Assert.All(OurVersions(Directory.EnumerateFiles(packages.Folder, package + ".?.*").Single()), version => Assert.Matches(@"^\[[^,]+\]$", version));
         await File.WriteAllTextAsync(folder.File("nuget.config"), Sources());
         await File.WriteAllTextAsync(folder.File("Program.cs"), Program);
         await File.WriteAllTextAsync(folder.File("App.csproj"), Project.Replace("PACKAGE", package, StringComparison.Ordinal));
@@ -69,13 +67,13 @@ public sealed class PackageTests : IDisposable
 
     // Ours come from the folder, those that they need from what this repository's build has fetched. Packages of the same
     // version are not unpacked again where they are known, so that each test has a folder for them.
-    private static string Sources()
+    private string Sources()
     {
         string fetched = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
             ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
         return $"""
             <configuration>
-              <packageSources><clear /><add key="ours" value="source" /></packageSources>
+              <packageSources><clear /><add key="ours" value="{packages.Folder}" /></packageSources>
               <config><add key="globalPackagesFolder" value="packages" /></config>
               <fallbackPackageFolders><add key="fetched" value="{fetched}" /></fallbackPackageFolders>
             </configuration>
@@ -95,4 +93,24 @@ public sealed class PackageTests : IDisposable
     }
 
     private static string Repository([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "../.."));
+
+    /// <summary>The packages, made once for all tests: it takes longer than they do.</summary>
+    public sealed class Packages : IAsyncLifetime
+    {
+        private readonly TemporaryFolder folder = new();
+
+        public string Folder => folder.Path;
+
+        public async ValueTask InitializeAsync()
+        {
+            string configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
+            await Dotnet("pack", Path.Combine(Repository(), "Outpaint.slnx"), "--no-build", "--configuration", configuration, "--output", Folder);
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            folder.Dispose();
+            return ValueTask.CompletedTask;
+        }
+    }
 }
