@@ -14,7 +14,7 @@ internal static class RequestBody
     /// <exception cref="BadHttpRequestException">It is too large, too slow, or does not arrive whole.</exception>
     public static async Task<MemoryStream> Receive(HttpRequest request, CancellationToken cancellation)
     {
-        var file = new MemoryStream(request.ContentLength is null ? 0 : MostBytes(request)); // growing would take twice as much
+        var file = new MemoryStream(MostBytes(request)); // what is not written takes no memory; growing would take up to three times as much
         try
         {
             await request.Body.CopyToAsync(file, cancellation);
