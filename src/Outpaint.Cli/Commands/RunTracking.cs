@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
 using Outpaint.Cli.Shell;
 using Outpaint.Tracking;
 using Outpaint.Tracking.SystemMetrics;
@@ -109,8 +110,11 @@ internal sealed class RunTracking : IDisposable
     private void Finish(int exitCode, CancellationToken cancellation)
     {
         monitor.Dispose();
-        // The signal that ended the run is no wish to lose the end of its record; one that comes now is.
-        using CancellationTokenRegistration leaving = cancellation.IsCancellationRequested ? default : cancellation.Register(() => online?.StopSending());
+        // The signal that ended the run is no wish to lose the end of its record; one that comes now is, also where it is the second.
+        using var interruption = new Interruption(PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP);
+        using var leaving = CancellationTokenSource.CreateLinkedTokenSource(
+            interruption.Token, cancellation.IsCancellationRequested ? CancellationToken.None : cancellation);
+        using CancellationTokenRegistration sending = leaving.Token.Register(() => online?.StopSending());
         tracker.Finish(exitCode);
     }
 }

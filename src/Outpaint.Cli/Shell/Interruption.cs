@@ -25,7 +25,7 @@ internal sealed class Interruption : IDisposable
 
     private void Cancel(PosixSignalContext signal)
     {
-        signal.Cancel = !source.IsCancellationRequested;
+        signal.Cancel |= !source.IsCancellationRequested; // another that listens may not have heard one yet
         source.Cancel();
     }
 }

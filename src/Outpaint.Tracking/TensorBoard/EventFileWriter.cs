@@ -23,7 +23,16 @@ internal sealed class EventFileWriter : IDisposable
         while (File.Exists(Path.Combine(folder, $"{name}.{number}")))
             number++;
         file = new FileStream(Path.Combine(folder, $"{name}.{number}"), FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0);
-        Append(new Event { WallTime = Seconds(start), FileVersion = "brain.Event:2" });
+        try
+        {
+            Append(new Event { WallTime = Seconds(start), FileVersion = "brain.Event:2" });
+        }
+        catch
+        {
+            file.Dispose();
+            File.Delete(file.Name); // on a full disk files can be made, but not written
+            throw;
+        }
     }
 
     /// <summary>Appends an event.</summary>

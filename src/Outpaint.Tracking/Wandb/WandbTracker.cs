@@ -41,7 +41,7 @@ public abstract class WandbTracker : ITracker
             log?.Dispose();
             if (directory is not null)
                 Directory.Delete(directory.Path, recursive: true); // the beginning of a log is no run
-            throw new IOException($"Cannot make a folder for the W&B run in {options.Root} ({e.Message.TrimEnd('.')}); name another with WANDB_DIR.", e);
+            throw new IOException($"Cannot make a folder for the W&B run in {options.Root} ({e.Message.TrimEnd('.')}); make room, or name another with WANDB_DIR.", e);
         }
     }
 

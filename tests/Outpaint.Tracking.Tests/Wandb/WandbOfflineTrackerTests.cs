@@ -32,7 +32,7 @@ public sealed class WandbOfflineTrackerTests : IDisposable
         var error = Assert.Throws<IOException>(() => run.Start());
 
         Assert.StartsWith($"Cannot make a folder for the W&B run in {run.Root} (", error.Message);
-        Assert.EndsWith("; name another with WANDB_DIR.", error.Message);
+        Assert.EndsWith("; make room, or name another with WANDB_DIR.", error.Message);
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class WandbOfflineTrackerTests : IDisposable
         var error = Assert.Throws<IOException>(() => new WandbOfflineTracker(run.Options with { Root = root }));
 
         Assert.StartsWith($"Cannot make a folder for the W&B run in {root} (", error.Message);
-        Assert.EndsWith("; name another with WANDB_DIR.", error.Message);
+        Assert.EndsWith("; make room, or name another with WANDB_DIR.", error.Message);
         Assert.Empty(Directory.GetDirectories(Path.Combine(root, "wandb")));
     }
 
