@@ -89,7 +89,8 @@ public sealed class Outpainter(IInpainter inpainter)
         var generated = new UpsampledFill(filled, working, working.Geometry);
         var smallSeam = new SeamCorrection(known, working.Geometry, generated, SeamDetail.Generated);
         RgbImage even = new FillJoin(known, generated, working.Geometry, smallSeam).Run(_ => { }, cancellation);
-        IFill fill = DetailedFill.For(scene, originalArea, FloatImage.From(even), working, canvas);
+        filled = PictureColours.Apply(FloatImage.From(even), working.KnownArea, originalArea);
+        IFill fill = DetailedFill.For(scene, originalArea, filled, working, canvas);
         var seam = new SeamCorrection(scene, canvas, fill, fill is DetailedFill ? SeamDetail.Copied : SeamDetail.Generated);
         return new FillJoin(scene, fill, canvas, seam).Run(share => report(ModelShare + ((1 - ModelShare) * share)), cancellation);
     }
