@@ -22,7 +22,7 @@ internal static class DetailStrength
         {
             Offset offset = field[x, y];
             float copied = texture.Local.Row(y + offset.Y - known.Top)[x + offset.X - known.Left];
-            strength.Row(y)[x] = Math.Min(1, Tolerance * Amplitude(wanted.Row(y)[x * 2]) / Amplitude(copied));
+            strength.Row(y)[x] = Math.Min(1, Tolerance * Amplitude(wanted.Row(y)[x * TextureLevel.Channels]) / Amplitude(copied));
         }
         return strength;
     }

@@ -50,7 +50,7 @@ internal sealed class DetailedFill : IFill
             return new UpsampledFill(filled, working, canvas);
         var enlarged = new UpsampledFill(filled.Blur(Math.Max(FinestOwn, FinestOwnAtFullSize / factor)), working, canvas);
         KnownArea known = working.KnownArea;
-        TextureLevel texture = TextureLevel.Measure(picture, enlarged, canvas, filled, known);
+        TextureLevel texture = TextureLevel.Measure(DetailEnergy.Measure(picture, enlarged, canvas, known), filled, known);
         OffsetField field = OffsetField.Match(filled, texture.Canvas, known, original);
         return new DetailedFill(enlarged, picture, field, DetailStrength.Of(field, texture, known), working, canvas);
     }

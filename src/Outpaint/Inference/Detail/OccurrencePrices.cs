@@ -52,11 +52,11 @@ internal sealed class OccurrencePrices
         FloatImage uses = Count(field).BoxBlur(Surroundings);
         for (int row = 0; row < known.Height; row++)
         {
-            ReadOnlySpan<float> had = texture.Row(known.Top + row)[(known.Left * 2)..], used = uses.Row(row);
+            ReadOnlySpan<float> had = texture.Row(known.Top + row)[(known.Left * TextureLevel.Channels)..], used = uses.Row(row);
             Span<float> price = prices.Row(row);
             for (int column = 0; column < price.Length; column++)
             {
-                float seen = Math.Min(1, had[(column * 2) + 1] / Textured);
+                float seen = Math.Min(1, had[(column * TextureLevel.Channels) + 1] / Textured);
                 price[column] = Math.Min(Highest, price[column] + (RiseForEachUse * seen * Math.Max(0, used[column] - FreeUses)));
             }
         }

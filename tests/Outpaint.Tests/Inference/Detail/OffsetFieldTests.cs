@@ -119,10 +119,23 @@ public sealed class OffsetFieldTests
                 canvas.Row(y)[(x * 3) + 1] += Tint;
         }
 
-        OffsetField field = OffsetField.Match(canvas, new FloatImage(128, 128, 2), Known, new KnownArea(64, 24, 40, 80));
+        OffsetField field = OffsetField.Match(canvas, new FloatImage(128, 128, TextureLevel.Channels), Known, new KnownArea(64, 24, 40, 80));
 
         double ledToThePhoto = Hole().Where(at => at.X < 18 && at.Y is >= 31 and < 98).Average(at => at.X + field[at.X, at.Y].X >= 64 ? 1.0 : 0);
         Assert.InRange(ledToThePhoto, 0.8, 1);
+    }
+
+    [Fact]
+    public void What_should_be_sharp_is_copied_from_what_is_sharp_though_what_is_not_is_nearer()
+    {
+        var texture = new FloatImage(128, 128, TextureLevel.Channels);
+        for (int i = 0; i < 128 * 128; i++)
+            texture.Values.AsSpan(i * TextureLevel.Channels, TextureLevel.Channels)[2] = Known.Contains(i % 128, i / 128) && i % 128 < 64 ? -1.5f : 0;
+
+        OffsetField field = OffsetField.Match(SmoothNoise(), texture, Known, Known);
+
+        double sharp = Hole().Where(at => at.X < 20).Average(at => at.X + field[at.X, at.Y].X >= 60 ? 1.0 : 0);
+        Assert.InRange(sharp, 0.95, 1);
     }
 
     // Of a hole that looks like one small place of the picture and a little less like all others: what is copied from places that
@@ -130,7 +143,7 @@ public sealed class OffsetFieldTests
     private static double ShareOfOftenCopied(float textured)
     {
         FloatImage canvas = FloatImage.From(TexturedPicture.Noise(128, 128, (x, y) => Known.Contains(x, y) && (x / 12, y / 12) != (5, 5)));
-        OffsetField field = OffsetField.Match(canvas, new FloatImage(128, 128, 2).Select(_ => textured), Known, Known);
+        OffsetField field = OffsetField.Match(canvas, new FloatImage(128, 128, TextureLevel.Channels).Select(_ => textured), Known, Known);
 
         var uses = Hole().CountBy(at => (at.X + field[at.X, at.Y].X, at.Y + field[at.X, at.Y].Y)).ToList();
         return uses.Where(place => place.Value >= 6).Sum(place => place.Value) / (double)uses.Sum(place => place.Value);
@@ -147,7 +160,7 @@ public sealed class OffsetFieldTests
         .Blur(blur).Select(value => 128 + ((float)blur * 10 / 3 * (value - 128)));
 
     private static OffsetField Match(FloatImage canvas) =>
-        OffsetField.Match(canvas, new FloatImage(canvas.Width, canvas.Height, 2), Known, Known);
+        OffsetField.Match(canvas, new FloatImage(canvas.Width, canvas.Height, TextureLevel.Channels), Known, Known);
 
     private static IEnumerable<(int X, int Y)> Hole() =>
         from y in Enumerable.Range(0, 128)
