@@ -70,6 +70,18 @@ public sealed class ExtendBatchTests
     }
 
     [Fact]
+    public async Task A_single_picture_that_is_done_is_said_to_be_passed_over()
+    {
+        using var program = new CommandLine();
+        string photo = program.Picture("a.png");
+        await program.Extend(photo);
+
+        Assert.Equal(0, await program.Extend(photo, "--skip_existing"));
+
+        Assert.EndsWith($"0 of 1 pictures extended into {program.File("out")}, 1 passed over\n", program.Output);
+    }
+
+    [Fact]
     public async Task Masks_that_are_missing_are_made_although_the_results_exist()
     {
         using var program = new CommandLine();

@@ -119,7 +119,7 @@ internal sealed class ExtendRun(ExtendOptions options, Terminal terminal, Func<s
 
     private void Conclude(ExtendSummary summary)
     {
-        if (summary.Pictures.Count > 1 && !options.DryRun)
+        if ((summary.Pictures.Count > 1 || (options.SkipExisting && summary.Skipped > 0)) && !options.DryRun)
             terminal.WriteLine(summary.Describe(options.ResultFolder));
         if (options.Report is not null)
             ExtendReport.Write(options.Report, summary);

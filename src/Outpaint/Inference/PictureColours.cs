@@ -19,7 +19,7 @@ internal static class PictureColours
     private const int MarginPart = 4;
 
     // How far from such a colour the fill may be, in levels: shades between those that were counted.
-    private const float Tolerance = 6;
+    private const float Tolerance = 10;
 
     // Neighbours change alike, or fine patterns would: the standard deviation of a blur, in pixels.
     private const double Softness = 1.5;
