@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.Versioning;
 using Outpaint.Cli.Commands;
+using Outpaint.Cli.Commands.Extend;
 
 namespace Outpaint.Cli.Tests;
 

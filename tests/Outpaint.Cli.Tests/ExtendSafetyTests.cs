@@ -1,4 +1,5 @@
 using Outpaint.Cli.Commands;
+using Outpaint.Cli.Commands.Extend;
 
 namespace Outpaint.Cli.Tests;
 

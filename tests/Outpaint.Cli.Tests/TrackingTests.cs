@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using System.Text.Json.Nodes;
 using Outpaint.Cli.Commands;
+using Outpaint.Cli.Commands.Train;
 using Outpaint.Cli.Shell;
 using Outpaint.Testing.Wandb;
 using Outpaint.Tracking.Wandb;

@@ -2,6 +2,10 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.Runtime.InteropServices;
 using Outpaint.Cli.Commands;
+using Outpaint.Cli.Commands.Evaluate;
+using Outpaint.Cli.Commands.Extend;
+using Outpaint.Cli.Commands.Serve;
+using Outpaint.Cli.Commands.Train;
 using Outpaint.Inference;
 
 namespace Outpaint.Cli.Shell;

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 using Outpaint.Imaging.Metadata;
+using Outpaint.Imaging.Metadata.Tiff;
 
 namespace Outpaint.Imaging;
 

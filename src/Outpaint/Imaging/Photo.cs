@@ -1,4 +1,5 @@
 using Outpaint.Imaging.Metadata;
+using Outpaint.Imaging.Metadata.Tiff;
 
 namespace Outpaint.Imaging;
 

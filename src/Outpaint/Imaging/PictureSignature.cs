@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using Outpaint.Imaging.Metadata;
+using Outpaint.Imaging.Metadata.Tiff;
 
 namespace Outpaint.Imaging;
 

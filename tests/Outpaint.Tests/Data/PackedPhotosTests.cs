@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using Outpaint.Data;
 using Outpaint.Imaging;
 using Outpaint.Metrics;
+using Outpaint.Metrics.Evaluation;
 using Outpaint.Tests.Imaging;
 
 namespace Outpaint.Tests.Data;

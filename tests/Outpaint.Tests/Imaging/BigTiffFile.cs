@@ -1,3 +1,4 @@
+
 namespace Outpaint.Tests.Imaging;
 
 /// <summary>Writes little-endian BigTIFF files, whose places and counts have 64 bits.</summary>

@@ -1,3 +1,4 @@
+
 namespace Outpaint.Tests.Imaging;
 
 /// <summary>Writes uncompressed little-endian TIFF files.</summary>

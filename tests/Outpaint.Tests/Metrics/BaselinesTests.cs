@@ -1,4 +1,5 @@
 using Outpaint.Metrics;
+using Outpaint.Metrics.Evaluation;
 using Outpaint.Torch;
 
 namespace Outpaint.Tests.Metrics;

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Outpaint.Metrics;
+using Outpaint.Metrics.Evaluation;
 using Outpaint.Metrics.Reports;
 using Outpaint.Torch;
 

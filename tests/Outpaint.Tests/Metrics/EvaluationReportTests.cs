@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Outpaint.Metrics;
+using Outpaint.Metrics.Evaluation;
 using Outpaint.Metrics.Reports;
 
 namespace Outpaint.Tests.Metrics;

@@ -1,4 +1,5 @@
 using Outpaint.Metrics;
+using Outpaint.Metrics.Evaluation;
 using Outpaint.Metrics.Fid;
 using Outpaint.Metrics.Reports;
 using Outpaint.Torch;

@@ -1,5 +1,6 @@
 using Outpaint.Inference;
 using Outpaint.Metrics;
+using Outpaint.Metrics.Evaluation;
 using Outpaint.Torch;
 
 namespace Outpaint.Tests.Metrics;

@@ -1,6 +1,7 @@
 using Outpaint.Imaging;
 using Outpaint.Inference;
 using Outpaint.Metrics;
+using Outpaint.Metrics.Evaluation;
 using Outpaint.Torch;
 
 namespace Outpaint.Tests.Metrics;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Outpaint.Tracking.Wandb.Online.Streaming;
 using Outpaint.Tracking.Wandb.Protocol;
 using RecordKind = Outpaint.Tracking.Wandb.Protocol.Record.RecordTypeOneofCase;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Outpaint.Tracking.Wandb.Online.Uploads;
 
 namespace Outpaint.Tracking.Wandb.Online;
 

@@ -1,3 +1,5 @@
+using Outpaint.Tracking.Wandb.Online.Streaming;
+
 namespace Outpaint.Tracking.Wandb.Online;
 
 /// <summary>

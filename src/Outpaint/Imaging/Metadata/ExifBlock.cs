@@ -1,4 +1,5 @@
 using System.Text;
+using Outpaint.Imaging.Metadata.Tiff;
 
 namespace Outpaint.Imaging.Metadata;
 

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Outpaint.Imaging.Metadata.Xmp;
 
 namespace Outpaint.Imaging.Metadata;
 

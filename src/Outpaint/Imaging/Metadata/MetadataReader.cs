@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Outpaint.Imaging.Metadata.Tiff;
 
 namespace Outpaint.Imaging.Metadata;
 

@@ -1,3 +1,6 @@
+using Outpaint.Imaging.Metadata.Tiff;
+using Outpaint.Imaging.Metadata.Xmp;
+
 namespace Outpaint.Imaging.Metadata;
 
 /// <summary>What a picture file holds beside its pixels, its colour profile and its resolution in a unit; see docs/files.md.</summary>

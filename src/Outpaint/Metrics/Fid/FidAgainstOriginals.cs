@@ -1,3 +1,4 @@
+using Outpaint.Metrics.Evaluation;
 using Outpaint.Torch;
 
 namespace Outpaint.Metrics.Fid;

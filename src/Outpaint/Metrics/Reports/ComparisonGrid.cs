@@ -1,4 +1,5 @@
 using Outpaint.Imaging;
+using Outpaint.Metrics.Evaluation;
 using Outpaint.Models;
 using Outpaint.Torch;
 

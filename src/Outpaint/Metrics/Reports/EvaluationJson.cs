@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Outpaint.Metrics.Evaluation;
 
 namespace Outpaint.Metrics.Reports;
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Outpaint.Metrics.Evaluation;
 using Outpaint.Models;
 using Outpaint.Torch;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Outpaint.Metrics.Evaluation;
 
 namespace Outpaint.Metrics.Reports;
 

@@ -1,3 +1,5 @@
+using Outpaint.Metrics.Evaluation;
+
 namespace Outpaint.Metrics.Reports;
 
 /// <summary>Photos worth a look together.</summary>

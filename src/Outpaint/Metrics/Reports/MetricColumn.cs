@@ -1,4 +1,5 @@
 using System.Globalization;
+using Outpaint.Metrics.Evaluation;
 
 namespace Outpaint.Metrics.Reports;
 

@@ -1,5 +1,6 @@
 using Outpaint.Data;
 using Outpaint.Metrics;
+using Outpaint.Metrics.Evaluation;
 using Outpaint.Metrics.Fid;
 using Outpaint.Models;
 using Outpaint.Torch;

@@ -1,0 +1,66 @@
+using System.Collections.Concurrent;
+using Outpaint.Imaging;
+using Outpaint.Inference;
+using Outpaint.Torch;
+using Outpaint.Torch.Serialization;
+
+namespace Outpaint.Cli.Commands.Extend;
+
+/// <summary>
+/// Extends pictures, as many at a time as there are cores, if memory allows: with one core each, none waits while a
+/// picture is read or written. A single picture gets all cores.
+/// </summary>
+internal sealed class ExtendBatch(Outpainter outpainter, CanvasRequest request, ExtendOptions options)
+{
+    private readonly MemoryGate memory = new(MemoryGate.MachineLimit);
+
+    /// <summary>Works through the jobs.</summary>
+    /// <param name="jobs">The jobs.</param>
+    /// <param name="done">Called after each job, never twice at a time.</param>
+    /// <param name="filled">Told how far the picture is that is being filled, 0 to 1.</param>
+    /// <param name="cancellation">Abandons pictures that are being filled; what is being written is finished.</param>
+    /// <exception cref="OperationCanceledException">Cancelled; every file that exists is whole.</exception>
+    public void Run(IReadOnlyCollection<ExtendJob> jobs, Action<ExtendJob, PictureResult> done, IProgress<double> filled, CancellationToken cancellation)
+    {
+        int atATime = MemoryGate.AtATime(jobs.Count, Environment.ProcessorCount, MemoryGate.MachineLimit);
+        TorchRuntime.Threads = Environment.ProcessorCount / atATime;
+        var reporting = new Lock();
+        AtomicFile.DeleteLeftovers(jobs.SelectMany(job => job.Written)); // of a batch that was killed
+        var inOrder = Partitioner.Create(jobs, EnumerablePartitionerOptions.NoBuffering);
+        Parallel.ForEach(inOrder, new ParallelOptions { MaxDegreeOfParallelism = atATime, CancellationToken = cancellation }, job =>
+        {
+            int frame = 0;
+            PictureResult result = PictureAttempt.Run(job, request, PictureStatus.Extended, (photo, canvas) =>
+                frame = Extend(job, photo, canvas, filled, cancellation));
+            lock (reporting)
+                done(job, frame > 0 ? result with { FrameFeather = frame } : result);
+        });
+    }
+
+    // Returns the feather that would leave out a frame; 0 if none is seen.
+    private int Extend(ExtendJob job, Photo photo, CanvasGeometry canvas, IProgress<double> filled, CancellationToken cancellation)
+    {
+        using IDisposable room = memory.Enter(canvas, cancellation);
+        int frame = 0;
+        using Photo? extended = job.KeepsResult ? null : Fill();
+        cancellation.ThrowIfCancellationRequested();
+        if (Path.GetDirectoryName(job.Output) is { Length: > 0 } folder)
+            Directory.CreateDirectory(folder);
+        // The mask last: without its result it would be worth nothing.
+        extended?.Save(job.Output, new SaveOptions { Quality = options.Quality, Strip = options.Strip, Overwrite = options.Overwrite });
+        if (File.Exists(job.OldMask))
+            File.Delete(job.OldMask);
+        if (job.Mask is not null)
+            Photo.SavePng(HoleMask.Draw(photo, canvas, options.Feather), job.Mask, overwrite: options.Overwrite || !job.Guarded.Contains(job.Mask));
+        return frame;
+
+        Photo Fill()
+        {
+            if (options.Feather > 0)
+                return outpainter.Extend(photo, canvas, options.Feather, job.Seed, filled, cancellation);
+            RgbImage picture = photo.ToDeviceRgb(); // once for both: of a large photo it is a tenth of the memory
+            frame = Feather.ForFrame(picture, canvas);
+            return photo.Extend(outpainter.Extend(picture, canvas, job.Seed, filled, cancellation), canvas.Left, canvas.Top);
+        }
+    }
+}
