@@ -12,14 +12,15 @@ internal static class PictureColours
     private const int LuminanceCell = 16;
     private const int ChromaCell = 8;
 
-    // The picture shows a colour if it is this part of it, outside its middle, and at least so many pixels of it. What the middle
-    // alone shows is its subject.
+    // The picture shows a colour if it is this part of it, outside its middle: what the middle alone shows is its subject. Of the
+    // outermost pixels, a few are enough, as what reaches the border goes on beyond it, in however many shades.
     private const double LeastShare = 0.004;
-    private const int LeastPixels = 3;
     private const int MarginPart = 4;
+    private const int LeastPixels = 3;
+    private const int BorderDepth = 2;
 
     // How far from such a colour the fill may be, in levels: shades between those that were counted.
-    private const float Tolerance = 10;
+    private const float Tolerance = 6;
 
     // Neighbours change alike, or fine patterns would: the standard deviation of a blur, in pixels.
     private const double Softness = 1.5;
@@ -49,10 +50,8 @@ internal static class PictureColours
     // The means of all cells that count, and the most colourful pixel's chroma: where there is none, none is tolerated.
     private static Colour[] Count(FloatImage filled, KnownArea picture, out float most)
     {
-        var cells = new Dictionary<(int, int, int), (int Count, Colour Sum)>();
-        KnownArea middle = new(
-            picture.Left + (picture.Width / MarginPart), picture.Top + (picture.Height / MarginPart),
-            picture.Width - (2 * (picture.Width / MarginPart)), picture.Height - (2 * (picture.Height / MarginPart)));
+        var cells = new Dictionary<(int, int, int), Shades>();
+        KnownArea middle = picture.Inset(picture.Width / MarginPart, picture.Height / MarginPart), inside = picture.Inset(BorderDepth);
         most = 0;
         for (int y = picture.Top; y < picture.Bottom; y++)
         {
@@ -60,14 +59,22 @@ internal static class PictureColours
             {
                 var colour = Colour.Of(filled.Row(y).Slice(x * 3, 3));
                 most = Math.Max(most, colour.Chroma);
-                (int count, Colour sum) = cells.GetValueOrDefault(colour.Cell);
                 if (!middle.Contains(x, y))
-                    cells[colour.Cell] = (count + 1, new Colour(sum.Luminance + colour.Luminance, sum.Red + colour.Red, sum.Blue + colour.Blue));
+                    cells[colour.Cell] = cells.GetValueOrDefault(colour.Cell).With(colour, atBorder: !inside.Contains(x, y));
             }
         }
         double least = Math.Max(LeastPixels, LeastShare * picture.Width * picture.Height);
-        return [.. cells.Values.Where(cell => cell.Count >= least).Select(cell =>
-            new Colour(cell.Sum.Luminance / cell.Count, cell.Sum.Red / cell.Count, cell.Sum.Blue / cell.Count))];
+        return [.. cells.Values.Where(shades => shades.Count >= least || shades.AtBorder >= LeastPixels).Select(shades => shades.Mean)];
+    }
+
+    // The colours of a cell: how many pixels have them, how many of those are at the border, and their sum.
+    private readonly record struct Shades(int Count, int AtBorder, Colour Sum)
+    {
+        public Colour Mean => new(Sum.Luminance / Count, Sum.Red / Count, Sum.Blue / Count);
+
+        public Shades With(Colour colour, bool atBorder) => new(
+            Count + 1, AtBorder + (atBorder ? 1 : 0),
+            new Colour(Sum.Luminance + colour.Luminance, Sum.Red + colour.Red, Sum.Blue + colour.Blue));
     }
 
     // Luminance, and what red and blue have beyond it; green has less by as much as both together, halved.
@@ -79,7 +86,7 @@ internal static class PictureColours
 
         public static Colour Of(ReadOnlySpan<float> pixel)
         {
-            float luminance = (pixel[0] + (2 * pixel[1]) + pixel[2]) / 4;
+            float luminance = Samples.Luminance(pixel);
             return new Colour(luminance, pixel[0] - luminance, pixel[2] - luminance);
         }
 

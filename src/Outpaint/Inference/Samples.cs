@@ -3,11 +3,14 @@ using System.Runtime.InteropServices;
 
 namespace Outpaint.Inference;
 
-/// <summary>Vectorised arithmetic on rows of samples; where two lengths differ, the first one counts.</summary>
+/// <summary>Arithmetic on samples, vectorised on rows of them; where two lengths differ, the first one counts.</summary>
 internal static class Samples
 {
     // Not System.Numerics.Tensors: it took 1.1 to 1.6 times as long on the 3 samples of a pixel and the 32 of a descriptor,
     // and about half as long only on 3000.
+
+    /// <summary>About how bright a pixel is, in its own unit: a quarter red, half green, a quarter blue.</summary>
+    public static float Luminance(ReadOnlySpan<float> pixel) => (pixel[0] + (2 * pixel[1]) + pixel[2]) / 4;
 
     /// <summary>target += scale * values.</summary>
     public static void AddScaled(Span<float> target, ReadOnlySpan<float> values, float scale)

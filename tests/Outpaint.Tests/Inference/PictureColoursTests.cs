@@ -49,6 +49,21 @@ public sealed class PictureColoursTests
         AssertColour(Red, At(kept, 78, 40), 0); // but what is there stays
     }
 
+    [Fact]
+    public void What_reaches_the_border_goes_on_however_few_pixels_it_has()
+    {
+        Assert.All([16, 79], column => // a few pixels of red, at the left or the right
+        {
+            bool IsRed(int x, int y) => (!Known.Contains(x, y) && y < 16) || (x == column && y is >= 30 and < 33);
+
+            FloatImage kept = PictureColours.Apply(Make((x, y) => IsRed(x, y) ? Red : Grey), Known, Known);
+
+            AssertColour(Red, At(kept, 2, 2), 0.01f);
+        });
+        FloatImage farther = PictureColours.Apply(Make((x, y) => (!Known.Contains(x, y) || (x == 20 && y is >= 30 and < 33)) ? Red : Grey), Known, Known);
+        AssertColour(Grey, At(farther, 2, 2), 10);
+    }
+
     private static FloatImage Make(Func<int, int, float[]> colour)
     {
         var image = new FloatImage(96, 80, 3);

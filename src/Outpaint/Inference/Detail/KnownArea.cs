@@ -48,9 +48,12 @@ internal readonly record struct KnownArea(int Left, int Top, int Width, int Heig
     }
 
     /// <summary>The area without a margin, of which at least the middle is left.</summary>
-    public KnownArea Inset(int margin)
+    public KnownArea Inset(int margin) => Inset(margin, margin);
+
+    /// <summary>The same, with a margin of so many columns and rows.</summary>
+    public KnownArea Inset(int columns, int rows)
     {
-        int x = Math.Min(margin, (Width - 1) / 2), y = Math.Min(margin, (Height - 1) / 2);
+        int x = Math.Min(columns, (Width - 1) / 2), y = Math.Min(rows, (Height - 1) / 2);
         return new KnownArea(Left + x, Top + y, Width - (2 * x), Height - (2 * y));
     }
 

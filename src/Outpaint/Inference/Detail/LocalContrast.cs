@@ -13,8 +13,7 @@ internal static class LocalContrast
         var squares = new FloatImage(picture.Width, picture.Height, 1);
         for (int i = 0; i < values.Values.Length; i++)
         {
-            ReadOnlySpan<float> pixel = picture.Values.AsSpan(i * 3, 3);
-            float luminance = (pixel[0] + (2 * pixel[1]) + pixel[2]) / 4;
+            float luminance = Samples.Luminance(picture.Values.AsSpan(i * 3, 3));
             values.Values[i] = luminance;
             squares.Values[i] = luminance * luminance;
         }
