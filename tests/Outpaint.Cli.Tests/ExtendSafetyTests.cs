@@ -65,18 +65,18 @@ public sealed class ExtendSafetyTests
     }
 
     [Theory]
-    [InlineData]
-    [InlineData("--skip_existing")]
-    public async Task A_result_that_another_run_wrote_meanwhile_is_left_alone(params string[] options)
+    [InlineData(null, 1, "error: {0}: exists already and is left alone; delete it, or write elsewhere.\n", "")]
+    [InlineData("--skip_existing", 0, "", "{0} is there already\n0 of 1 pictures extended into {1}, 1 passed over\n")]
+    public async Task A_result_that_another_run_wrote_meanwhile_is_left_alone(string? option, int code, string error, string output)
     {
         using var program = new CommandLine();
-        string result = program.File("out/a_outpainted.png");
+        string result = program.File("out/a_outpainted.png"), folder = program.File("out");
 
-        int code = await program.Run(
+        int actual = await program.Run(
             _ => new BlackInpainter { Filling = () => program.Broken("out/a_outpainted.png") },
-            ["extend", program.Picture("a.png"), "--weights", program.Weights, "--output_dir", program.File("out"), .. options]);
+            ["extend", program.Picture("a.png"), "--weights", program.Weights, "--output_dir", folder, .. option is null ? [] : new[] { option }]);
 
-        Assert.Equal((1, $"error: {result}: exists already and is left alone; delete it, or write elsewhere.\n"), (code, program.Error));
+        Assert.Equal((code, string.Format(error, result), string.Format(output, result, folder)), (actual, program.Error, program.Output));
         Assert.Equal("no picture", File.ReadAllText(result));
         Assert.Equal(["a_outpainted.png"], program.FilesIn("out"));
     }

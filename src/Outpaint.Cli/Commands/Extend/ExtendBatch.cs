@@ -29,13 +29,24 @@ internal sealed class ExtendBatch(Outpainter outpainter, CanvasRequest request, 
         var inOrder = Partitioner.Create(jobs, EnumerablePartitionerOptions.NoBuffering);
         Parallel.ForEach(inOrder, new ParallelOptions { MaxDegreeOfParallelism = atATime, CancellationToken = cancellation }, job =>
         {
-            int frame = 0;
-            PictureResult result = PictureAttempt.Run(job, request, PictureStatus.Extended, (photo, canvas) =>
-                frame = Extend(job, photo, canvas, filled, cancellation));
+            PictureResult result = IsPassedOver(job) ? new PictureResult(job, PictureStatus.Skipped) : Attempt(job, filled, cancellation);
             lock (reporting)
-                done(job, frame > 0 ? result with { FrameFeather = frame } : result);
+                done(job, result);
         });
     }
+
+    private PictureResult Attempt(ExtendJob job, IProgress<double> filled, CancellationToken cancellation)
+    {
+        int frame = 0;
+        PictureResult result = PictureAttempt.Run(job, request, PictureStatus.Extended, (photo, canvas) =>
+            frame = Extend(job, photo, canvas, filled, cancellation));
+        if (result.Status == PictureStatus.Failed && IsPassedOver(job))
+            return new PictureResult(job, PictureStatus.Skipped);
+        return frame > 0 ? result with { FrameFeather = frame } : result;
+    }
+
+    // Another run over the same pictures may have been faster: the two share the work.
+    private bool IsPassedOver(ExtendJob job) => options.SkipExisting && job.IsDone;
 
     // Returns the feather that would leave out a frame; 0 if none is seen.
     private int Extend(ExtendJob job, Photo photo, CanvasGeometry canvas, IProgress<double> filled, CancellationToken cancellation)

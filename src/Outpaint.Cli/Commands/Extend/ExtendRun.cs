@@ -128,7 +128,8 @@ internal sealed class ExtendRun(ExtendOptions options, Terminal terminal, Func<s
     private static string AboutFrame(PictureResult result) =>
         result.FrameFeather is { } feather ? $"; the picture's frame is seen in it, and --feather {feather} leaves it out" : "";
 
-    private static string PassedOver(ExtendJob job, CanvasRequest request) => $"{job.Input} is {request.Target} already";
+    private string PassedOver(ExtendJob job, CanvasRequest request) =>
+        options.SkipExisting && job.IsDone ? $"{job.Output} is there already" : $"{job.Input} is {request.Target} already";
 
     private static string Size(int width, int height) => $"{width} x {height} pixels";
 }
