@@ -40,7 +40,6 @@ public sealed class ExtendGeometryTests
     [InlineData("--extension-ratio 0.5 --aspect 1:1", "--extension_ratio", "--aspect")]
     [InlineData("--right 5 --anchor center", "--right", "--anchor")]
     [InlineData("--overwrite --skip_existing", "--overwrite", "--skip_existing")]
-    [InlineData("--dry_run --report r.json", "--dry_run", "--report")]
     public async Task Options_that_contradict_each_other_are_refused_by_name(string options, string first, string second)
     {
         using var program = new CommandLine();

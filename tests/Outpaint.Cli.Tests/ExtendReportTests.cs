@@ -60,6 +60,21 @@ public sealed class ExtendReportTests
     }
 
     [Fact]
+    public async Task The_report_of_a_dry_run_is_the_plan()
+    {
+        using var program = new CommandLine();
+        string report = program.File("plan.json");
+
+        Assert.Equal(0, await program.Extend(program.Picture("a.png", 40, 24), "--dry_run", "--report", report));
+
+        using var plan = JsonDocument.Parse(File.ReadAllText(report));
+        JsonElement picture = plan.RootElement.GetProperty("pictures")[0];
+        Assert.Equal(("pending", 60, 36), (
+            picture.GetProperty("status").GetString(), picture.GetProperty("canvas").GetProperty("width").GetInt32(), picture.GetProperty("canvas").GetProperty("height").GetInt32()));
+        Assert.False(Directory.Exists(program.File("out")));
+    }
+
+    [Fact]
     public async Task A_report_that_cannot_be_written_in_the_end_is_named()
     {
         using var program = new CommandLine();

@@ -16,8 +16,6 @@ internal static class ExtendOptionCheck
             throw new UsageException($"--seed {options.Seed} leaves no room for {options.Variations} variations; the last seed is {int.MaxValue}.");
         if (options.Overwrite && options.SkipExisting)
             throw new UsageException("--overwrite and --skip_existing contradict each other; leave one out.");
-        if (options.DryRun && options.Report is not null)
-            throw new UsageException("--dry_run and --report contradict each other: a dry run writes nothing; leave one out.");
         if (options.Quality is not null)
             RefuseQuality(options);
         if (options.Output is not null)

@@ -92,7 +92,7 @@ internal sealed record ExtendOptions
         "Pass over pictures whose results exist already: goes on with a batch that was stopped, as no result is ever half-written.")]
     public bool SkipExisting { get; init; }
 
-    [Display(GroupName = "Output", Description = "Read the pictures, print what would be written, and write nothing.")]
+    [Display(GroupName = "Output", Description = "Read the pictures, print what would be written, and write nothing but the --report, if one is given.")]
     public bool DryRun { get; init; }
 
     [Display(GroupName = "Output", Prompt = "FILE", Description =
