@@ -1,6 +1,7 @@
 using Outpaint.Imaging;
 using Outpaint.Inference.Detail;
 using Outpaint.Inference.Seam;
+using Outpaint.Inference.Straight;
 
 namespace Outpaint.Inference;
 
@@ -84,6 +85,7 @@ public sealed class Outpainter(IInpainter inpainter)
         filled = PlainBorder.Apply(filled, working.KnownArea);
         filled = ColourAnchor.Apply(filled, working.KnownArea, originalArea);
         filled = ContrastAnchor.Apply(filled, working.KnownArea, originalArea);
+        filled = StraightContinuation.Apply(filled, working.KnownArea);
         report(ModelShare);
         // The model's own step at the border goes first, at the model's size: enlarged, it would be a broad slope.
         var generated = new UpsampledFill(filled, working, working.Geometry);

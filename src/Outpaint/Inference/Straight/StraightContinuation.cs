@@ -1,0 +1,57 @@
+using Outpaint.Inference.Detail;
+
+namespace Outpaint.Inference.Straight;
+
+/// <summary>
+/// What crosses the border straight goes straight on: poles, stems, edges of roofs. A model that was trained on scenery lets them
+/// end within a few pixels.
+/// </summary>
+internal static class StraightContinuation
+{
+    // Of the sums: red, green and blue times strength, the strength, and how much of a pixel is drawn on at all.
+    private const int Channels = 5;
+
+    /// <summary>Makes a copy.</summary>
+    /// <param name="filled">The canvas; red, green, blue.</param>
+    /// <param name="known">What was not filled.</param>
+    public static FloatImage Apply(FloatImage filled, KnownArea known)
+    {
+        var drawn = new FloatImage(filled.Width, filled.Height, Channels);
+        foreach (BorderSide side in BorderSide.Of(known, filled))
+            Draw(CrossingLines.Find(filled, side), side, drawn);
+        FloatImage continued = filled.Copy();
+        foreach ((int x, int y) in known.Around(filled))
+        {
+            Span<float> sums = drawn.Row(y).Slice(x * Channels, Channels), pixel = continued.Row(y).Slice(x * 3, 3);
+            float strength = sums[3] / Math.Max(1, sums[4]);
+            for (int channel = 0; strength > 0 && channel < 3; channel++)
+                pixel[channel] += strength * ((sums[channel] / sums[3]) - pixel[channel]);
+        }
+        return continued;
+    }
+
+    private static void Draw(CrossingLines lines, BorderSide side, FloatImage drawn)
+    {
+        for (int place = 0; place < lines.Strengths.Length; place++)
+        {
+            for (int distance = 1; lines.Strengths[place] > 0 && distance <= side.Depth; distance++)
+            {
+                float at = place - (lines.Slopes[place] * distance);
+                int whole = (int)MathF.Floor(at);
+                Add(whole, 1 - (at - whole));
+                Add(whole + 1, at - whole);
+
+                void Add(int toPlace, float share)
+                {
+                    (int x, int y) = side.At(toPlace, distance);
+                    if ((uint)x >= (uint)drawn.Width || (uint)y >= (uint)drawn.Height)
+                        return;
+                    Span<float> sums = drawn.Row(y).Slice(x * Channels, Channels);
+                    Samples.AddScaled(sums[..3], lines.Colours.AsSpan(place * 3), share * lines.Strengths[place]);
+                    sums[3] += share * lines.Strengths[place];
+                    sums[4] += share;
+                }
+            }
+        }
+    }
+}
