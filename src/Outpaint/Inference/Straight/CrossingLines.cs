@@ -8,12 +8,13 @@ namespace Outpaint.Inference.Straight;
 internal sealed class CrossingLines
 {
     // So many of the outermost lines are compared, in a window of so many places to both sides.
-    private const int Lines = 12;
+    private const int Lines = 7;
     private const int Reach = 4;
+    private const int ShortestSide = 24;
 
-    // Slopes that are tried, in places per line.
-    private const float Steepest = 1.4f;
-    private const float SlopeStep = 0.05f;
+    // Slopes that are tried, in places per line: all twentieths.
+    private const int Steepest = 2;
+    private const int StepsPerUnit = 20;
 
     // The root mean square of a contrast that is one, in levels of 255: what is plain goes on as well in the fill.
     private const float LeastContrast = 6;
@@ -22,19 +23,15 @@ internal sealed class CrossingLines
     private const float Straight = 0.2f;
     private const float Crooked = 0.4f;
 
-    private readonly BorderSide side;
-    private readonly float[][] lines;
+    private readonly int length;
     private readonly float[] differences;
 
-    private CrossingLines(FloatImage canvas, BorderSide side)
+    private CrossingLines(int length)
     {
-        this.side = side;
-        lines = [.. Enumerable.Range(0, Lines).Select(line => side.Line(canvas, line))];
-        differences = new float[side.Length];
-        Slopes = new float[side.Length];
-        Strengths = new float[side.Length];
-        Colours = new float[side.Length * 3];
+        this.length = length;
+        differences = new float[length];
         Array.Fill(differences, Crooked);
+        (Slopes, Strengths, Colours) = (new float[length], new float[length], new float[length * 3]);
     }
 
     /// <summary>How many places aside it gets per line inwards.</summary>
@@ -51,55 +48,55 @@ internal sealed class CrossingLines
     /// <param name="side">A side of its known part; nothing crosses one that is too short to tell, or has too little behind it.</param>
     public static CrossingLines Find(FloatImage canvas, BorderSide side)
     {
-        if (Math.Min(side.Length, side.Extent) < 2 * Lines)
-            side = side with { Length = 0 };
-        var found = new CrossingLines(canvas, side);
-        for (int step = (int)MathF.Round(-Steepest / SlopeStep); side.Length > 0 && step * SlopeStep <= Steepest; step++)
-            found.Try(step * SlopeStep);
+        var found = new CrossingLines(side.Length);
+        if (Math.Min(side.Length, side.Extent) < ShortestSide)
+            return found;
+        float[][] lines = [.. Enumerable.Range(0, Lines).Select(line => side.Line(canvas, line))];
+        for (int step = -Steepest * StepsPerUnit; step <= Steepest * StepsPerUnit; step++)
+            found.Try(step / (float)StepsPerUnit, lines);
         for (int place = 0; place < side.Length; place++)
             found.Strengths[place] = Math.Min(1, (Crooked - found.differences[place]) / (Crooked - Straight));
         return found;
     }
 
-    private void Try(float slope)
+    private void Try(float slope, float[][] lines)
     {
         // The places from which all lines are reached.
         float end = slope * (Lines - 1);
-        int first = (int)Math.Ceiling(Math.Max(0, -end)), last = (int)Math.Floor(Math.Min(side.Length - 1, side.Length - 1 - end));
+        int first = (int)Math.Ceiling(Math.Max(0, -end)), last = (int)Math.Floor(Math.Min(length - 1, length - 1 - end));
         if (last - first < 2 * Reach)
             return;
-        (float[] means, float[] variances) = Straighten(slope, first, last);
+        (float[] means, float[] variances) = Straighten(slope, lines, first, last - first + 1);
         for (int place = first; place <= last; place++)
         {
-            int from = Math.Max(0, place - Reach), to = Math.Min(side.Length - 1, place + Reach);
+            int from = Math.Max(0, place - Reach), to = Math.Min(length - 1, place + Reach), count = to - from + 1;
             if (from < first || to > last)
                 continue;
-            float contrast = Variance(means.AsSpan(from * 3, (to - from + 1) * 3));
-            float difference = MathF.Sqrt(Mean(variances.AsSpan(from, to - from + 1)) / contrast);
+            float contrast = Variance(means.AsSpan((from - first) * 3, count * 3));
+            float difference = MathF.Sqrt(Mean(variances.AsSpan(from - first, count)) / contrast);
             if (contrast < 3 * LeastContrast * LeastContrast || difference >= differences[place])
                 continue;
             (differences[place], Slopes[place]) = (difference, slope);
-            means.AsSpan(place * 3, 3).CopyTo(Colours.AsSpan(place * 3));
+            means.AsSpan((place - first) * 3, 3).CopyTo(Colours.AsSpan(place * 3));
         }
     }
 
-    // The mean colour of each place over all lines, and the variance over them, of its three channels together.
-    private (float[] Means, float[] Variances) Straighten(float slope, int first, int last)
+    // The mean colour over all lines of each of some places, and the variance over them, of its three channels together.
+    private static (float[] Means, float[] Variances) Straighten(float slope, float[][] lines, int first, int places)
     {
-        float[] means = new float[side.Length * 3], squares = new float[side.Length * 3], variances = new float[side.Length];
+        float[] means = new float[places * 3], squares = new float[places * 3], variances = new float[places];
         for (int line = 0; line < Lines; line++)
         {
-            float shift = slope * line;
-            int whole = (int)MathF.Floor(shift), next = Math.Min(whole + 1, side.Length - 1 - last);
-            float share = shift - whole;
-            for (int i = first * 3; i < (last + 1) * 3; i++)
+            float shift = slope * line, whole = MathF.Floor(shift), share = shift - whole;
+            ReadOnlySpan<float> near = lines[line].AsSpan((first + (int)whole) * 3), far = share == 0 ? near : near[3..];
+            for (int i = 0; i < means.Length; i++)
             {
-                float value = lines[line][i + (whole * 3)] + (share * (lines[line][i + (next * 3)] - lines[line][i + (whole * 3)]));
+                float value = near[i] + (share * (far[i] - near[i]));
                 means[i] += value / Lines;
                 squares[i] += value * value / Lines;
             }
         }
-        for (int i = first * 3; i < (last + 1) * 3; i++)
+        for (int i = 0; i < means.Length; i++)
             variances[i / 3] += Math.Max(0, squares[i] - (means[i] * means[i]));
         return (means, variances);
     }
