@@ -92,12 +92,15 @@ internal sealed class CrossingLines
             for (int i = 0; i < means.Length; i++)
             {
                 float value = near[i] + (share * (far[i] - near[i]));
-                means[i] += value / Lines;
-                squares[i] += value * value / Lines;
+                means[i] += value;
+                squares[i] += value * value;
             }
         }
         for (int i = 0; i < means.Length; i++)
-            variances[i / 3] += Math.Max(0, squares[i] - (means[i] * means[i]));
+        {
+            means[i] /= Lines;
+            variances[i / 3] += Math.Max(0, (squares[i] / Lines) - (means[i] * means[i]));
+        }
         return (means, variances);
     }
 
