@@ -16,8 +16,9 @@ internal sealed class CrossingLines
     private const int Steepest = 2;
     private const int StepsPerUnit = 20;
 
-    // The root mean square of a contrast that is one, in levels of 255: what is plain goes on as well in the fill.
-    private const float LeastContrast = 6;
+    // Root mean square of the step from one place to the next, in levels of 255, from which on there is something to draw on. What is
+    // soft is straight nearby only: of clouds and blurred backgrounds, beams of light came out, which a half of this does not prevent.
+    private const float LeastStep = 9;
 
     // How much lines differ, relative to their contrast, up to which all of it is straight, and from which nothing is.
     private const float Straight = 0.2f;
@@ -72,9 +73,9 @@ internal sealed class CrossingLines
             int from = Math.Max(0, place - Reach), to = Math.Min(length - 1, place + Reach), count = to - from + 1;
             if (from < first || to > last)
                 continue;
-            float contrast = Variance(means.AsSpan((from - first) * 3, count * 3));
-            float difference = MathF.Sqrt(Mean(variances.AsSpan(from - first, count)) / contrast);
-            if (contrast < 3 * LeastContrast * LeastContrast || difference >= differences[place])
+            ReadOnlySpan<float> window = means.AsSpan((from - first) * 3, count * 3);
+            float difference = MathF.Sqrt(Mean(variances.AsSpan(from - first, count)) / Variance(window));
+            if (MeanSquaredStep(window) < LeastStep * LeastStep || difference >= differences[place])
                 continue;
             (differences[place], Slopes[place]) = (difference, slope);
             means.AsSpan((place - first) * 3, 3).CopyTo(Colours.AsSpan(place * 3));
@@ -102,6 +103,15 @@ internal sealed class CrossingLines
             variances[i / 3] += Math.Max(0, (squares[i] / Lines) - (means[i] * means[i]));
         }
         return (means, variances);
+    }
+
+    // Of one channel's steps between neighbours.
+    private static float MeanSquaredStep(ReadOnlySpan<float> colours)
+    {
+        float sum = 0;
+        for (int i = 3; i < colours.Length; i++)
+            sum += (colours[i] - colours[i - 3]) * (colours[i] - colours[i - 3]);
+        return sum / (colours.Length - 3);
     }
 
     // Of colours, of their three channels together.

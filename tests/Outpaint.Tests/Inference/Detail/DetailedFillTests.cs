@@ -71,17 +71,17 @@ public sealed class DetailedFillTests
     [Fact]
     public void The_lines_of_an_otherwise_smooth_photo_do_not_come_back_in_pieces()
     {
-        // Pairs of slanted lines, two pixels wide, on a ground that is all but plain.
+        // Pairs of slanted lines, two pixels wide, on a ground that is all but plain. They end before the left border: if not, they go on.
         RgbImage picture = TexturedPicture.Noise(600, 600, (_, _) => false);
         for (int i = 0; i < picture.Pixels.Length; i++)
         {
             int x = i / 3 % 600, y = i / 3 / 600;
-            picture.Pixels[i] = (byte)((x + y) % 150 is < 2 or (> 8 and < 11) ? 40 : 128 + ((x ^ y) & 1));
+            picture.Pixels[i] = (byte)(x >= 20 && (x + y) % 150 is < 2 or (> 8 and < 11) ? 40 : 128 + ((x ^ y) & 1));
         }
         RgbImage extended = Extend(picture, out CanvasGeometry canvas, Waves());
 
         double known = TexturedPicture.Energy(extended, canvas.Left, canvas.Top, 600, 600);
-        Assert.InRange(TexturedPicture.Energy(extended, 0, 0, canvas.Left - 4, canvas.Height) / known, 0, 0.4);
+        Assert.InRange(TexturedPicture.Energy(extended, 0, 0, canvas.Left - 4, canvas.Height) / known, 0, 0.35);
     }
 
     [Fact]

@@ -46,6 +46,7 @@ public sealed class StraightContinuationTests
 
     [Theory]
     [InlineData("what is plain")]
+    [InlineData("what is out of focus")]
     [InlineData("grain")]
     [InlineData("lines along the border")]
     [InlineData("what turns round before it")]
@@ -55,6 +56,7 @@ public sealed class StraightContinuationTests
         Func<int, int, float> picture = what switch
         {
             "what is plain" => (x, _) => 150 + (0.2f * x),
+            "what is out of focus" => (x, _) => 128 + (80 * MathF.Sin(x / 14f)),
             "grain" => (_, _) => random.Next(256),
             "lines along the border" => (x, y) => 120 + (60 * MathF.Sin(Math.Max(Math.Abs(x - 79.5f), Math.Abs(y - 79.5f)))),
             _ => (x, y) => Soft(6 - Math.Sqrt(((x - 79.5) * (x - 79.5)) + ((y - 44) * (y - 44)))),
