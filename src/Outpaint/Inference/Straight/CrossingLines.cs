@@ -7,10 +7,8 @@ namespace Outpaint.Inference.Straight;
 /// </summary>
 internal sealed class CrossingLines
 {
-    // So many of the outermost lines are compared, in a window of so many places to both sides.
-    private const int Lines = 7;
+    // Lines are compared in a window of so many places to both sides.
     private const int Reach = 4;
-    private const int ShortestSide = 24;
 
     // Slopes that are tried, in places per line: all twentieths.
     private const int Steepest = 2;
@@ -22,7 +20,7 @@ internal sealed class CrossingLines
 
     // How much lines differ, relative to their contrast, up to which all of it is straight, and from which nothing is.
     private const float Straight = 0.2f;
-    private const float Crooked = 0.4f;
+    private const float Crooked = 0.35f;
 
     private readonly int length;
     private readonly float[] differences;
@@ -47,12 +45,13 @@ internal sealed class CrossingLines
     /// <summary>Looks for them.</summary>
     /// <param name="canvas">Red, green, blue.</param>
     /// <param name="side">A side of its known part; nothing crosses one that is too short to tell, or has too little behind it.</param>
-    public static CrossingLines Find(FloatImage canvas, BorderSide side)
+    /// <param name="count">How many of the outermost lines are compared.</param>
+    public static CrossingLines Find(FloatImage canvas, BorderSide side, int count)
     {
         var found = new CrossingLines(side.Length);
-        if (Math.Min(side.Length, side.Extent) < ShortestSide)
+        if (Math.Min(side.Length, side.Extent) < 2 * count)
             return found;
-        float[][] lines = [.. Enumerable.Range(0, Lines).Select(line => side.Line(canvas, line))];
+        float[][] lines = [.. Enumerable.Range(0, count).Select(line => side.Line(canvas, line))];
         for (int step = -Steepest * StepsPerUnit; step <= Steepest * StepsPerUnit; step++)
             found.Try(step / (float)StepsPerUnit, lines);
         for (int place = 0; place < side.Length; place++)
@@ -63,7 +62,7 @@ internal sealed class CrossingLines
     private void Try(float slope, float[][] lines)
     {
         // The places from which all lines are reached.
-        float end = slope * (Lines - 1);
+        float end = slope * (lines.Length - 1);
         int first = (int)Math.Ceiling(Math.Max(0, -end)), last = (int)Math.Floor(Math.Min(length - 1, length - 1 - end));
         if (last - first < 2 * Reach)
             return;
@@ -86,7 +85,7 @@ internal sealed class CrossingLines
     private static (float[] Means, float[] Variances) Straighten(float slope, float[][] lines, int first, int places)
     {
         float[] means = new float[places * 3], squares = new float[places * 3], variances = new float[places];
-        for (int line = 0; line < Lines; line++)
+        for (int line = 0; line < lines.Length; line++)
         {
             float shift = slope * line, whole = MathF.Floor(shift), share = shift - whole;
             ReadOnlySpan<float> near = lines[line].AsSpan((first + (int)whole) * 3), far = share == 0 ? near : near[3..];
@@ -99,8 +98,8 @@ internal sealed class CrossingLines
         }
         for (int i = 0; i < means.Length; i++)
         {
-            means[i] /= Lines;
-            variances[i / 3] += Math.Max(0, (squares[i] / Lines) - (means[i] * means[i]));
+            means[i] /= lines.Length;
+            variances[i / 3] += Math.Max(0, (squares[i] / lines.Length) - (means[i] * means[i]));
         }
         return (means, variances);
     }

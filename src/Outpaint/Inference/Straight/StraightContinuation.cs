@@ -8,6 +8,11 @@ namespace Outpaint.Inference.Straight;
 /// </summary>
 internal static class StraightContinuation
 {
+    // How many pixels deep it has to be straight to go on for as many as NearReach, fading out, and to the end of the canvas. As far as
+    // that, what is straight nearby only, the ridge of a hill or a column of rock, came out as a beam.
+    private const int Near = 7, NearReach = 16;
+    private const int Far = 12;
+
     // Of the sums: red, green and blue times strength, the strength, and how much of a pixel is drawn on at all.
     private const int Channels = 5;
 
@@ -18,7 +23,10 @@ internal static class StraightContinuation
     {
         var drawn = new FloatImage(filled.Width, filled.Height, Channels);
         foreach (BorderSide side in BorderSide.Of(known, filled))
-            Draw(CrossingLines.Find(filled, side), side, drawn);
+        {
+            Draw(CrossingLines.Find(filled, side, Near), side, NearReach, drawn);
+            Draw(CrossingLines.Find(filled, side, Far), side, int.MaxValue, drawn);
+        }
         FloatImage continued = filled.Copy();
         foreach ((int x, int y) in known.Around(filled))
         {
@@ -30,16 +38,17 @@ internal static class StraightContinuation
         return continued;
     }
 
-    private static void Draw(CrossingLines lines, BorderSide side, FloatImage drawn)
+    // Draws as far as the reach, over whose second half it fades out.
+    private static void Draw(CrossingLines lines, BorderSide side, int reach, FloatImage drawn)
     {
         for (int place = 0; place < lines.Strengths.Length; place++)
         {
-            for (int distance = 1; lines.Strengths[place] > 0 && distance <= side.Depth; distance++)
+            for (int distance = 1; lines.Strengths[place] > 0 && distance <= Math.Min(side.Depth, reach); distance++)
             {
-                float at = place - (lines.Slopes[place] * distance);
+                float at = place - (lines.Slopes[place] * distance), fading = Math.Min(1, (reach - distance) / (reach / 2f));
                 int whole = (int)MathF.Floor(at);
-                Add(whole, 1 - (at - whole));
-                Add(whole + 1, at - whole);
+                Add(whole, fading * (1 - (at - whole)));
+                Add(whole + 1, fading * (at - whole));
 
                 void Add(int toPlace, float share)
                 {

@@ -68,8 +68,8 @@ public sealed class StraightContinuationTests
     [Fact]
     public void A_picture_that_is_too_small_to_tell_stays_as_it_is()
     {
-        var known = new KnownArea(32, 32, 20, 20);
-        FloatImage filled = GreyCanvas.Make(84, 84, (x, y) => known.Contains(x, y) ? Soft(x - 42) : Fill);
+        var known = new KnownArea(32, 32, 12, 12);
+        FloatImage filled = GreyCanvas.Make(76, 76, (x, y) => known.Contains(x, y) ? Soft(x - 38) : Fill);
         Assert.Equal(filled.Values, StraightContinuation.Apply(filled, known).Values);
     }
 
