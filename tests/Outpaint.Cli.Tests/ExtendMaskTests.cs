@@ -23,9 +23,9 @@ public sealed class ExtendMaskTests
     {
         using var program = new CommandLine();
         string photo = program.File("photo.png");
-        var striped = new RgbImage(40, 24); // a plain ground would go on as it is
+        var striped = new RgbImage(40, 24); // faintly: a plain ground, or bolder stripes, would go on as they are
         for (int i = 0; i < striped.Pixels.Length; i++)
-            striped.Pixels[i] = (byte)(200 - (i / 3 / 40 / 4 % 2 * 20));
+            striped.Pixels[i] = (byte)(200 - (i / 3 / 40 / 4 % 2 * 8));
         Photo.SavePng(striped, photo);
 
         Assert.Equal(0, await program.Extend(photo, "--right", "10", "--feather", "6", "--mask_out"));
