@@ -73,8 +73,10 @@ internal sealed class CrossingLines
             if (from < first || to > last)
                 continue;
             ReadOnlySpan<float> window = means.AsSpan((from - first) * 3, count * 3);
+            if (MeanSquaredStep(window) < LeastStep * LeastStep) // as in most places of most photos
+                continue;
             float difference = MathF.Sqrt(Mean(variances.AsSpan(from - first, count)) / Variance(window));
-            if (MeanSquaredStep(window) < LeastStep * LeastStep || difference >= differences[place])
+            if (difference >= differences[place])
                 continue;
             (differences[place], Slopes[place]) = (difference, slope);
             means.AsSpan((place - first) * 3, 3).CopyTo(Colours.AsSpan(place * 3));
@@ -116,15 +118,13 @@ internal sealed class CrossingLines
     // Of colours, of their three channels together.
     private static float Variance(ReadOnlySpan<float> colours)
     {
-        Span<float> sums = stackalloc float[3];
-        float squares = 0;
-        for (int i = 0; i < colours.Length; i++)
+        float red = 0, green = 0, blue = 0, squares = 0, count = colours.Length / 3f;
+        for (int i = 0; i < colours.Length; i += 3)
         {
-            sums[i % 3] += colours[i];
-            squares += colours[i] * colours[i];
+            (red, green, blue) = (red + colours[i], green + colours[i + 1], blue + colours[i + 2]);
+            squares += (colours[i] * colours[i]) + (colours[i + 1] * colours[i + 1]) + (colours[i + 2] * colours[i + 2]);
         }
-        float count = colours.Length / 3f;
-        return (squares / count) - (((sums[0] * sums[0]) + (sums[1] * sums[1]) + (sums[2] * sums[2])) / (count * count));
+        return (squares / count) - (((red * red) + (green * green) + (blue * blue)) / (count * count));
     }
 
     private static float Mean(ReadOnlySpan<float> values)
