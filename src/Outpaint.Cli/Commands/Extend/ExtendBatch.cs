@@ -45,7 +45,7 @@ internal sealed class ExtendBatch(Outpainter outpainter, CanvasRequest request, 
         return frame > 0 ? result with { FrameFeather = frame } : result;
     }
 
-    // Another run over the same pictures may have been faster: the two share the work.
+    // Another run over the same pictures may have been faster, before this one began with a picture or while it was filled.
     private bool IsPassedOver(ExtendJob job) => options.SkipExisting && job.IsDone;
 
     // Returns the feather that would leave out a frame; 0 if none is seen.

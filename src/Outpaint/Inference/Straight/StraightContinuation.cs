@@ -43,7 +43,8 @@ internal static class StraightContinuation
     {
         for (int place = 0; place < lines.Strengths.Length; place++)
         {
-            for (int distance = 1; lines.Strengths[place] > 0 && distance <= Math.Min(side.Depth, reach); distance++)
+            float strength = lines.Strengths[place];
+            for (int distance = 1; strength > 0 && distance <= Math.Min(side.Depth, reach); distance++)
             {
                 float at = place - (lines.Slopes[place] * distance), fading = Math.Min(1, (reach - distance) / (reach / 2f));
                 int whole = (int)MathF.Floor(at);
@@ -56,8 +57,8 @@ internal static class StraightContinuation
                     if ((uint)x >= (uint)drawn.Width || (uint)y >= (uint)drawn.Height)
                         return;
                     Span<float> sums = drawn.Row(y).Slice(x * Channels, Channels);
-                    Samples.AddScaled(sums[..3], lines.Colours.AsSpan(place * 3), share * lines.Strengths[place]);
-                    sums[3] += share * lines.Strengths[place];
+                    Samples.AddScaled(sums[..3], lines.Colours.AsSpan(place * 3), share * strength);
+                    sums[3] += share * strength;
                     sums[4] += share;
                 }
             }
