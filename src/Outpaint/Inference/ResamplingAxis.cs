@@ -65,4 +65,23 @@ internal sealed class ResamplingAxis
             sum += own[tap] * values[tap];
         return sum;
     }
+
+    /// <summary>All target pixels.</summary>
+    /// <param name="pixels">Red, green and blue of the samples.</param>
+    /// <param name="row">Gets red, green and blue of the target.</param>
+    public void Resample(ReadOnlySpan<float> pixels, Span<float> row)
+    {
+        for (int target = 0; target < row.Length / 3; target++)
+        {
+            ReadOnlySpan<int> own = Indices(target);
+            ReadOnlySpan<float> shares = Weights(target);
+            for (int channel = 0; channel < 3; channel++)
+            {
+                float sum = 0;
+                for (int tap = 0; tap < shares.Length; tap++)
+                    sum += shares[tap] * pixels[(own[tap] * 3) + channel];
+                row[(target * 3) + channel] = sum;
+            }
+        }
+    }
 }

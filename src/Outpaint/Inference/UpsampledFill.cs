@@ -17,7 +17,7 @@ internal sealed class UpsampledFill : IFill
         rows = ResamplingAxis.Cubic(canvas.Height, fill.Height, working.Rows(canvas).ToSmall);
         var columns = ResamplingAxis.Cubic(canvas.Width, fill.Width, working.Columns(canvas).ToSmall);
         stretched = new float[fill.Height * width * 3];
-        Parallel.For(0, fill.Height, row => Stretch(fill.Row(row), columns, stretched.AsSpan(row * width * 3, width * 3)));
+        Parallel.For(0, fill.Height, row => columns.Resample(fill.Row(row), stretched.AsSpan(row * width * 3, width * 3)));
     }
 
     /// <inheritdoc/>
@@ -28,21 +28,5 @@ internal sealed class UpsampledFill : IFill
         values.Clear();
         for (int tap = 0; tap < weights.Length; tap++)
             Samples.AddScaled(values, stretched.AsSpan(((indices[tap] * width) + from) * 3), weights[tap]);
-    }
-
-    private static void Stretch(ReadOnlySpan<float> samples, ResamplingAxis columns, Span<float> row)
-    {
-        for (int x = 0; x < row.Length / 3; x++)
-        {
-            ReadOnlySpan<int> indices = columns.Indices(x);
-            ReadOnlySpan<float> weights = columns.Weights(x);
-            for (int channel = 0; channel < 3; channel++)
-            {
-                float sum = 0;
-                for (int tap = 0; tap < weights.Length; tap++)
-                    sum += weights[tap] * samples[(indices[tap] * 3) + channel];
-                row[(x * 3) + channel] = sum;
-            }
-        }
     }
 }

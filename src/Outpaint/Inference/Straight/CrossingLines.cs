@@ -10,9 +10,9 @@ internal sealed class CrossingLines
     // Lines are compared in a window of so many places to both sides.
     private const int Reach = 4;
 
-    // Slopes that are tried, in places per line: all twentieths.
-    private const int Steepest = 2;
-    private const int StepsPerUnit = 20;
+    // Slopes that are tried, in places per line: all of these fractions up to so many.
+    private const int Steepest = 3;
+    private const int Fractions = ShiftedLines.Fractions;
 
     // Root mean square of the step from one place to the next, in levels of 255, from which on there is something to draw on. What is
     // soft is straight nearby only: of clouds and blurred backgrounds, beams of light came out, which a half of this does not prevent.
@@ -43,65 +43,63 @@ internal sealed class CrossingLines
     public float[] Colours { get; }
 
     /// <summary>Looks for them.</summary>
-    /// <param name="canvas">Red, green, blue.</param>
-    /// <param name="side">A side of its known part; nothing crosses one that is too short to tell, or has too little behind it.</param>
-    /// <param name="count">How many of the outermost lines are compared.</param>
-    public static CrossingLines Find(FloatImage canvas, BorderSide side, int count)
+    /// <param name="lines">The outermost lines of the picture.</param>
+    /// <param name="side">The side of it; nothing crosses one that is too short to tell, or has too little behind it.</param>
+    /// <param name="count">How many of the lines are compared.</param>
+    public static CrossingLines Find(ShiftedLines lines, BorderSide side, int count)
     {
         var found = new CrossingLines(side.Length);
         if (Math.Min(side.Length, side.Extent) < 2 * count)
             return found;
-        float[][] lines = [.. Enumerable.Range(0, count).Select(line => side.Line(canvas, line))];
-        for (int step = -Steepest * StepsPerUnit; step <= Steepest * StepsPerUnit; step++)
-            found.Try(step / (float)StepsPerUnit, lines);
+        for (int slope = -Steepest * Fractions; slope <= Steepest * Fractions; slope++)
+            found.Try(slope, lines, count);
         for (int place = 0; place < side.Length; place++)
             found.Strengths[place] = Math.Min(1, (Crooked - found.differences[place]) / (Crooked - Straight));
         return found;
     }
 
-    private void Try(float slope, float[][] lines)
+    // A slope in fractions per line.
+    private void Try(int slope, ShiftedLines lines, int count)
     {
         // The places from which all lines are reached.
-        float end = slope * (lines.Length - 1);
+        float end = slope * (count - 1) / (float)Fractions;
         int first = (int)Math.Ceiling(Math.Max(0, -end)), last = (int)Math.Floor(Math.Min(length - 1, length - 1 - end));
         if (last - first < 2 * Reach)
             return;
-        (float[] means, float[] variances) = Straighten(slope, lines, first, last - first + 1);
+        (float[] means, float[] variances) = Straighten(slope, lines, count, first, last - first + 1);
         for (int place = first; place <= last; place++)
         {
-            int from = Math.Max(0, place - Reach), to = Math.Min(length - 1, place + Reach), count = to - from + 1;
+            int from = Math.Max(0, place - Reach), to = Math.Min(length - 1, place + Reach), width = to - from + 1;
             if (from < first || to > last)
                 continue;
-            ReadOnlySpan<float> window = means.AsSpan((from - first) * 3, count * 3);
+            ReadOnlySpan<float> window = means.AsSpan((from - first) * 3, width * 3);
             if (MeanSquaredStep(window) < LeastStep * LeastStep) // as in most places of most photos
                 continue;
-            float difference = MathF.Sqrt(Mean(variances.AsSpan(from - first, count)) / Variance(window));
+            float difference = MathF.Sqrt(Mean(variances.AsSpan(from - first, width)) / Variance(window));
             if (difference >= differences[place])
                 continue;
-            (differences[place], Slopes[place]) = (difference, slope);
+            (differences[place], Slopes[place]) = (difference, slope / (float)Fractions);
             means.AsSpan((place - first) * 3, 3).CopyTo(Colours.AsSpan(place * 3));
         }
     }
 
     // The mean colour over all lines of each of some places, and the variance over them, of its three channels together.
-    private static (float[] Means, float[] Variances) Straighten(float slope, float[][] lines, int first, int places)
+    private static (float[] Means, float[] Variances) Straighten(int slope, ShiftedLines lines, int count, int first, int places)
     {
         float[] means = new float[places * 3], squares = new float[places * 3], variances = new float[places];
-        for (int line = 0; line < lines.Length; line++)
+        for (int line = 0; line < count; line++)
         {
-            float shift = slope * line, whole = MathF.Floor(shift), share = shift - whole;
-            ReadOnlySpan<float> near = lines[line].AsSpan((first + (int)whole) * 3), far = share == 0 ? near : near[3..];
+            ReadOnlySpan<float> shifted = lines.From(line, (first * Fractions) + (slope * line))[..means.Length];
             for (int i = 0; i < means.Length; i++)
             {
-                float value = near[i] + (share * (far[i] - near[i]));
-                means[i] += value;
-                squares[i] += value * value;
+                means[i] += shifted[i];
+                squares[i] += shifted[i] * shifted[i];
             }
         }
         for (int i = 0; i < means.Length; i++)
         {
-            means[i] /= lines.Length;
-            variances[i / 3] += Math.Max(0, (squares[i] / lines.Length) - (means[i] * means[i]));
+            means[i] /= count;
+            variances[i / 3] += Math.Max(0, (squares[i] / count) - (means[i] * means[i]));
         }
         return (means, variances);
     }

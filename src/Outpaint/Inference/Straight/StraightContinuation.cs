@@ -24,8 +24,9 @@ internal static class StraightContinuation
         var drawn = new FloatImage(filled.Width, filled.Height, Channels);
         foreach (BorderSide side in BorderSide.Of(known, filled))
         {
-            Draw(CrossingLines.Find(filled, side, Near), side, NearReach, drawn);
-            Draw(CrossingLines.Find(filled, side, Far), side, int.MaxValue, drawn);
+            ShiftedLines lines = ShiftedLines.Read(filled, side, Far);
+            Draw(CrossingLines.Find(lines, side, Near), side, NearReach, drawn);
+            Draw(CrossingLines.Find(lines, side, Far), side, int.MaxValue, drawn);
         }
         FloatImage continued = filled.Copy();
         foreach ((int x, int y) in known.Around(filled))

@@ -27,6 +27,20 @@ public sealed class StraightContinuationTests
         }
     }
 
+    [Theory]
+    [InlineData(0.35)]
+    [InlineData(1.45)]
+    [InlineData(2.6)]
+    public void A_pole_of_two_pixels_goes_on_as_far(double slope)
+    {
+        double Aside(int x, int y) => (x - 79.5 - (slope * (y - 79.5))) / Math.Sqrt(1 + (slope * slope));
+        FloatImage continued = Apply((x, y) => Soft(Aside(x, y), 1.5));
+
+        Assert.All(
+            Known.Around(continued).Where(at => Math.Abs(Aside(at.X, at.Y)) < 0.5),
+            at => Assert.InRange(GreyCanvas.At(continued, at.X, at.Y), Pole - 1, Pole + 50));
+    }
+
     [Fact]
     public void The_rest_of_the_fill_stays_as_it_is()
     {
@@ -73,8 +87,8 @@ public sealed class StraightContinuationTests
         Assert.Equal(filled.Values, StraightContinuation.Apply(filled, known).Values);
     }
 
-    // A pole four pixels wide around 0, as a picture that was shrunk shows it.
-    private static float Soft(double distance) => Ground + ((Pole - Ground) * (float)Math.Clamp(2.5 - Math.Abs(distance), 0, 1));
+    // A pole around 0, four pixels wide unless told, as a picture that was shrunk shows it.
+    private static float Soft(double distance, double end = 2.5) => Ground + ((Pole - Ground) * (float)Math.Clamp(end - Math.Abs(distance), 0, 1));
 
     private static FloatImage Apply(Func<int, int, float> picture) => StraightContinuation.Apply(Make(picture), Known);
 
