@@ -7,7 +7,7 @@ namespace Outpaint.Cli.Tests;
 
 public sealed class TrainTests
 {
-    private static readonly string[] Tiny =
+    internal static readonly string[] Tiny =
     [
         "--image_size", "64", "--batch_size", "2", "--max_steps", "2", "--log_every", "1", "--generator_width", "8", "--generator_depth", "1",
         "--discriminator_width", "8", "--device", "cpu", "--precision", "fp32",

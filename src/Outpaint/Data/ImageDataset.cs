@@ -1,3 +1,5 @@
+using Outpaint.Imaging;
+
 namespace Outpaint.Data;
 
 /// <summary>
@@ -51,6 +53,12 @@ public sealed class ImageDataset : IDisposable
         using var loader = new DatasetLoader(entries, options, cachePath, key);
         return new ImageDataset(loader.Load(progress, cancellation));
     }
+
+    /// <summary>A set of pictures that are decoded already; their pixels are not copied.</summary>
+    internal static ImageDataset Of(IReadOnlyList<RgbImage> pictures) => new(new MemoryPixelStore(
+        [.. pictures.Select((picture, index) => new StoredImage($"{index}", picture.Width, picture.Height, 0))],
+        [.. pictures.Select(picture => picture.Pixels)],
+        []));
 
     /// <summary>One picture's interleaved red, green, blue bytes, row by row from the top: width * height * 3. Valid until disposal.</summary>
     /// <exception cref="ObjectDisposedException">The set is disposed.</exception>

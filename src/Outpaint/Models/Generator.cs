@@ -51,6 +51,20 @@ public sealed class Generator : Module
         head = Child("head", new Conv2d(half, 4 * 3, 3, gain: 0));
     }
 
+    /// <summary>Makes a network that has learnt, ready for use: on the CPU, in evaluation mode, without gradients.</summary>
+    /// <param name="options">Its size.</param>
+    /// <param name="state">Its weights, which are copied.</param>
+    /// <exception cref="StateDictException">They are those of another network.</exception>
+    internal static Generator ForUse(GeneratorOptions options, IReadOnlyDictionary<string, Tensor> state)
+    {
+        var generator = new Generator(options);
+        generator.LoadStateDict(state);
+        generator.Train(false);
+        generator.SetRequiresGrad(false);
+        generator.To(Device.Cpu, TorchRuntime.ConvolutionFormat(Device.Cpu));
+        return generator;
+    }
+
     /// <summary>The size of this network.</summary>
     public GeneratorOptions Options { get; }
 

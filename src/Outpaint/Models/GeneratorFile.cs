@@ -46,13 +46,8 @@ public static class GeneratorFile
             options.Validate();
             if (!HoldsMiddle(file, options))
                 throw new WeightsFormatException(path, $"its weights lack the middle of a network of width {options.Width} and depth {options.Depth}");
-            var generator = new Generator(options);
             using TensorScope scope = new();
-            generator.LoadStateDict(file.LoadAll());
-            generator.Train(false);
-            generator.SetRequiresGrad(false);
-            generator.To(Device.Cpu, TorchRuntime.ConvolutionFormat(Device.Cpu));
-            return generator;
+            return Generator.ForUse(options, file.LoadAll());
         }
         catch (Exception e) when (e is ArgumentException or StateDictException)
         {

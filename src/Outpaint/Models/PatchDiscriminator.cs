@@ -9,6 +9,9 @@ namespace Outpaint.Models;
 /// </summary>
 public sealed class PatchDiscriminator : Module
 {
+    /// <summary>The name of the weights of which there is one for each channel of the first layer.</summary>
+    internal const string FirstBias = "0.conv.bias";
+
     private readonly SpectralNormConv2d[] layers;
 
     /// <summary>Makes the network.</summary>

@@ -1,17 +1,22 @@
 using System.Collections.Concurrent;
+using Outpaint.Cli.Shell;
 using Outpaint.Imaging;
 using Outpaint.Inference;
 using Outpaint.Torch;
 using Outpaint.Torch.Serialization;
+using Outpaint.Training;
 
 namespace Outpaint.Cli.Commands.Extend;
 
 /// <summary>
 /// Extends pictures, as many at a time as there are cores, if memory allows: with one core each, none waits while a
-/// picture is read or written. A single picture gets all cores.
+/// picture is read or written. A single picture gets all cores, and so does one that a generator is fine-tuned on.
 /// </summary>
-internal sealed class ExtendBatch(Outpainter outpainter, CanvasRequest request, ExtendOptions options)
+internal sealed class ExtendBatch(Outpainter outpainter, string weights, CanvasRequest request, ExtendOptions options)
 {
+    // Of the time that a picture takes.
+    private const double FineTuningShare = 0.98;
+
     private readonly MemoryGate memory = new(MemoryGate.MachineLimit);
 
     /// <summary>Works through the jobs.</summary>
@@ -22,7 +27,7 @@ internal sealed class ExtendBatch(Outpainter outpainter, CanvasRequest request, 
     /// <exception cref="OperationCanceledException">Cancelled; every file that exists is whole.</exception>
     public void Run(IReadOnlyCollection<ExtendJob> jobs, Action<ExtendJob, PictureResult> done, IProgress<double> filled, CancellationToken cancellation)
     {
-        int atATime = MemoryGate.AtATime(jobs.Count, Environment.ProcessorCount, MemoryGate.MachineLimit);
+        int atATime = options.FineTune > 0 ? 1 : MemoryGate.AtATime(jobs.Count, Environment.ProcessorCount, MemoryGate.MachineLimit);
         TorchRuntime.Threads = Environment.ProcessorCount / atATime;
         var reporting = new Lock();
         AtomicFile.DeleteLeftovers(jobs.SelectMany(job => job.Written)); // of a batch that was killed
@@ -67,11 +72,21 @@ internal sealed class ExtendBatch(Outpainter outpainter, CanvasRequest request, 
 
         Photo Fill()
         {
+            if (options.FineTune == 0)
+                return FillBy(outpainter, filled);
+            var tuned = new GeneratorInpainter(PictureFineTuning.Run(
+                weights, photo.ToDeviceRgb(), options.FineTune, job.Seed, new PartOfProgress(filled, 0, FineTuningShare), cancellation));
+            using (tuned)
+                return FillBy(new Outpainter(tuned), new PartOfProgress(filled, FineTuningShare, 1));
+        }
+
+        Photo FillBy(Outpainter by, IProgress<double> part)
+        {
             if (options.Feather > 0)
-                return outpainter.Extend(photo, canvas, options.Feather, job.Seed, filled, cancellation);
+                return by.Extend(photo, canvas, options.Feather, job.Seed, part, cancellation);
             RgbImage picture = photo.ToDeviceRgb(); // once for both: of a large photo it is a tenth of the memory
             frame = Feather.ForFrame(picture, canvas);
-            return photo.Extend(outpainter.Extend(picture, canvas, job.Seed, filled, cancellation), canvas.Left, canvas.Top);
+            return photo.Extend(by.Extend(picture, canvas, job.Seed, part, cancellation), canvas.Left, canvas.Top);
         }
     }
 }

@@ -1,6 +1,7 @@
 using Outpaint.Cli.Shell;
 using Outpaint.Imaging;
 using Outpaint.Inference;
+using Outpaint.Training;
 
 namespace Outpaint.Cli.Commands.Extend;
 
@@ -83,7 +84,7 @@ internal sealed class ExtendRun(ExtendOptions options, Terminal terminal, Func<s
     // Reads the pictures, so that what is damaged or cannot be extended as asked shows beforehand.
     private void Preview(IEnumerable<ExtendJob> pending, CanvasRequest request, Dictionary<ExtendJob, PictureResult> results, CancellationToken cancellation)
     {
-        GeneratorWeights.Resolve(options.Weights); // without them nothing would be extended
+        Weights(); // without them nothing would be extended
         foreach (ExtendJob job in pending)
         {
             PictureResult result = Try(job, request, cancellation);
@@ -99,8 +100,9 @@ internal sealed class ExtendRun(ExtendOptions options, Terminal terminal, Func<s
 
     private void Extend(ExtendJob[] pending, CanvasRequest request, Dictionary<ExtendJob, PictureResult> results, CancellationToken cancellation)
     {
-        using IInpainter inpainter = loadInpainter(GeneratorWeights.Resolve(options.Weights));
-        var batch = new ExtendBatch(new Outpainter(inpainter), request, options);
+        string weights = Weights();
+        using IInpainter inpainter = loadInpainter(weights);
+        var batch = new ExtendBatch(new Outpainter(inpainter), weights, request, options);
         BatchProgress.Run(terminal, pending.Length, progress => batch.Run(
             pending,
             (job, result) =>
@@ -115,6 +117,14 @@ internal sealed class ExtendRun(ExtendOptions options, Terminal terminal, Func<s
             },
             progress,
             cancellation));
+    }
+
+    private string Weights()
+    {
+        string weights = GeneratorWeights.Resolve(options.Weights);
+        if (options.FineTune > 0)
+            PictureFineTuning.Require(weights);
+        return weights;
     }
 
     private void Conclude(ExtendSummary summary)

@@ -39,7 +39,7 @@ internal static class StartingPoint
         using Generator generator = GeneratorFile.Load(path);
         int addedBlocks = ContinueFrom(generator, networks.Generator, path);
         networks.Average.LoadStateDict(networks.Generator.StateDict());
-        string discriminators = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, DiscriminatorsName);
+        string discriminators = BesideGenerator(path);
         if (!File.Exists(discriminators))
             return (addedBlocks, false);
         IReadOnlyDictionary<string, Tensor> state = WeightsFile.Load(discriminators);
@@ -49,6 +49,23 @@ internal static class StartingPoint
             || TryLoad(networks.Projected, TrainingNetworks.PartOf(state, Projected));
         return (addedBlocks, !patchFits || !projectedFits);
     }
+
+    /// <summary>Channels of the first layer of the patch discriminator that a generator was trained against.</summary>
+    /// <param name="path">The generator's file.</param>
+    /// <exception cref="TrainingException">No discriminators lie beside it, or no such one among them.</exception>
+    /// <exception cref="WeightsFormatException">Their file is damaged.</exception>
+    internal static int DiscriminatorWidth(string path)
+    {
+        string discriminators = BesideGenerator(path);
+        if (!File.Exists(discriminators))
+            throw new TrainingException($"{discriminators}: there is no such file; put the discriminators that {Path.GetFileName(path)} was trained against there, from the folder of its run.");
+        using SafetensorsFile file = SafetensorsFile.Open(discriminators);
+        return file.Entries.TryGetValue($"{Patch}/{PatchDiscriminator.FirstBias}", out TensorEntry? bias) && bias.Shape is [var width]
+            ? (int)width
+            : throw new TrainingException($"{discriminators}: it holds no patch discriminator; put the one of the run that wrote {Path.GetFileName(path)} there.");
+    }
+
+    private static string BesideGenerator(string path) => Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, DiscriminatorsName);
 
     private static int ContinueFrom(Generator earlier, Generator generator, string path)
     {
