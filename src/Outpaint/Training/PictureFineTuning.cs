@@ -96,7 +96,7 @@ public static class PictureFineTuning
             WarmUpSteps = 0,
             ImageSize = CanvasSide,
             BatchSize = BatchSize,
-            EmaHalfLife = Math.Max(1, HalfLife * BatchSize * steps),
+            EmaHalfLife = HalfLife * BatchSize * steps,
             CropScaleMin = SmallestCrop * largest,
             CropScaleMax = largest,
             Seed = seed,
