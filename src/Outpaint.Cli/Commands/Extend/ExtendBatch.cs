@@ -72,21 +72,18 @@ internal sealed class ExtendBatch(Outpainter outpainter, string weights, CanvasR
 
         Photo Fill()
         {
-            if (options.FineTune == 0)
-                return FillBy(outpainter, filled);
-            var tuned = new GeneratorInpainter(PictureFineTuning.Run(
-                weights, photo.ToDeviceRgb(), options.FineTune, job.Seed, new PartOfProgress(filled, 0, FineTuningShare), cancellation));
-            using (tuned)
-                return FillBy(new Outpainter(tuned), new PartOfProgress(filled, FineTuningShare, 1));
-        }
-
-        Photo FillBy(Outpainter by, IProgress<double> part)
-        {
+            using GeneratorInpainter? own = options.FineTune > 0 ? FineTune(job, photo, filled, cancellation) : null;
+            (Outpainter by, IProgress<double> rest) =
+                own is null ? (outpainter, filled) : (new Outpainter(own), new PartOfProgress(filled, FineTuningShare, 1));
             if (options.Feather > 0)
-                return by.Extend(photo, canvas, options.Feather, job.Seed, part, cancellation);
+                return by.Extend(photo, canvas, options.Feather, job.Seed, rest, cancellation);
             RgbImage picture = photo.ToDeviceRgb(); // once for both: of a large photo it is a tenth of the memory
             frame = Feather.ForFrame(picture, canvas);
-            return photo.Extend(by.Extend(picture, canvas, job.Seed, part, cancellation), canvas.Left, canvas.Top);
+            return photo.Extend(by.Extend(picture, canvas, job.Seed, rest, cancellation), canvas.Left, canvas.Top);
         }
     }
+
+    private GeneratorInpainter FineTune(ExtendJob job, Photo photo, IProgress<double> filled, CancellationToken cancellation) =>
+        new(PictureFineTuning.Run(
+            weights, photo.ToDeviceRgb(), options.FineTune, job.Seed, new PartOfProgress(filled, 0, FineTuningShare), cancellation));
 }
