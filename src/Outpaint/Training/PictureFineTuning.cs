@@ -32,7 +32,7 @@ public static class PictureFineTuning
     /// <remarks>It sets libtorch up for the whole process, as <see cref="Trainer"/> does.</remarks>
     /// <param name="weights">The generator's file; the discriminators that it was trained against lie beside it.</param>
     /// <param name="picture">The picture.</param>
-    /// <param name="steps">Batches of 8 crops to learn from; 30 were enough (docs/resolution.md).</param>
+    /// <param name="steps">Batches of 8 crops to learn from; 30 are usual (docs/resolution.md).</param>
     /// <param name="seed">Seed of crops, flips and holes: the same one, the same generator.</param>
     /// <param name="progress">Told the share that is done, 0 to 1, after each step.</param>
     /// <param name="cancellation">Looked at before each step.</param>
